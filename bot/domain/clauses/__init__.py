@@ -1,0 +1,12 @@
+"""The clauses in force, listed by hand: a forgotten import must not switch a rule off."""
+
+from bot.domain.clauses.permission import pupils_have_permission
+from bot.domain.clauses.publishing import declared_responsible, declared_true, purpose_is_allowed
+from bot.domain.policy import Clause
+
+CLAUSES: tuple[Clause, ...] = (
+    pupils_have_permission,
+    purpose_is_allowed,
+    declared_responsible,
+    declared_true,
+)

@@ -1,0 +1,118 @@
+"""From what somebody typed to the body of a post: mistakes stand at their field, and nothing typed is thrown away."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.policy import Field
+from bot.domain.post import Body, Draft
+from bot.domain.trust import Trust
+
+LONGEST = 3000
+"""Characters (Unicode code points) that a text field of a Slack form holds."""
+
+FURTHEST = timedelta(days=366)
+
+# Characters that nobody can see and that change what others read: zero-width spaces, byte order marks, soft hyphens, and
+# marks that turn the direction of writing. Joiners stay: emoji and some languages' words are made with them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """Something that the form cannot go on with. `code` is for the log, `sentence` for the person at this field."""
+
+    field: Field
+    code: str
+    sentence: str
+
+
+def clean(words: str) -> str:
+    """The words as they will be read: no invisible or control characters, one kind of line break, no space at either end."""
+    visible = _INVISIBLE.sub(
+        "", words.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    )
+    printable = "".join(c for c in visible if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"} or c == "\t")
+    return printable.strip()
+
+
+def had_invisible(words: str) -> bool:
+    """Whether `clean` took something out that cannot be seen, so that the author can be told."""
+    return _INVISIBLE.search(words) is not None
+
+
+def has_letters(words: str) -> bool:
+    """Whether there is anything to read: joiners, marks and spaces alone are not words."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in words)
+
+
+def mistakes(draft: Draft, *, trust: Trust, now: datetime) -> list[Mistake]:
+    """What is missing or wrong in the form itself, all of it at once. The policy's clauses come after this."""
+    return [*_words(draft), *_choices(draft, trust), *_time(draft, now)]
+
+
+def compose(draft: Draft, people: Iterable[str]) -> Body:
+    """The body of a draft that has no mistakes. `people`: the pupils picked and those of the classes picked."""
+    assert draft.purpose is not None
+    return Body(
+        school=draft.school,
+        purpose=draft.purpose,
+        words=clean(draft.words),
+        places=tuple(draft.places),
+        people=tuple(sorted(set(people))),
+        nobody=draft.nobody,
+        at=draft.at if draft.scheduled else None,
+        promise=draft.promise,
+    )
+
+
+def _words(draft: Draft) -> Iterable[Mistake]:
+    words = clean(draft.words)
+    if not has_letters(words):
+        yield Mistake(field=Field.WORDS, code="no_words", sentence="Please write what the post should say.")
+    elif len(words) > LONGEST:
+        yield Mistake(
+            field=Field.WORDS,
+            code="too_long",
+            sentence=f"This is {len(words):,} characters. Please shorten it to {LONGEST:,} or fewer.",
+        )
+
+
+def _choices(draft: Draft, trust: Trust) -> Iterable[Mistake]:
+    if draft.school not in trust.schools:
+        yield Mistake(field=Field.SCHOOL, code="school_unknown", sentence="Please choose the school.")
+    if draft.purpose is None:
+        yield Mistake(field=Field.PURPOSE, code="no_purpose", sentence="Please choose what the post is for.")
+    if not draft.places:
+        yield Mistake(field=Field.PLACES, code="no_place", sentence="Please tick at least one place.")
+    elif unknown := [place for place in draft.places if place not in trust.platforms]:
+        yield Mistake(
+            field=Field.PLACES,
+            code="place_unknown",
+            sentence=f"We no longer post to {', '.join(unknown)}. Please tick the places again.",
+        )
+
+
+def _time(draft: Draft, now: datetime) -> Iterable[Mistake]:
+    if not draft.scheduled:
+        return
+    if draft.at is None:
+        yield Mistake(field=Field.AT, code="no_time", sentence="Please choose the date and time.")
+    elif draft.at <= now:
+        yield Mistake(
+            field=Field.AT,
+            code="time_passed",
+            sentence="This time has passed. Choose a later one, or “As soon as it is approved”.",
+        )
+    elif draft.at > now + FURTHEST:
+        yield Mistake(
+            field=Field.AT,
+            code="too_far",
+            sentence="This is more than a year away. Please choose an earlier time.",
+        )

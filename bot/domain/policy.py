@@ -1,0 +1,137 @@
+"""Clauses of the trust's Social Media Policy: findings are collected, never raised; a clause that crashes blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.consent import ConsentRecord, Person, permitted
+from bot.domain.post import Body
+from bot.domain.trust import Trust
+
+
+class Strength(StrEnum):
+    """How much a finding weighs: enforce blocks, hold asks a named person, warn is shown, evidence is only recorded."""
+
+    ENFORCE = "enforce"
+    HOLD = "hold"
+    WARN = "warn"
+    EVIDENCE = "evidence"
+
+
+class Gate(StrEnum):
+    """The moments at which a post is looked at: when sent, when a sign-off is given, when the office starts and publishes."""
+
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    START = "start"
+    PUBLISH = "publish"
+
+
+class Field(StrEnum):
+    """Fields of the form at which a finding can stand; the form's block ids are the same words."""
+
+    SCHOOL = "school"
+    PURPOSE = "purpose"
+    WORDS = "words"
+    PUPILS = "pupils"
+    NOBODY = "nobody"
+    PLACES = "places"
+    WHEN = "when"
+    AT = "at"
+    PROMISE = "promise"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one clause says of one post. `sentence` is for the author alone; `code` is what the log keeps.
+
+    people: person ids that it is about; places: platform keys.
+    """
+
+    clause: str
+    strength: Strength
+    code: str
+    field: Field
+    sentence: str
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the clauses may know beside the post itself. `consents` and `people` hold only those whom the post features."""
+
+    trust: Trust
+    now: datetime
+    people: Mapping[str, Person]
+    consents: Mapping[str, tuple[ConsentRecord, ...]]
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.trust.timezone).date()
+
+    def refused_places(self, person_id: str, places: Iterable[str]) -> tuple[str, ...]:
+        """The places of `places` in which this person may not be shown today; an unknown person may be shown nowhere."""
+        records = self.consents.get(person_id, ())
+        return tuple(place for place in places if not permitted(records, place=place, today=self.today))
+
+
+Rule = Callable[[Body, Facts], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A rule of the policy: its id in the policy's own order, its sentence, its strength and the function that judges."""
+
+    id: str
+    sentence: str
+    strength: Strength
+    rule: Rule
+
+
+def clause(clause_id: str, sentence: str, strength: Strength) -> Callable[[Rule], Clause]:
+    """Makes a `Clause` of a function. It counts only once it stands in `clauses.CLAUSES`."""
+
+    def make(rule: Rule) -> Clause:
+        return Clause(id=clause_id, sentence=sentence, strength=strength, rule=rule)
+
+    return make
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings of one look at one post."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.strength is Strength.ENFORCE)
+
+    def codes(self) -> list[dict[str, str]]:
+        """What the log keeps: clause, strength and code, never words or people."""
+        return [{"clause": f.clause, "strength": f.strength.value, "says": f.code} for f in self.findings]
+
+
+def evaluate(body: Body, facts: Facts, clauses: Iterable[Clause]) -> Report:
+    """Asks every clause. One that crashes yields an enforcing finding: a failing check blocks and says so."""
+    findings: list[Finding] = []
+    for asked in clauses:
+        try:
+            findings.extend(asked.rule(body, facts))
+        except Exception as error:  # whatever goes wrong in a rule must stop the post, not the bot
+            findings.append(_broken(asked, error))
+    return Report(tuple(findings))
+
+
+def _broken(asked: Clause, error: Exception) -> Finding:
+    return Finding(
+        clause=asked.id,
+        strength=Strength.ENFORCE,
+        code=f"check_failed:{type(error).__name__}",
+        field=Field.WORDS,
+        sentence="One of our checks did not work, so the post cannot be sent. Your words are kept. Please tell IT.",
+    )

@@ -1,0 +1,282 @@
+"""A post and what belongs to it: frozen values, shared by the lifecycle, the ledger and the cards."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.trust import Role
+
+
+class Purpose(StrEnum):
+    """What a post is for: the four of clause SP-3 and the reminder of SP-4. There are no others."""
+
+    LEARNING = "learning"
+    STAFF = "staff"
+    SCHOOL = "school"
+    ACHIEVEMENT = "achievement"
+    REMINDER = "reminder"
+
+    @property
+    def label(self) -> str:
+        """As the form and the cards say it."""
+        return _PURPOSE_LABELS[self]
+
+
+_PURPOSE_LABELS = {
+    Purpose.LEARNING: "Celebrating children’s learning",
+    Purpose.STAFF: "Good work of staff",
+    Purpose.SCHOOL: "Our school",
+    Purpose.ACHIEVEMENT: "An achievement",
+    Purpose.REMINDER: "An update or reminder for parents",
+}
+
+
+class Status(StrEnum):
+    """Where a post stands. See `lifecycle.TRANSITIONS` for the ways between."""
+
+    DRAFT = "draft"
+    WITH_SLT = "with_slt"
+    CHANGES = "changes"
+    APPROVED = "approved"
+    RELEASED = "released"
+    HELD = "held"
+    PUBLISHED = "published"
+    REMOVED = "removed"
+    UNPUBLISHED = "unpublished"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+ENDED = frozenset({Status.REMOVED, Status.UNPUBLISHED, Status.REJECTED, Status.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The form as somebody filled it, finished or not. `at` None means as soon as it is approved (aware UTC otherwise).
+
+    `pupils` are person ids; `classes` are picks of whole classes, expanded into people when the post is submitted.
+    """
+
+    school: str = ""
+    purpose: Purpose | None = None
+    words: str = ""
+    places: tuple[str, ...] = ()
+    pupils: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    nobody: bool = False
+    scheduled: bool = False
+    at: datetime | None = None
+    promise: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The content that an approval belongs to: nothing that SLT is shown or relies on stands outside it."""
+
+    school: str
+    purpose: Purpose
+    words: str
+    places: tuple[str, ...]
+    people: tuple[str, ...]
+    nobody: bool
+    at: datetime | None
+    promise: str
+
+    def canonical(self) -> str:
+        """One spelling for one content: JSON with sorted keys, so that its hash can be computed again anywhere."""
+        return json.dumps(
+            {
+                "school": self.school,
+                "purpose": self.purpose.value,
+                "words": self.words,
+                "places": sorted(self.places),
+                "people": sorted(self.people),
+                "nobody": self.nobody,
+                "at": self.at.isoformat() if self.at else None,
+                "promise": self.promise,
+            },
+            sort_keys=True,
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+
+    @classmethod
+    def from_canonical(cls, text: str) -> Body:
+        """The inverse of `canonical`."""
+        data = json.loads(text)
+        return cls(
+            school=data["school"],
+            purpose=Purpose(data["purpose"]),
+            words=data["words"],
+            places=tuple(data["places"]),
+            people=tuple(data["people"]),
+            nobody=data["nobody"],
+            at=datetime.fromisoformat(data["at"]) if data["at"] else None,
+            promise=data["promise"],
+        )
+
+
+def content_hash(canonical: str, salt: str) -> str:
+    """SHA-256 (hex) of the salted canonical body. The salt keeps a hash in the log from being guessed back into words."""
+    return hashlib.sha256(f"{salt}\n{canonical}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """The exact content that a card showed: post, version and the first 12 hex digits of its hash ("42:1:9f2c41d7a0b3")."""
+
+    post_id: int
+    no: int
+    digest: str
+
+    DIGITS = 12
+
+    @classmethod
+    def parse(cls, value: str) -> Seen | None:
+        """From a button's value; None for anything that we cannot have written."""
+        post_id, _, rest = value.partition(":")
+        no, _, digest = rest.partition(":")
+        numbers_fit = all(part.isascii() and part.isdigit() and len(part) < 10 for part in (post_id, no))
+        if not numbers_fit or len(digest) != cls.DIGITS or digest.strip("0123456789abcdef"):
+            return None
+        return cls(post_id=int(post_id), no=int(no), digest=digest)
+
+    def __str__(self) -> str:
+        return f"{self.post_id}:{self.no}:{self.digest}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One sealed version of a post. `sha256` covers the salted body; an approval names it."""
+
+    id: int
+    post_id: int
+    no: int
+    body: Body
+    salt: str
+    sha256: str
+    sealed_at: datetime
+
+    @property
+    def seen(self) -> Seen:
+        """What a button on a card of this version carries."""
+        return Seen(post_id=self.post_id, no=self.no, digest=self.sha256[: Seen.DIGITS])
+
+
+class TaskKind(StrEnum):
+    SIGNOFF = "signoff"
+    PUBLISH = "publish"
+    TAKEDOWN = "takedown"
+
+
+class TaskState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Something that somebody must do about one revision: sign it off, publish it, take it down from `place`.
+
+    outcome: a sign-off's "approved", "changes" or "rejected"; a publish task's "started", "published" or "cannot".
+    """
+
+    id: int
+    kind: TaskKind
+    state: TaskState
+    revision_id: int
+    role: Role
+    clause: str
+    place: str = ""
+    outcome: str = ""
+    reason: str = ""
+    opened_at: datetime
+    due_at: datetime | None = None
+    done_by: str = ""
+    as_role: str = ""
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """One place where a revision went live, and when it was removed again. Times are aware UTC."""
+
+    id: int
+    revision_id: int
+    place: str
+    url: str
+    live_at: datetime
+    live_by: str
+    removed_at: datetime | None = None
+    removed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A post's own row. `version` counts every change of it (compare-and-set); `why` is the last change's reason in words.
+
+    `stuck` is the gate ("submit", "approve", "start") that last found a permission missing, or empty.
+    """
+
+    id: int
+    school: str
+    author: str
+    status: Status
+    version: int
+    draft: Draft
+    revision_id: int | None = None
+    changed_by: str = ""
+    changed_at: datetime
+    why: str = ""
+    stuck: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Everything a card or a decision needs to know of one post, read in one go.
+
+    revisions: all of them, oldest first. tasks and publications: of all revisions. names: Slack id -> display name.
+    """
+
+    post: Post
+    revisions: tuple[Revision, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    publications: tuple[Publication, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def revision(self) -> Revision | None:
+        """The version in force: the last one."""
+        return self.revisions[-1] if self.revisions else None
+
+    def numbered(self, no: int) -> Revision | None:
+        """The revision with this number."""
+        return next((revision for revision in self.revisions if revision.no == no), None)
+
+    def signoffs(self, revision: Revision | None = None) -> tuple[Task, ...]:
+        """The sign-off tasks of a revision (the one in force if none is given)."""
+        return self.tasks_of(TaskKind.SIGNOFF, revision)
+
+    def tasks_of(self, kind: TaskKind, revision: Revision | None = None) -> tuple[Task, ...]:
+        chosen = revision or self.revision
+        return tuple(task for task in self.tasks if task.kind is kind and chosen and task.revision_id == chosen.id)
+
+    @property
+    def publish_task(self) -> Task | None:
+        """The office's task for the version in force, if there is one."""
+        return next(iter(self.tasks_of(TaskKind.PUBLISH)), None)
+
+    @property
+    def live(self) -> tuple[Publication, ...]:
+        """Where the post is still up, whichever version."""
+        return tuple(publication for publication in self.publications if publication.removed_at is None)
+
+    def name(self, user_id: str) -> str:
+        """A colleague's display name, or a word that reads well where Slack has not told us."""
+        return self.names.get(user_id) or "a colleague"

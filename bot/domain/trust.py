@@ -1,0 +1,81 @@
+"""The trust as its settings describe it: schools, places to post, roles and the policy in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Role(StrEnum):
+    """What somebody may do in one school. Who holds a role is a setting; a role that nobody listed gives nobody rights."""
+
+    STAFF = "staff"
+    SLT = "slt"
+    OFFICE = "office"
+    REMINDER_AUTHORISER = "reminder_authoriser"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class School:
+    """One school of the trust and its two private channels (Slack channel ids)."""
+
+    key: str
+    name: str
+    slt_channel: str
+    office_channel: str
+
+    @property
+    def short_name(self) -> str:
+        """The first word, as colleagues say it: Brackenfold."""
+        return self.name.split()[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """A place where posts go live. `phrase` is how a sentence says it: "the school website".
+
+    has_link: False for places without an address of their own, such as a printed newsletter.
+    """
+
+    key: str
+    name: str
+    phrase: str
+    has_link: bool = True
+
+    @property
+    def listed(self) -> str:
+        """As it stands in a list of places, without its article: Facebook, school website."""
+        return self.phrase.removeprefix("the ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The Social Media Policy in force and the declaration that every author makes (clauses SP-6 and CO-2)."""
+
+    version: str
+    declaration: str
+
+    @property
+    def declaration_id(self) -> str:
+        """Names the wording that was ticked, so that the log can show later what somebody declared."""
+        return f"declaration-{self.version}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """Everything that a trust sets, as frozen values. `role_titles` is how cards speak of a role: "Mr Lane or Tanya Matthews"."""
+
+    name: str
+    timezone: ZoneInfo
+    policy: Policy
+    schools: Mapping[str, School]
+    platforms: Mapping[str, Platform]
+    role_titles: Mapping[Role, str]
+
+    def places(self, keys: tuple[str, ...]) -> tuple[Platform, ...]:
+        """The platforms of these keys in the order of the settings; a key that is no longer set keeps its own name."""
+        known = [self.platforms[key] for key in self.platforms if key in keys]
+        gone = [Platform(key=key, name=key, phrase=key) for key in keys if key not in self.platforms]
+        return (*known, *gone)

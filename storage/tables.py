@@ -1,0 +1,321 @@
+"""Every table, typed. Times are UTC; JSON that is hashed is TEXT; ids from outside are opaque strings.
+
+SQLAlchemy's ORM classes describe the tables once; the hot path uses their `__table__` through Core.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware UTC moment on both databases: SQLite keeps no zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored: which zone is it?")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Utc(), date: Date(), str: Text(), bytes: LargeBinary(), dict[str, Any]: Text()}  # noqa: RUF012
+
+
+class PostRow(Base):
+    """One row a post. `version` is bumped by every change; `form_key` is the form it was first written in."""
+
+    __tablename__ = "post"
+    __table_args__ = (Index(None, "author_id", "status"), Index(None, "school_id", "status"))
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    school_id: Mapped[str]
+    author_id: Mapped[str]
+    status: Mapped[str] = mapped_column(String(16))
+    version: Mapped[int]
+    revision_id: Mapped[int | None] = mapped_column(BigId)
+    form_key: Mapped[str | None] = mapped_column(unique=True)
+    draft: Mapped[str]
+    changed_by: Mapped[str] = mapped_column(default="")
+    changed_at: Mapped[datetime]
+    why: Mapped[str] = mapped_column(default="")
+    stuck: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+
+
+class RevisionRow(Base):
+    """One sealed version. `submission_key` (form and content) makes a redelivered submission harmless."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("post_id", "no"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    no: Mapped[int]
+    body: Mapped[str]
+    salt: Mapped[str]
+    sha256: Mapped[str] = mapped_column(String(64))
+    sealed_at: Mapped[datetime]
+    submission_key: Mapped[str] = mapped_column(unique=True)
+    policy_version: Mapped[str]
+
+
+class RevisionPersonRow(Base):
+    """Whom a revision features, and how (`use`: "any" until uses are told apart)."""
+
+    __tablename__ = "revision_person"
+    __table_args__ = (Index(None, "person_id"),)
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    use: Mapped[str] = mapped_column(primary_key=True, default="any")
+
+
+class TaskRow(Base):
+    """Something that somebody must do. Empty strings, not NULLs, in the unique key: NULLs never collide."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        UniqueConstraint("revision_id", "kind", "role", "user_id", "place"),
+        Index(None, "post_id"),
+        Index(None, "state", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    school_id: Mapped[str]
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    role: Mapped[str] = mapped_column(default="")
+    user_id: Mapped[str] = mapped_column(default="")
+    place: Mapped[str] = mapped_column(default="")
+    clause: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(String(16))
+    outcome: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+    opened_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    next_nudge_at: Mapped[datetime | None]
+    done_by: Mapped[str] = mapped_column(default="")
+    as_role: Mapped[str] = mapped_column(default="")
+    done_at: Mapped[datetime | None]
+    proof: Mapped[str] = mapped_column(default="")
+
+
+class PublicationRow(Base):
+    """Where a revision is or was live."""
+
+    __tablename__ = "publication"
+    __table_args__ = (UniqueConstraint("revision_id", "platform"), Index(None, "post_id"))
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    platform: Mapped[str]
+    url: Mapped[str] = mapped_column(default="")
+    live_at: Mapped[datetime]
+    live_by: Mapped[str]
+    removed_at: Mapped[datetime | None]
+    removed_by: Mapped[str] = mapped_column(default="")
+
+
+class PersonRow(Base):
+    """Somebody in the register. `id` is ours and opaque; `mis_id` is the `person_id` of the school's own file."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("school_id", "mis_id"), Index(None, "school_id", "class_name"))
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    school_id: Mapped[str]
+    mis_id: Mapped[str]
+    role: Mapped[str] = mapped_column(String(16))
+    legal_forename: Mapped[str]
+    middle_names: Mapped[str] = mapped_column(default="")
+    legal_surname: Mapped[str]
+    chosen_forename: Mapped[str] = mapped_column(default="")
+    year_group: Mapped[str] = mapped_column(default="")
+    class_name: Mapped[str] = mapped_column(default="")
+
+
+class PersonNameRow(Base):
+    """Every word of every name, folded (case, accents, apostrophes), for the picker's prefix search."""
+
+    __tablename__ = "person_name"
+    __table_args__ = (Index(None, "school_id", "folded"),)
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    folded: Mapped[str] = mapped_column(Text(collation=None), primary_key=True)
+    school_id: Mapped[str]
+
+
+class ConsentRecordRow(Base):
+    """Append-only: what was on record when. The latest entry for a person, use and platform speaks."""
+
+    __tablename__ = "consent_record"
+    __table_args__ = (Index(None, "person_id", "platform"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    use: Mapped[str] = mapped_column(default="any")
+    platform: Mapped[str]
+    state: Mapped[str] = mapped_column(String(16))
+    given_on: Mapped[date | None]
+    evidence: Mapped[str] = mapped_column(default="")
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"))
+    entered_by: Mapped[str]
+    entered_at: Mapped[datetime]
+
+
+class ImportBatchRow(Base):
+    """One imported file."""
+
+    __tablename__ = "import_batch"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    school_id: Mapped[str]
+    file_name: Mapped[str]
+    sha256: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16))
+    imported_by: Mapped[str]
+    imported_at: Mapped[datetime]
+
+
+class SlackUserRow(Base):
+    """What Slack last told us of a person. `refused`: why they may do nothing here ("guest", "bot", "stranger"), or empty."""
+
+    __tablename__ = "slack_user"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    name: Mapped[str]
+    refused: Mapped[str] = mapped_column(default="")
+    fetched_at: Mapped[datetime]
+
+
+class RoleMemberRow(Base):
+    """Who holds which role where. `school_id` empty means every school; `basis`: user, group or channel that says so."""
+
+    __tablename__ = "role_member"
+    __table_args__ = (Index(None, "user_id"),)
+
+    role: Mapped[str] = mapped_column(String(32), primary_key=True)
+    school_id: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
+    basis: Mapped[str] = mapped_column(primary_key=True)
+    fetched_at: Mapped[datetime]
+
+
+class CardRow(Base):
+    """One message of ours. `key` says what it is and to whom, once only; `channel` is where Slack put it (empty before)."""
+
+    __tablename__ = "card"
+    __table_args__ = (Index(None, "post_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str] = mapped_column(String(24))
+    school_id: Mapped[str]
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    revision_no: Mapped[int] = mapped_column(default=0)
+    target: Mapped[str]
+    channel: Mapped[str] = mapped_column(default="")
+    ts: Mapped[str] = mapped_column(default="")
+    closed: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+class OutboxRow(Base):
+    """One card to bring up to date. Claimed with a lease; `state` pending, done or dead."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index(None, "state", "not_before"), Index(None, "card_id", "state"))
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    card_id: Mapped[int] = mapped_column(ForeignKey("card.id"))
+    state: Mapped[str] = mapped_column(String(8))
+    not_before: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    lease_by: Mapped[str] = mapped_column(default="")
+    last_error: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+
+
+class LogRow(Base):
+    """The decision log: ids, codes and hashes only, each entry chained to the one before. The database refuses changes."""
+
+    __tablename__ = "log"
+    __table_args__ = (Index(None, "post_id"),)
+
+    seq: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    at: Mapped[str] = mapped_column(String(32))
+    actor: Mapped[str]
+    as_role: Mapped[str]
+    what: Mapped[str] = mapped_column(String(48))
+    school_id: Mapped[str]
+    post_id: Mapped[int | None] = mapped_column(BigId)
+    revision_no: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    policy_version: Mapped[str]
+    findings: Mapped[str]
+    detail_sha256: Mapped[str] = mapped_column(String(64))
+    prev: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class LogDetailRow(Base):
+    """Words and names that belong to an entry: salted, hashed into it, and erasable without breaking the chain."""
+
+    __tablename__ = "log_detail"
+
+    seq: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    salt: Mapped[str]
+    json: Mapped[str]
+
+
+class LogHeadRow(Base):
+    """One row: the last entry's number and hash. Locked by whoever appends, so that numbers have no gaps."""
+
+    __tablename__ = "log_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(BigId)
+    hash: Mapped[str] = mapped_column(String(64))
