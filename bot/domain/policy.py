@@ -103,8 +103,9 @@ def clause(clause_id: str, sentence: str, strength: Strength) -> Callable[[Rule]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings of one look at one post."""
+    """All findings of one look at one post, and the clauses that were asked."""
 
+    asked: tuple[str, ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -112,19 +113,23 @@ class Report:
         return tuple(finding for finding in self.findings if finding.strength is Strength.ENFORCE)
 
     def codes(self) -> list[dict[str, str]]:
-        """What the log keeps: clause, strength and code, never words or people."""
-        return [{"clause": f.clause, "strength": f.strength.value, "says": f.code} for f in self.findings]
+        """What the log keeps: every clause that was asked and what it said, never words or people."""
+        said = {finding.clause for finding in self.findings}
+        passed = [{"clause": each, "says": "passed"} for each in self.asked if each not in said]
+        return [{"clause": f.clause, "strength": f.strength.value, "says": f.code} for f in self.findings] + passed
 
 
 def evaluate(body: Body, facts: Facts, clauses: Iterable[Clause]) -> Report:
     """Asks every clause. One that crashes yields an enforcing finding: a failing check blocks and says so."""
     findings: list[Finding] = []
-    for asked in clauses:
+    asked: list[str] = []
+    for each in clauses:
+        asked.append(each.id)
         try:
-            findings.extend(asked.rule(body, facts))
+            findings.extend(each.rule(body, facts))
         except Exception as error:  # whatever goes wrong in a rule must stop the post, not the bot
-            findings.append(_broken(asked, error))
-    return Report(tuple(findings))
+            findings.append(_broken(each, error))
+    return Report(asked=tuple(asked), findings=tuple(findings))
 
 
 def _broken(asked: Clause, error: Exception) -> Finding:

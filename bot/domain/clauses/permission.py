@@ -23,7 +23,7 @@ def pupils_have_permission(body: Body, facts: Facts) -> Iterator[Finding]:
         )
     for person_id in body.people:
         person = facts.people.get(person_id)
-        if person is None:
+        if person is None or person.school != body.school:
             yield _finding(
                 "unknown_person", "One of the children you chose is not in the register. Please choose again."
             )

@@ -1,0 +1,34 @@
+"""The use cases, a room for each side of the desk: authors, decisions, the office, and questions about people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.workflow.decisions import Decisions
+from bot.workflow.desk import Blocked, Desk, Done
+from bot.workflow.drafts import Drafts, Form
+from bot.workflow.office import Office
+from bot.workflow.questions import Questions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workflow:
+    """Everything that a handler may call. A handler calls ONE of these and shows what it answers."""
+
+    drafts: Drafts
+    decisions: Decisions
+    office: Office
+    questions: Questions
+
+    @classmethod
+    def at(cls, desk: Desk) -> Workflow:
+        """All use cases over one desk."""
+        return cls(
+            drafts=Drafts(desk=desk),
+            decisions=Decisions(desk=desk),
+            office=Office(desk=desk),
+            questions=Questions(desk=desk),
+        )
+
+
+__all__ = ["Blocked", "Desk", "Done", "Form", "Workflow"]

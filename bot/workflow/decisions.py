@@ -1,0 +1,148 @@
+"""SLT's side, and that of everybody else whose sign-off is asked: approve, request changes, reject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.drafting import clean, has_letters
+from bot.domain.lifecycle import Action, Actor, Refusal, Transition
+from bot.domain.policy import Gate, Report
+from bot.domain.post import Seen, Status, Story, TaskKind, TaskState
+from bot.workflow.desk import NOT_FOUND, Desk, Done
+from storage.ledger import Book
+from storage.log import What
+
+LONGEST_REASON = 1000
+
+NO_REASON = Refusal("no_reason", "Please write a few words, so that the author knows what to do.")
+
+
+def reason_or_refusal(text: str) -> str | Refusal:
+    """The reason as it will be read, or why it will not do."""
+    reason = clean(text)
+    if not has_letters(reason):
+        return NO_REASON
+    if len(reason) > LONGEST_REASON:
+        return Refusal(
+            "reason_too_long", f"This is {len(reason):,} characters. Please shorten it to {LONGEST_REASON:,}."
+        )
+    return reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    desk: Desk
+
+    def approve(self, user_id: str, seen: Seen) -> Done | Refusal:
+        """One yes to exactly what was shown (clause SP-5). The last one that was asked for gives the post to the office."""
+
+        def use_case(book: Book) -> Done | Refusal:
+            decided = self._decide(book, user_id, seen, Action.SIGN)
+            if isinstance(decided, Refusal):
+                return decided
+            story, actor, answer = decided
+            assert story.revision is not None
+            report = self.desk.look(book, story.revision.body)
+            if report.blocking:
+                return self._stuck(book, story, actor, report)
+            book.settle(answer.given, state=TaskState.DONE, by=user_id, outcome="approved")
+            if answer.action is Action.LAST_SIGN:
+                return self._release(book, story, actor, answer, report)
+            book.move(story, answer.next, by=user_id)
+            book.log(
+                What.POST_SIGNED,
+                actor=user_id,
+                as_role=_roles(answer),
+                story=story,
+                findings=report.codes(),
+            )
+            return Done(story=story)
+
+        return self.desk.ledger.run(self.desk.now, use_case)
+
+    def request_changes(self, user_id: str, seen: Seen, text: str) -> Done | Refusal:
+        """Back to the author with a reason, who can change it and send it again."""
+        return self._send_back(user_id, seen, text, Action.REQUEST_CHANGES, What.POST_CHANGES_REQUESTED, "changes")
+
+    def reject(self, user_id: str, seen: Seen, text: str) -> Done | Refusal:
+        """The end of this post, with a reason."""
+        return self._send_back(user_id, seen, text, Action.REJECT, What.POST_REJECTED, "rejected")
+
+    def may_decide(self, user_id: str, seen: Seen, action: Action) -> Story | Refusal:
+        """Asked before a form opens, so that nobody writes a reason in vain. Refused attempts are logged."""
+
+        def use_case(book: Book) -> Story | Refusal:
+            decided = self._decide(book, user_id, seen, action)
+            return decided if isinstance(decided, Refusal) else decided[0]
+
+        return self.desk.ledger.run(self.desk.now, use_case)
+
+    def _decide(
+        self, book: Book, user_id: str, seen: Seen, action: Action
+    ) -> tuple[Story, Actor, Transition] | Refusal:
+        story = book.story(seen.post_id)
+        if story is None:
+            return NOT_FOUND
+        actor = self.desk.actor(book.connection, user_id, story.post.school)
+        answer = self.desk.decide(book, story, action, actor, seen)
+        if isinstance(answer, Refusal):
+            return self.desk.refuse(book, answer, actor=actor, tried=action, story=story)
+        return story, actor, answer
+
+    def _release(self, book: Book, story: Story, actor: Actor, answer: Transition, report: Report) -> Done:
+        """Approved, and at once with the office: state, task, cards and both log entries in the same transaction."""
+        revision, post = story.revision, story.post
+        assert revision is not None
+        book.give_to_office(story, revision)
+        book.move(story, Status.RELEASED, by=actor.user_id)
+        key = f"{post.id}:{revision.no}:{post.version}"
+        office = self.desk.school(story).office_channel
+        book.card(story, "task", target=office, key=f"task:{key}", revision_no=revision.no)
+        book.card(story, "approved", target=post.author, key=f"approved:{key}", revision_no=revision.no)
+        roles = _roles(answer)
+        book.log(What.POST_APPROVED, actor=actor.user_id, as_role=roles, story=story, findings=report.codes())
+        book.log(What.POST_RELEASED, actor="socialpost", story=story)
+        return Done(story=story)
+
+    def _stuck(self, book: Book, story: Story, actor: Actor, report: Report) -> Refusal:
+        """A permission went missing since the post was sent: no approval, the card says so neutrally, the author is told."""
+        post, revision = story.post, story.revision
+        assert revision is not None
+        if not post.stuck:
+            book.move(story, post.status, by=actor.user_id, stuck=Gate.APPROVE, quietly=True)
+            key = f"held:{post.id}:{revision.no}:{post.version}"
+            book.card(story, "held", target=post.author, key=key, revision_no=revision.no)
+        refusal = Refusal(
+            "cannot_go_out", f"Post {post.id} cannot be approved just now. The author has been told what to do."
+        )
+        return self.desk.refuse(
+            book, refusal, actor=actor, tried=Action.SIGN, story=story, gate=Gate.APPROVE, report=report
+        )
+
+    def _send_back(
+        self, user_id: str, seen: Seen, text: str, action: Action, what: What, outcome: str
+    ) -> Done | Refusal:
+        reason = reason_or_refusal(text)
+        if isinstance(reason, Refusal):
+            return reason
+
+        def use_case(book: Book) -> Done | Refusal:
+            decided = self._decide(book, user_id, seen, action)
+            if isinstance(decided, Refusal):
+                return decided
+            story, _, answer = decided
+            post, revision = story.post, story.revision
+            assert revision is not None
+            book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.PUBLISH}))
+            book.settle(answer.given, state=TaskState.DONE, by=user_id, outcome=outcome, reason=reason)
+            book.move(story, answer.next, by=user_id, why=reason)
+            key = f"{outcome}:{post.id}:{revision.no}:{post.version}"
+            book.card(story, outcome, target=post.author, key=key, revision_no=revision.no)
+            book.log(what, actor=user_id, as_role=_roles(answer), story=story, detail={"reason": reason})
+            return Done(story=story)
+
+        return self.desk.ledger.run(self.desk.now, use_case)
+
+
+def _roles(answer: Transition) -> str:
+    return ",".join(task.role.value for task in answer.given)

@@ -1,0 +1,94 @@
+"""What every use case needs: who acts, how the post stands under the policy, and how a refusal is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.domain.clauses import CLAUSES
+from bot.domain.lifecycle import Action, Actor, Refusal, Transition, decide
+from bot.domain.policy import Clause, Facts, Field, Gate, Report, evaluate
+from bot.domain.post import Body, Seen, Story
+from bot.domain.trust import School, Trust
+from storage import people, register
+from storage.ledger import Book, Ledger
+from storage.log import What
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """It happened. `story` is the post as committed."""
+
+    story: Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocked:
+    """The form cannot go on: sentences at their fields. What was typed is kept as a draft of this post."""
+
+    post_id: int
+    errors: tuple[tuple[Field, str], ...]
+
+
+NOT_FOUND = Refusal("unknown_post", "We cannot find this post. Nothing has changed.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The parts that all use cases share. `role_max_age`: how long what Slack said of somebody's roles counts."""
+
+    ledger: Ledger
+    trust: Trust
+    now: Callable[[], datetime]
+    role_max_age: timedelta
+    clauses: tuple[Clause, ...] = CLAUSES
+
+    def actor(self, connection: Connection, user_id: str, school: str) -> Actor:
+        """Somebody with the roles they hold in this school now; a person whom Slack has not vouched for has none."""
+        roles = people.roles_of(connection, user_id, school, now=self.now(), max_age=self.role_max_age)
+        return Actor(user_id=user_id, roles=roles)
+
+    def school(self, story: Story) -> School:
+        """The school of a post, as the settings have it."""
+        return self.trust.schools[story.post.school]
+
+    def facts(self, connection: Connection, ids: Iterable[str], now: datetime) -> Facts:
+        """What the register says of these people."""
+        wanted = tuple(ids)
+        return Facts(
+            trust=self.trust,
+            now=now,
+            people=register.people(connection, wanted) if wanted else {},
+            consents=register.consents(connection, wanted) if wanted else {},
+        )
+
+    def look(self, book: Book, body: Body) -> Report:
+        """Every clause, asked of this content at this moment."""
+        return evaluate(body, self.facts(book.connection, body.people, book.now), self.clauses)
+
+    def decide(self, book: Book, story: Story, action: Action, actor: Actor, seen: Seen | None) -> Transition | Refusal:
+        """The domain's answer at the book's moment, in the trust's own time."""
+        return decide(story, action, actor, seen=seen, now=book.now, zone=self.trust.timezone)
+
+    def refuse(
+        self,
+        book: Book,
+        refusal: Refusal,
+        *,
+        actor: Actor,
+        tried: Action,
+        story: Story | None = None,
+        gate: Gate | None = None,
+        report: Report | None = None,
+    ) -> Refusal:
+        """Keeps the attempt in the log and hands the sentence on."""
+        said = [{"tried": tried.value, "says": refusal.code}]
+        if report is not None:
+            said += report.codes()
+        if gate is not None:
+            said[0]["gate"] = gate.value
+        book.log(What.POST_REFUSED, actor=actor.user_id, story=story, findings=said)
+        return refusal

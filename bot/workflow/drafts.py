@@ -1,0 +1,280 @@
+"""The author's side: open the form, keep what was typed, send it to SLT, withdraw it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from sqlalchemy import Connection
+
+from bot.domain.consent import Person
+from bot.domain.drafting import compose, mistakes
+from bot.domain.lifecycle import Action, Refusal
+from bot.domain.policy import Field, Finding, Gate
+from bot.domain.post import Body, Draft, Post, Revision, Status, Story, TaskKind
+from bot.domain.signoffs import needs
+from bot.domain.trust import Role, School
+from bot.workflow.desk import NOT_FOUND, Blocked, Desk, Done
+from storage import people, queries, register
+from storage.ledger import Book
+from storage.log import What
+
+NO_STAFF = Refusal("no_role", "socialpost is for staff of the trust's schools. Please ask the office to add you.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """Which form this is: `key` is minted when it opens; `post_id` is set where it edits a post that exists."""
+
+    key: str
+    post_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What the form shows: the draft so far, the schools to choose from, and the people already picked."""
+
+    draft: Draft
+    schools: tuple[School, ...]
+    people: tuple[Person, ...] = ()
+    story: Story | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestions:
+    """What the picker offers: people, and classes as (key, number of pupils)."""
+
+    people: tuple[Person, ...] = ()
+    classes: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafts:
+    desk: Desk
+
+    def open(self, user_id: str, *, words: str = "", post_id: int | None = None) -> Opened | Refusal:
+        """A new form (with `words` taken along), or the form of an own post, filled."""
+        with self.desk.ledger.store.read() as connection:
+            schools = self._schools(people.schools_of(connection, user_id, Role.STAFF, **self._age()))
+            if schools:
+                return self._opened(connection, user_id, schools, words, post_id)
+        return self._refused_at_the_door(user_id)
+
+    def copy(self, user_id: str, post_id: int) -> Opened | Refusal:
+        """The form of a new post with the words of an ended one; times and declarations are asked for again."""
+        opened = self.open(user_id, post_id=post_id)
+        if isinstance(opened, Refusal):
+            return opened
+        return replace(opened, draft=replace(opened.draft, promise="", scheduled=False, at=None), story=None)
+
+    def keep(self, user_id: str, form: Form, draft: Draft) -> int | None:
+        """Saves what Slack told us of a form that was not sent. Nothing typed, nothing kept."""
+        if not draft.words.strip():
+            return None
+
+        def use_case(book: Book) -> int | None:
+            post = self._own_post(book, user_id, form)
+            if isinstance(post, Refusal) or (post is None and not self._staff_anywhere(book, user_id)):
+                return None
+            return book.keep_draft(post.post if post else None, draft, author=user_id, form_key=form.key)
+
+        return self.desk.ledger.run(self.desk.now, use_case)
+
+    def submit(self, user_id: str, form: Form, draft: Draft) -> Done | Blocked | Refusal:
+        """Checks a form and sends it to SLT, or keeps it as a draft and says at which fields it needs the author.
+
+        The same submission again (Slack delivers twice, a person taps twice) finds the post that it made.
+        """
+        return self.desk.ledger.run(self.desk.now, lambda book: self._submit(book, user_id, form, draft))
+
+    def withdraw(self, user_id: str, post_id: int) -> Done | Refusal:
+        """The author takes the post back; whoever has a card of it is told."""
+
+        def use_case(book: Book) -> Done | Refusal:
+            story = book.story(post_id)
+            if story is None:
+                return NOT_FOUND
+            actor = self.desk.actor(book.connection, user_id, story.post.school)
+            answer = self.desk.decide(book, story, Action.WITHDRAW, actor, None)
+            if isinstance(answer, Refusal):
+                return self.desk.refuse(book, answer, actor=actor, tried=Action.WITHDRAW, story=story)
+            book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.PUBLISH}))
+            book.move(story, answer.next, by=user_id)
+            book.log(What.POST_WITHDRAWN, actor=user_id, story=story)
+            return Done(story=story)
+
+        return self.desk.ledger.run(self.desk.now, use_case)
+
+    def mine(self, user_id: str) -> list[Post]:
+        """The author's own drafts and posts, the one changed last first."""
+        with self.desk.ledger.store.read() as connection:
+            return queries.posts_by(connection, user_id)
+
+    def suggest(self, user_id: str, typed: str, *, school: str = "") -> Suggestions:
+        """Pupils and classes for the picker: staff only, and only of schools where they are staff."""
+        with self.desk.ledger.store.read() as connection:
+            allowed = people.schools_of(connection, user_id, Role.STAFF, **self._age())
+            schools = [key for key in allowed if key == school or not school]
+            if not schools or not typed.strip():
+                return Suggestions()
+            return Suggestions(
+                people=tuple(register.suggest(connection, schools, typed)),
+                classes=tuple(register.classes(connection, schools, typed)),
+            )
+
+    def _opened(
+        self, connection: Connection, user_id: str, schools: tuple[School, ...], words: str, post_id: int | None
+    ) -> Opened | Refusal:
+        story = queries.story(connection, post_id) if post_id is not None else None
+        if post_id is None:
+            return Opened(draft=Draft(school=schools[0].key, words=words), schools=schools)
+        if story is None or story.post.author != user_id:
+            return NOT_FOUND
+        draft = story.post.draft
+        known = register.people(connection, draft.pupils) if draft.pupils else {}
+        chosen = tuple(known[person] for person in draft.pupils if person in known)
+        return Opened(draft=draft, schools=schools, people=chosen, story=story)
+
+    def _submit(self, book: Book, user_id: str, form: Form, draft: Draft) -> Done | Blocked | Refusal:
+        found = self._own_post(book, user_id, form)
+        if isinstance(found, Refusal):
+            return found
+        actor = self.desk.actor(book.connection, user_id, draft.school)
+        if Role.STAFF not in actor.roles:
+            return self.desk.refuse(book, NO_STAFF, actor=actor, tried=Action.SUBMIT, story=found)
+        wrong = mistakes(draft, trust=self.desk.trust, now=book.now)
+        if wrong:
+            said = [{"clause": "form", "says": each.code} for each in wrong]
+            return self._blocked(book, found, form, draft, user_id, said, [(m.field, m.sentence) for m in wrong])
+        body = compose(draft, [*draft.pupils, *self._class_members(book, draft)])
+        key = _submission_key(form, body)
+        if (made := queries.post_of_submission(book.connection, key)) is not None:
+            return self._sent_before(book, made)
+        report = self.desk.look(book, body)
+        if report.blocking:
+            errors = [(finding.field, finding.sentence) for finding in report.blocking]
+            detail = _who_and_where(report.blocking)
+            return self._blocked(book, found, form, draft, user_id, report.codes(), errors, detail)
+        if found is not None and found.revision is not None and found.revision.body.canonical() == body.canonical():
+            return self._unchanged(book, found, form, draft, user_id)
+        post_id = book.keep_draft(found.post if found else None, draft, author=user_id, form_key=form.key)
+        story = book.story(post_id)
+        assert story is not None
+        answer = self.desk.decide(book, story, Action.SUBMIT, actor, None)
+        if isinstance(answer, Refusal):
+            return self.desk.refuse(book, answer, actor=actor, tried=Action.SUBMIT, story=story, gate=Gate.SUBMIT)
+        return self._send(book, story, body, key, report.codes())
+
+    def _send(self, book: Book, story: Story, body: Body, key: str, said: list[dict[str, str]]) -> Done:
+        book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.PUBLISH}))
+        revision = book.seal(story, body, submission_key=key)
+        book.ask(story, revision, needs(body))
+        book.move(story, Status.WITH_SLT, by=story.post.author, revision=revision)
+        self._cards(book, story, revision)
+        book.log(
+            What.POST_SUBMITTED,
+            actor=story.post.author,
+            as_role=Role.STAFF,
+            story=story,
+            revision=revision,
+            findings=said,
+            detail={"declaration": self.desk.trust.policy.declaration},
+        )
+        return Done(story=replace(story, revisions=(*story.revisions, revision)))
+
+    def _cards(self, book: Book, story: Story, revision: Revision) -> None:
+        """The author's status message, SLT's card, and one for each other person whose sign-off is asked."""
+        post, school = story.post, self.desk.trust.schools[revision.body.school]
+        book.card(story, "sent", target=post.author, key=f"sent:{post.id}", revision_no=0)
+        book.card(story, "slt", target=school.slt_channel, key=f"slt:{post.id}:{revision.no}", revision_no=revision.no)
+        for role in {need.role for need in needs(revision.body)} - {Role.SLT}:
+            for member in people.members(book.connection, role, school.key, **self._age()):
+                key = f"signoff:{post.id}:{revision.no}:{member}"
+                if member != post.author:
+                    book.card(story, "signoff", target=member, key=key, revision_no=revision.no)
+
+    def _blocked(
+        self,
+        book: Book,
+        found: Story | None,
+        form: Form,
+        draft: Draft,
+        user_id: str,
+        said: list[dict[str, str]],
+        errors: list[tuple[Field, str]],
+        detail: dict[str, object] | None = None,
+    ) -> Blocked:
+        post_id = book.keep_draft(found.post if found else None, draft, author=user_id, form_key=form.key)
+        kept = book.story(post_id)
+        book.log(What.POST_BLOCKED, actor=user_id, as_role=Role.STAFF, story=kept, findings=said, detail=detail)
+        return Blocked(post_id=post_id, errors=tuple(errors))
+
+    def _unchanged(self, book: Book, found: Story, form: Form, draft: Draft, user_id: str) -> Done | Blocked:
+        """The same content again is no new version: where SLT have it that is all right, else something must change."""
+        assert found.revision is not None
+        if found.post.status in {Status.WITH_SLT, Status.APPROVED, Status.RELEASED}:
+            return Done(story=found)
+        sentence = f"This is the same as version {found.revision.no}. Please change what was asked for, then send it."
+        if found.post.status is Status.HELD:
+            sentence = (
+                f"This is the same as version {found.revision.no}, which SLT still have. Please change it, or wait."
+            )
+        said = [{"clause": "form", "says": "unchanged"}]
+        return self._blocked(book, found, form, draft, user_id, said, [(Field.WORDS, sentence)])
+
+    def _sent_before(self, book: Book, post_id: int) -> Done:
+        story = book.story(post_id)
+        assert story is not None
+        return Done(story=story)
+
+    def _own_post(self, book: Book, user_id: str, form: Form) -> Story | Refusal | None:
+        """The post that this form edits or first kept, if any; never somebody else's."""
+        post_id = form.post_id or queries.post_of_form(book.connection, form.key)
+        if post_id is None:
+            return None
+        story = book.story(post_id)
+        if story is None or story.post.author != user_id:
+            return NOT_FOUND
+        return story
+
+    def _class_members(self, book: Book, draft: Draft) -> list[str]:
+        return [
+            person
+            for class_key in draft.classes
+            for person in register.class_members(book.connection, draft.school, class_key)
+        ]
+
+    def _schools(self, keys: Iterable[str]) -> tuple[School, ...]:
+        held = set(keys)
+        return tuple(school for key, school in self.desk.trust.schools.items() if key in held)
+
+    def _staff_anywhere(self, book: Book, user_id: str) -> bool:
+        return bool(people.schools_of(book.connection, user_id, Role.STAFF, **self._age()))
+
+    def _age(self) -> RoleAge:
+        return {"now": self.desk.now(), "max_age": self.desk.role_max_age}
+
+    def _refused_at_the_door(self, user_id: str) -> Refusal:
+        def use_case(book: Book) -> Refusal:
+            book.log(What.ACCESS_REFUSED, actor=user_id, findings=[{"says": NO_STAFF.code}])
+            return NO_STAFF
+
+        return self.desk.ledger.run(self.desk.now, use_case)
+
+
+class RoleAge(TypedDict):
+    now: datetime
+    max_age: timedelta
+
+
+def _submission_key(form: Form, body: Body) -> str:
+    """One form with one content is one submission, however often it arrives."""
+    return hashlib.sha256(f"{form.key}\n{body.canonical()}".encode()).hexdigest()
+
+
+def _who_and_where(findings: Iterable[Finding]) -> dict[str, object] | None:
+    about = [{"people": finding.people, "places": finding.places} for finding in findings if finding.people]
+    return {"missing": about} if about else None

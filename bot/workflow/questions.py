@@ -1,0 +1,76 @@
+"""Who is featured, and whose permission is missing: answered to one person at a time, and every answer is logged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.consent import Person
+from bot.domain.lifecycle import Action, Refusal
+from bot.domain.post import Seen, Story
+from bot.workflow.desk import NOT_FOUND, Desk
+from storage.ledger import Book
+from storage.log import What
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Featured:
+    """The people of the version in force, by name, and whether each may be shown everywhere it goes."""
+
+    story: Story
+    people: tuple[Person, ...]
+    all_permitted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Who may not be shown, and where (platform keys)."""
+
+    story: Story
+    people: tuple[tuple[Person, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questions:
+    desk: Desk
+
+    def who_is_featured(self, user_id: str, seen: Seen) -> Featured | Refusal:
+        """For somebody whose sign-off this post asks for. That they asked is logged before they are answered."""
+
+        def use_case(book: Book) -> Featured | Refusal:
+            story = book.story(seen.post_id)
+            if story is None or story.revision is None:
+                return NOT_FOUND
+            actor = self.desk.actor(book.connection, user_id, story.post.school)
+            if not actor.roles & {task.role for task in story.signoffs()}:
+                refusal = Refusal("no_role", "Only SLT can see who is featured. Nothing has changed.")
+                return self.desk.refuse(book, refusal, actor=actor, tried=Action.SIGN, story=story)
+            body = story.revision.body
+            facts = self.desk.facts(book.connection, body.people, book.now)
+            book.log(What.PUPILS_SHOWN, actor=user_id, story=story, findings=[{"says": "featured"}])
+            return Featured(
+                story=story,
+                people=tuple(sorted(facts.people.values(), key=lambda person: person.name)),
+                all_permitted=not any(facts.refused_places(person, body.places) for person in body.people),
+            )
+
+        return self.desk.ledger.run(self.desk.now, use_case)
+
+    def whose_permission_is_missing(self, user_id: str, post_id: int) -> Missing | Refusal:
+        """For the author alone (clause SP-1): which children may not be shown where, as the register stands now."""
+
+        def use_case(book: Book) -> Missing | Refusal:
+            story = book.story(post_id)
+            if story is None or story.revision is None:
+                return NOT_FOUND
+            actor = self.desk.actor(book.connection, user_id, story.post.school)
+            if user_id != story.post.author:
+                refusal = Refusal("not_author", "Only the person who wrote this post can see that.")
+                return self.desk.refuse(book, refusal, actor=actor, tried=Action.SUBMIT, story=story)
+            body = story.revision.body
+            facts = self.desk.facts(book.connection, body.people, book.now)
+            people = sorted(facts.people.values(), key=lambda person: person.name)
+            found = [(person, facts.refused_places(person.id, body.places)) for person in people]
+            book.log(What.PUPILS_SHOWN, actor=user_id, story=story, findings=[{"says": "missing_permission"}])
+            return Missing(story=story, people=tuple((person, places) for person, places in found if places))
+
+        return self.desk.ledger.run(self.desk.now, use_case)

@@ -1,0 +1,419 @@
+"""The only writer of posts: state, decision log and outbox in ONE transaction.
+
+A use case opens a `Book`, reads the story in it, decides, writes with the Book's few verbs, and leaves. On the way out the
+Book appends the log entries, enqueues every open card of the posts it touched, and commits; then the drain is woken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, String, bindparam, cast, insert, literal, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.post import (
+    Body,
+    Draft,
+    Post,
+    Publication,
+    Revision,
+    Status,
+    Story,
+    Task,
+    TaskKind,
+    TaskState,
+    content_hash,
+)
+from bot.domain.signoffs import Need
+from bot.domain.trust import Role
+from storage import log, queries
+from storage.engine import Store
+from storage.log import Entry
+from storage.tables import CardRow, OutboxRow, PostRow, PublicationRow, RevisionPersonRow, RevisionRow, TaskRow
+
+_POST = PostRow.__table__
+_REVISION = RevisionRow.__table__
+_TASK = TaskRow.__table__
+_PUBLICATION = PublicationRow.__table__
+_CARD = CardRow.__table__
+_OUTBOX = OutboxRow.__table__
+
+_NEW_POST = insert(_POST).returning(_POST.c.id)
+_NEW_REVISION = insert(_REVISION).returning(_REVISION.c.id)
+_NEW_PERSON = insert(RevisionPersonRow.__table__)
+_NEW_TASK = insert(_TASK)
+_NEW_CARD = insert(_CARD)
+_NEW_PUBLICATION = insert(_PUBLICATION).returning(_PUBLICATION.c.id)
+_KEEP_DRAFT = (
+    update(_POST)
+    .where(_POST.c.id == bindparam("post_id"))
+    .values(draft=bindparam("new_draft"), school_id=bindparam("new_school"), version=_POST.c.version + 1)
+)
+_MOVE = (
+    update(_POST)
+    .where(_POST.c.id == bindparam("post_id"), _POST.c.version == bindparam("seen"))
+    .values(
+        status=bindparam("new_status"),
+        version=_POST.c.version + 1,
+        revision_id=bindparam("new_revision"),
+        changed_by=bindparam("by"),
+        changed_at=bindparam("at"),
+        why=bindparam("new_why"),
+        stuck=bindparam("new_stuck"),
+    )
+)
+_SETTLE = (
+    update(_TASK)
+    .where(_TASK.c.id == bindparam("task_id"))
+    .values(
+        state=bindparam("new_state"),
+        outcome=bindparam("new_outcome"),
+        reason=bindparam("new_reason"),
+        done_by=bindparam("by"),
+        as_role=bindparam("new_role"),
+        done_at=bindparam("at"),
+        proof=bindparam("new_proof"),
+    )
+)
+_REMOVED = (
+    update(_PUBLICATION)
+    .where(_PUBLICATION.c.id == bindparam("publication_id"))
+    .values(removed_at=bindparam("at"), removed_by=bindparam("by"))
+)
+_CARD_EXISTS = select(_CARD.c.id).where(_CARD.c.key == bindparam("card_key"))
+_ENQUEUE = insert(_OUTBOX).from_select(
+    ["key", "card_id", "state", "not_before", "attempts", "lease_by", "last_error", "created_at"],
+    select(
+        cast(_CARD.c.id, String) + literal(":") + bindparam("version", type_=String),
+        _CARD.c.id,
+        literal("pending"),
+        bindparam("at", type_=_OUTBOX.c.not_before.type),
+        literal(0),
+        literal(""),
+        literal(""),
+        bindparam("at", type_=_OUTBOX.c.created_at.type),
+    ).where(_CARD.c.post_id == bindparam("post_id"), _CARD.c.closed.is_(False)),
+)
+
+
+T = TypeVar("T")
+
+TRIES = 4
+"""How often a use case is decided anew when others change the same post at the same moment."""
+
+
+class Stale(Exception):
+    """The post changed between reading and writing: read again and decide again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ids:
+    """Where salts come from: injected, so that tests can repeat a hash."""
+
+    salt: Callable[[], str]
+
+
+@dataclass(slots=True, kw_only=True)
+class Book:
+    """One transaction. Everything written in it is committed together or not at all."""
+
+    connection: Connection
+    now: datetime
+    ids: Ids
+    policy_version: str
+    entries: list[Entry] = field(default_factory=list)
+    cards: list[dict[str, Any]] = field(default_factory=list)
+    touched: dict[int, int] = field(default_factory=dict)
+
+    def story(self, post_id: int) -> Story | None:
+        """The post as it stands, its row locked until the transaction ends."""
+        return queries.story(self.connection, post_id, lock=True)
+
+    def keep_draft(self, post: Post | None, draft: Draft, *, author: str, form_key: str | None) -> int:
+        """Saves what was typed, in a new post if there is none yet. Returns the post's id."""
+        if post is not None:
+            values = {"post_id": post.id, "new_draft": queries.draft_to_json(draft), "new_school": post.school}
+            if post.status is Status.DRAFT:
+                values["new_school"] = draft.school
+            self.connection.execute(_KEEP_DRAFT, values)
+            return post.id
+        row = {
+            "school_id": draft.school,
+            "author_id": author,
+            "status": Status.DRAFT.value,
+            "version": 1,
+            "form_key": form_key,
+            "draft": queries.draft_to_json(draft),
+            "changed_by": author,
+            "changed_at": self.now,
+            "why": "",
+            "stuck": "",
+            "created_at": self.now,
+        }
+        return int(self.connection.execute(_NEW_POST, row).scalar_one())
+
+    def seal(self, story: Story, body: Body, *, submission_key: str) -> Revision:
+        """The next version of a post, with the people it features. Its hash is what an approval belongs to."""
+        salt, canonical = self.ids.salt(), body.canonical()
+        no = (story.revision.no if story.revision else 0) + 1
+        row = {
+            "post_id": story.post.id,
+            "no": no,
+            "body": canonical,
+            "salt": salt,
+            "sha256": content_hash(canonical, salt),
+            "sealed_at": self.now,
+            "submission_key": submission_key,
+            "policy_version": self.policy_version,
+        }
+        revision_id = int(self.connection.execute(_NEW_REVISION, row).scalar_one())
+        people = [{"revision_id": revision_id, "person_id": person, "use": "any"} for person in body.people]
+        if people:
+            self.connection.execute(_NEW_PERSON, people)
+        return Revision(
+            id=revision_id,
+            post_id=story.post.id,
+            no=no,
+            body=body,
+            salt=salt,
+            sha256=row["sha256"],
+            sealed_at=self.now,
+        )
+
+    def move(
+        self,
+        story: Story,
+        status: Status,
+        *,
+        by: str,
+        why: str = "",
+        stuck: str = "",
+        revision: Revision | None = None,
+        quietly: bool = False,
+    ) -> None:
+        """Compare-and-set of the post's row; every open card of the post will be brought up to date.
+
+        quietly: who last moved the post, when and why stay as they were (a look that changed nothing).
+        """
+        post, current = story.post, revision or story.revision
+        values = {
+            "post_id": post.id,
+            "seen": post.version,
+            "new_status": status.value,
+            "new_revision": current.id if current else None,
+            "by": post.changed_by if quietly else by,
+            "at": post.changed_at if quietly else self.now,
+            "new_why": post.why if quietly else why,
+            "new_stuck": stuck,
+        }
+        if self.connection.execute(_MOVE, values).rowcount != 1:
+            raise Stale
+        self.touched[post.id] = post.version + 1
+
+    def ask(self, story: Story, revision: Revision, needs: Iterable[Need]) -> None:
+        """Opens the sign-off tasks of a revision."""
+        self._open(
+            story,
+            [
+                self._task(story, revision, TaskKind.SIGNOFF, need.role, clause=need.clause, due_at=revision.body.at)
+                for need in needs
+            ],
+        )
+
+    def give_to_office(self, story: Story, revision: Revision) -> None:
+        """Opens the publish task of a revision, or opens it again after the post was held."""
+        existing = next(iter(story.tasks_of(TaskKind.PUBLISH, revision)), None)
+        if existing is not None:
+            self.settle([existing], state=TaskState.OPEN)
+            return
+        task = self._task(story, revision, TaskKind.PUBLISH, Role.OFFICE, clause="SP-6", due_at=revision.body.at)
+        self._open(story, [task])
+
+    def ask_for_takedown(self, story: Story, revision: Revision, places: Iterable[str]) -> None:
+        """Opens one takedown task for each place where a revision is live and must not be (clause GV-2)."""
+        asked = {task.place for task in story.tasks_of(TaskKind.TAKEDOWN, revision)}
+        tasks = [
+            self._task(story, revision, TaskKind.TAKEDOWN, Role.OFFICE, clause="GV-2", place=place)
+            for place in places
+            if place not in asked
+        ]
+        self._open(story, tasks)
+
+    def settle(
+        self,
+        tasks: Iterable[Task],
+        *,
+        state: TaskState,
+        by: str = "",
+        outcome: str = "",
+        reason: str = "",
+        proof: str = "",
+    ) -> None:
+        """Writes how these tasks stand now. `by` empty clears who had done them (a task that opens again)."""
+        rows = [
+            {
+                "task_id": task.id,
+                "new_state": state.value,
+                "new_outcome": outcome,
+                "new_reason": reason,
+                "by": by,
+                "new_role": task.role.value if by else "",
+                "at": self.now if by else None,
+                "new_proof": proof,
+            }
+            for task in tasks
+        ]
+        if rows:
+            self.connection.execute(_SETTLE, rows)
+
+    def cancel_open(self, story: Story, *, kinds: frozenset[TaskKind]) -> None:
+        """Nobody is asked any more: open tasks of these kinds are closed without an outcome."""
+        self.settle(
+            [task for task in story.tasks if task.kind in kinds and task.state is TaskState.OPEN],
+            state=TaskState.CANCELLED,
+        )
+
+    def record_live(self, revision: Revision, *, place: str, url: str, by: str) -> Publication:
+        """A place where this revision can be seen from now on."""
+        row = {
+            "post_id": revision.post_id,
+            "revision_id": revision.id,
+            "platform": place,
+            "url": url,
+            "live_at": self.now,
+            "live_by": by,
+            "removed_by": "",
+        }
+        made = int(self.connection.execute(_NEW_PUBLICATION, row).scalar_one())
+        return Publication(id=made, revision_id=revision.id, place=place, url=url, live_at=self.now, live_by=by)
+
+    def record_removed(self, publication: Publication, *, by: str) -> None:
+        """Somebody looked, and it is gone."""
+        self.connection.execute(_REMOVED, {"publication_id": publication.id, "at": self.now, "by": by})
+
+    def card(self, story: Story, kind: str, *, target: str, key: str, revision_no: int) -> None:
+        """A message that this post will have: `target` is a channel or a person, `key` keeps it from being made twice."""
+        self.cards.append(
+            {
+                "key": key,
+                "kind": kind,
+                "school_id": story.post.school,
+                "post_id": story.post.id,
+                "revision_no": revision_no,
+                "target": target,
+                "channel": "",
+                "ts": "",
+                "closed": False,
+                "created_at": self.now,
+            }
+        )
+
+    def log(
+        self,
+        what: log.What,
+        *,
+        actor: str,
+        as_role: str = "",
+        story: Story | None = None,
+        revision: Revision | None = None,
+        findings: list[dict[str, str]] | None = None,
+        detail: dict[str, Any] | None = None,
+    ) -> None:
+        """One entry: ids, codes and hashes here, words and names in `detail`."""
+        current = revision or (story.revision if story else None)
+        self.entries.append(
+            Entry(
+                at=self.now,
+                actor=actor,
+                as_role=as_role,
+                what=what,
+                school=story.post.school if story else "",
+                post_id=story.post.id if story else None,
+                revision_no=current.no if current else 0,
+                sha256=current.sha256 if current else "",
+                policy_version=self.policy_version,
+                findings=findings or [],
+                detail=detail,
+            )
+        )
+
+    def close(self) -> None:
+        """The last writes of the transaction: cards, then the outbox, then the log, whose head is locked last and shortest."""
+        new = [
+            card
+            for card in self.cards
+            if self.connection.execute(_CARD_EXISTS, {"card_key": card["key"]}).scalar() is None
+        ]
+        if new:
+            self.connection.execute(_NEW_CARD, new)
+        for post_id, version in self.touched.items():
+            self.connection.execute(_ENQUEUE, {"post_id": post_id, "version": str(version), "at": self.now})
+        if self.entries:
+            log.append_all(self.connection, self.entries, salts=self.ids.salt)
+
+    def _task(
+        self,
+        story: Story,
+        revision: Revision,
+        kind: TaskKind,
+        role: Role,
+        *,
+        clause: str,
+        place: str = "",
+        due_at: datetime | None = None,
+    ) -> dict[str, Any]:
+        return {
+            "kind": kind.value,
+            "school_id": story.post.school,
+            "post_id": story.post.id,
+            "revision_id": revision.id,
+            "role": role.value,
+            "user_id": "",
+            "place": place,
+            "clause": clause,
+            "state": TaskState.OPEN.value,
+            "outcome": "",
+            "reason": "",
+            "opened_at": self.now,
+            "due_at": due_at,
+            "done_by": "",
+            "as_role": "",
+            "proof": "",
+        }
+
+    def _open(self, story: Story, tasks: list[dict[str, Any]]) -> None:
+        if tasks:
+            self.connection.execute(_NEW_TASK, tasks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Opens Books. `committed` is called after each commit: it wakes the drain."""
+
+    store: Store
+    ids: Ids
+    policy_version: str
+    committed: Callable[[], None]
+
+    def run(self, now: Callable[[], datetime], use_case: Callable[[Book], T]) -> T:
+        """One use case in one transaction. Where somebody else was faster, it is read and decided again.
+
+        Raises `Stale` only if that happened `TRIES` times running.
+        """
+        for _ in range(TRIES - 1):
+            try:
+                return self._once(now(), use_case)
+            except (Stale, IntegrityError):
+                continue
+        return self._once(now(), use_case)
+
+    def _once(self, now: datetime, use_case: Callable[[Book], T]) -> T:
+        with self.store.write() as connection:
+            book = Book(connection=connection, now=now, ids=self.ids, policy_version=self.policy_version)
+            result = use_case(book)
+            book.close()
+        self.committed()
+        return result

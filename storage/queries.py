@@ -1,0 +1,181 @@
+"""Rows -> domain values. Statements stand here once, as constants, so that SQLAlchemy compiles each only once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from bot.domain.post import (
+    Body,
+    Draft,
+    Post,
+    Publication,
+    Purpose,
+    Revision,
+    Status,
+    Story,
+    Task,
+    TaskKind,
+    TaskState,
+)
+from bot.domain.trust import Role
+from storage.people import names
+from storage.tables import PostRow, PublicationRow, RevisionRow, TaskRow
+
+_POST = PostRow.__table__
+_REVISION = RevisionRow.__table__
+_TASK = TaskRow.__table__
+_PUBLICATION = PublicationRow.__table__
+
+_POST_BY_ID = select(_POST).where(_POST.c.id == bindparam("post_id"))
+_POST_LOCKED = _POST_BY_ID.with_for_update()
+_POST_BY_FORM = select(_POST.c.id).where(_POST.c.form_key == bindparam("form_key"))
+_REVISIONS = select(_REVISION).where(_REVISION.c.post_id == bindparam("post_id")).order_by(_REVISION.c.no)
+_TASKS = select(_TASK).where(_TASK.c.post_id == bindparam("post_id")).order_by(_TASK.c.id)
+_PUBLICATIONS = select(_PUBLICATION).where(_PUBLICATION.c.post_id == bindparam("post_id")).order_by(_PUBLICATION.c.id)
+_SUBMITTED = select(_REVISION.c.post_id).where(_REVISION.c.submission_key == bindparam("key"))
+_MINE = (
+    select(_POST)
+    .where(_POST.c.author_id == bindparam("author"))
+    .order_by(_POST.c.changed_at.desc(), _POST.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+
+def story(connection: Connection, post_id: int, *, lock: bool = False) -> Story | None:
+    """Everything about one post, or None. With `lock` the post's row is held until the transaction ends (PostgreSQL)."""
+    row = connection.execute(_POST_LOCKED if lock else _POST_BY_ID, {"post_id": post_id}).one_or_none()
+    if row is None:
+        return None
+    key = {"post_id": post_id}
+    found = Story(
+        post=_post(row),
+        revisions=tuple(_revision(each) for each in connection.execute(_REVISIONS, key)),
+        tasks=tuple(_task(each) for each in connection.execute(_TASKS, key)),
+        publications=tuple(_publication(each) for each in connection.execute(_PUBLICATIONS, key)),
+    )
+    return replace(found, names=names(connection, _people_of(found)))
+
+
+def post_of_form(connection: Connection, form_key: str) -> int | None:
+    """The post that was first written in this form, if it was ever kept."""
+    return connection.execute(_POST_BY_FORM, {"form_key": form_key}).scalar_one_or_none()
+
+
+def post_of_submission(connection: Connection, key: str) -> int | None:
+    """The post that this very submission made already: a redelivery finds it here."""
+    return connection.execute(_SUBMITTED, {"key": key}).scalar_one_or_none()
+
+
+def posts_by(connection: Connection, author: str, *, most: int = 60) -> list[Post]:
+    """An author's own posts, the one changed last first."""
+    return [_post(row) for row in connection.execute(_MINE, {"author": author, "most": most})]
+
+
+def draft_to_json(draft: Draft) -> str:
+    """A draft as it is kept, words exactly as typed."""
+    return json.dumps(
+        {
+            "school": draft.school,
+            "purpose": draft.purpose.value if draft.purpose else None,
+            "words": draft.words,
+            "places": draft.places,
+            "pupils": draft.pupils,
+            "classes": draft.classes,
+            "nobody": draft.nobody,
+            "scheduled": draft.scheduled,
+            "at": draft.at.isoformat() if draft.at else None,
+            "promise": draft.promise,
+        },
+        ensure_ascii=False,
+    )
+
+
+def draft_from_json(text: str) -> Draft:
+    """The inverse of `draft_to_json`."""
+    data: Mapping[str, Any] = json.loads(text)
+    return Draft(
+        school=data["school"],
+        purpose=Purpose(data["purpose"]) if data["purpose"] else None,
+        words=data["words"],
+        places=tuple(data["places"]),
+        pupils=tuple(data["pupils"]),
+        classes=tuple(data["classes"]),
+        nobody=data["nobody"],
+        scheduled=data["scheduled"],
+        at=datetime.fromisoformat(data["at"]) if data["at"] else None,
+        promise=data["promise"],
+    )
+
+
+def _people_of(found: Story) -> set[str]:
+    ids = {found.post.author, found.post.changed_by}
+    ids.update(task.done_by for task in found.tasks)
+    for publication in found.publications:
+        ids.update((publication.live_by, publication.removed_by))
+    return ids - {""}
+
+
+def _post(row: Row[Any]) -> Post:
+    return Post(
+        id=row.id,
+        school=row.school_id,
+        author=row.author_id,
+        status=Status(row.status),
+        version=row.version,
+        draft=draft_from_json(row.draft),
+        revision_id=row.revision_id,
+        changed_by=row.changed_by,
+        changed_at=row.changed_at,
+        why=row.why,
+        stuck=row.stuck,
+    )
+
+
+def _revision(row: Row[Any]) -> Revision:
+    return Revision(
+        id=row.id,
+        post_id=row.post_id,
+        no=row.no,
+        body=Body.from_canonical(row.body),
+        salt=row.salt,
+        sha256=row.sha256,
+        sealed_at=row.sealed_at,
+    )
+
+
+def _task(row: Row[Any]) -> Task:
+    return Task(
+        id=row.id,
+        kind=TaskKind(row.kind),
+        state=TaskState(row.state),
+        revision_id=row.revision_id,
+        role=Role(row.role),
+        clause=row.clause,
+        place=row.place,
+        outcome=row.outcome,
+        reason=row.reason,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        done_by=row.done_by,
+        as_role=row.as_role,
+        done_at=row.done_at,
+    )
+
+
+def _publication(row: Row[Any]) -> Publication:
+    return Publication(
+        id=row.id,
+        revision_id=row.revision_id,
+        place=row.platform,
+        url=row.url,
+        live_at=row.live_at,
+        live_by=row.live_by,
+        removed_at=row.removed_at,
+        removed_by=row.removed_by,
+    )
