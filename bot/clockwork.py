@@ -1,0 +1,20 @@
+"""APScheduler only ticks: what is due stands in rows, so a restart loses nothing and any replica may do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+DRAIN_EVERY_SECONDS = 5
+REFRESH_EVERY_MINUTES = 15
+
+
+def clockwork(*, drain: Callable[[], None], refresh_people: Callable[[], None]) -> BackgroundScheduler:
+    """A scheduler, not yet started: wakes the drain and asks Slack again who holds which role."""
+    scheduler = BackgroundScheduler(
+        timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    scheduler.add_job(drain, "interval", seconds=DRAIN_EVERY_SECONDS, id="drain")
+    scheduler.add_job(refresh_people, "interval", minutes=REFRESH_EVERY_MINUTES, id="people")
+    return scheduler

@@ -1,0 +1,76 @@
+"""Private answers to the person who just acted: forms that open, and sentences that only they see.
+
+They leave by threads of their own, so that an acknowledgement never waits for Slack. If one is lost, nothing committed is:
+the person clicks again, and every lasting message goes through the outbox.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
+
+TIMEOUT_SECONDS = 2
+TOO_LATE = "Slack took too long to open the form. Nothing is lost: please try again."
+
+logger = logging.getLogger(__name__)
+
+View = dict[str, Any]
+
+
+class Answers:
+    """Calls `views.*` and response URLs in the background. `client` has the short timeout."""
+
+    def __init__(self, client: WebClient, *, workers: int = 32) -> None:
+        self._client = client
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="answer")
+
+    def open(self, trigger_id: str, view: View, *, response_url: str = "") -> None:
+        """A form for somebody who clicked outside of one. The trigger holds for three seconds."""
+        self._later(lambda: self._client.views_open(trigger_id=trigger_id, view=view), response_url)
+
+    def push(self, trigger_id: str, view: View) -> None:
+        """A form on top of the one in which somebody clicked."""
+        self._later(lambda: self._client.views_push(trigger_id=trigger_id, view=view), "")
+
+    def update(self, view_id: str, view: View, *, seen_hash: str | None = None) -> None:
+        """The same form, drawn again; not if it changed meanwhile."""
+        self._later(lambda: self._client.views_update(view_id=view_id, view=view, hash=seen_hash), "")
+
+    def tell(self, response_url: str, text: str, blocks: list[dict[str, Any]] | None = None) -> None:
+        """A sentence that only this person sees, under the message in which they clicked."""
+        if response_url:
+            self._later(lambda: self._respond(response_url, text, blocks), "")
+
+    def close(self) -> None:
+        """Waits for the answers under way."""
+        self._pool.shutdown(wait=True)
+
+    def _later(self, call: Callable[[], object], response_url: str) -> None:
+        self._pool.submit(self._safely, call, response_url)
+
+    def _safely(self, call: Callable[[], object], response_url: str) -> None:
+        try:
+            call()
+        except SlackApiError as error:
+            code = error.response.get("error", "unknown")
+            logger.warning("a private answer was refused: %s", code)
+            if response_url and code in {"expired_trigger_id", "exchanged_trigger_id"}:
+                self.tell(response_url, TOO_LATE)
+        except OSError as error:
+            logger.warning("a private answer did not arrive: %s", type(error).__name__)
+            if response_url:
+                self.tell(response_url, TOO_LATE)
+        except Exception:
+            logger.exception("a private answer failed")
+
+    def _respond(self, response_url: str, text: str, blocks: list[dict[str, Any]] | None) -> None:
+        webhook = WebhookClient(response_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
+        reply = webhook.send(text=text, blocks=blocks, response_type="ephemeral", replace_original=False)
+        if reply.status_code != 200:
+            logger.warning("a private answer was refused: HTTP %s", reply.status_code)

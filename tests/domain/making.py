@@ -1,0 +1,162 @@
+"""Stories, bodies and trusts for tests of the domain: small, plain, and overridable."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.consent import ConsentRecord, ConsentState, Person
+from bot.domain.lifecycle import Actor
+from bot.domain.policy import Facts
+from bot.domain.post import (
+    Body,
+    Draft,
+    Post,
+    Purpose,
+    Revision,
+    Status,
+    Story,
+    Task,
+    TaskKind,
+    TaskState,
+    content_hash,
+)
+from bot.domain.signoffs import needs
+from bot.domain.trust import Platform, Policy, Role, School, Trust
+
+NOW = datetime(2026, 11, 24, 16, 5, tzinfo=UTC)
+LONDON = ZoneInfo("Europe/London")
+AUTHOR, HEAD, DEPUTY, OFFICE, LANE = "U0PRIYANAIR", "U0HELENMARSH", "U0IMRANSADIQ", "U0SUEBRAMLEY", "U0MRLANE"
+
+TRUST = Trust(
+    name="Mercia Primary Academy Trust",
+    timezone=LONDON,
+    policy=Policy(version="2021-06", declaration="I have checked this post against the Social Media Policy."),
+    schools={
+        "brackenfold": School(
+            key="brackenfold", name="Brackenfold Primary Academy", slt_channel="C0SLT", office_channel="C0OFFICE"
+        )
+    },
+    platforms={
+        "facebook": Platform(key="facebook", name="Facebook", phrase="Facebook"),
+        "instagram": Platform(key="instagram", name="Instagram", phrase="Instagram"),
+        "website": Platform(key="website", name="School website", phrase="the school website"),
+        "newsletter": Platform(key="newsletter", name="Newsletter", phrase="the newsletter", has_link=False),
+    },
+    role_titles={Role.SLT: "SLT", Role.REMINDER_AUTHORISER: "Mr Lane or Tanya Matthews"},
+)
+
+MAISIE = Person(
+    id="p1",
+    school="brackenfold",
+    role="pupil",
+    forename="Maisie",
+    surname="Trent",
+    year_group="Year 4",
+    class_name="Hazel",
+)
+NOAH = Person(
+    id="p2",
+    school="brackenfold",
+    role="pupil",
+    forename="Noah",
+    surname="Adeyemi",
+    year_group="Year 4",
+    class_name="Hazel",
+)
+
+
+def body(**changes: Any) -> Body:
+    """A post that every clause allows."""
+    plain: dict[str, Any] = {
+        "school": "brackenfold",
+        "purpose": Purpose.LEARNING,
+        "words": "Our gardeners measured every bean plant.",
+        "places": ("facebook", "website"),
+        "people": ("p1",),
+        "nobody": False,
+        "at": None,
+        "promise": TRUST.policy.declaration_id,
+    }
+    return Body(**{**plain, **changes})
+
+
+def granted(person: str, place: str, *, on: date | None = date(2026, 9, 4), order: int = 1) -> ConsentRecord:
+    return ConsentRecord(
+        person_id=person, place=place, state=ConsentState.GRANTED, given_on=on, evidence="form 12", order=order
+    )
+
+
+def facts(**changes: Any) -> Facts:
+    """Maisie may be shown on Facebook and the website, Noah nowhere."""
+    plain: dict[str, Any] = {
+        "trust": TRUST,
+        "now": NOW,
+        "people": {"p1": MAISIE, "p2": NOAH},
+        "consents": {"p1": (granted("p1", "facebook"), granted("p1", "website"))},
+    }
+    return Facts(**{**plain, **changes})
+
+
+def actor(user_id: str, *roles: Role) -> Actor:
+    return Actor(user_id=user_id, roles=frozenset(roles))
+
+
+def revision(no: int = 1, **changes: Any) -> Revision:
+    content = body(**changes)
+    salt = f"salt{no}"
+    return Revision(
+        id=100 + no,
+        post_id=42,
+        no=no,
+        body=content,
+        salt=salt,
+        sha256=content_hash(content.canonical(), salt),
+        sealed_at=NOW,
+    )
+
+
+def story(
+    status: Status, *, revisions: tuple[Revision, ...] | None = None, done: dict[Role, str] | None = None
+) -> Story:
+    """Post 42 in `status`. `done`: which role's sign-off was given by whom."""
+    chosen = revisions if revisions is not None else () if status is Status.DRAFT else (revision(),)
+    tasks = [
+        Task(
+            id=number,
+            kind=TaskKind.SIGNOFF,
+            state=TaskState.DONE if (done or {}).get(need.role) else TaskState.OPEN,
+            revision_id=each.id,
+            role=need.role,
+            clause=need.clause,
+            opened_at=NOW,
+            outcome="approved" if (done or {}).get(need.role) else "",
+            done_by=(done or {}).get(need.role, ""),
+            done_at=NOW if (done or {}).get(need.role) else None,
+        )
+        for each in chosen
+        for number, need in enumerate(needs(each.body), start=each.no * 10)
+    ]
+    return Story(
+        post=Post(
+            id=42,
+            school="brackenfold",
+            author=AUTHOR,
+            status=status,
+            version=3,
+            draft=Draft(school="brackenfold", words="Our gardeners"),
+            revision_id=chosen[-1].id if chosen else None,
+            changed_by=HEAD,
+            changed_at=NOW,
+        ),
+        revisions=chosen,
+        tasks=tuple(tasks),
+        names={
+            AUTHOR: "Priya Nair",
+            HEAD: "Helen Marsh",
+            DEPUTY: "Imran Sadiq",
+            OFFICE: "Sue Bramley",
+            LANE: "Mr Lane",
+        },
+    )

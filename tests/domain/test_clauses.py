@@ -1,0 +1,162 @@
+"""Each clause by its examples: every one has a post that passes and a post that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain import clauses as package
+from bot.domain.clauses import CLAUSES
+from bot.domain.consent import ConsentRecord, ConsentState, permitted
+from bot.domain.policy import Body, Clause, Facts, Field, Finding, Strength, clause, evaluate
+from bot.domain.post import Purpose
+from bot.domain.signoffs import needs
+from bot.domain.trust import Role
+from tests.domain.making import NOAH, NOW, TRUST, body, facts, granted
+
+# clause -> (posts that pass, posts that fail with this code)
+EXAMPLES: dict[str, tuple[list[dict[str, Any]], list[tuple[dict[str, Any], str]]]] = {
+    "SP-1": (
+        [{}, {"people": (), "nobody": True}],
+        [
+            ({"people": (), "nobody": False}, "nobody_listed"),
+            ({"people": ("p1",), "nobody": True}, "listed_and_nobody"),
+            ({"people": ("p1", "p2")}, "no_permission"),
+            ({"people": ("p1",), "places": ("facebook", "instagram")}, "no_permission"),
+            ({"people": ("p404",)}, "unknown_person"),
+        ],
+    ),
+    "SP-3": ([{"purpose": purpose} for purpose in Purpose], [({"purpose": "advert"}, "purpose_unknown")]),
+    "SP-6": ([{}], [({"promise": ""}, "not_declared"), ({"promise": "declaration-1999-01"}, "not_declared")]),
+    "CO-2": ([{}], [({"promise": ""}, "not_declared")]),
+}
+
+
+def found(clause_id: str, **changes: Any) -> list[str]:
+    report = evaluate(body(**changes), facts(), CLAUSES)
+    return [finding.code for finding in report.findings if finding.clause == clause_id]
+
+
+@pytest.mark.parametrize(("clause_id", "changes"), [(c, e) for c, (passing, _) in EXAMPLES.items() for e in passing])
+def test_a_post_that_keeps_the_clause_passes(clause_id: str, changes: dict[str, Any]) -> None:
+    """Nothing is found where nothing is wrong."""
+    assert found(clause_id, **changes) == []
+
+
+@pytest.mark.parametrize(
+    ("clause_id", "changes", "code"), [(c, e, code) for c, (_, failing) in EXAMPLES.items() for e, code in failing]
+)
+def test_a_post_that_breaks_the_clause_is_found(clause_id: str, changes: dict[str, Any], code: str) -> None:
+    """The clause says which of its rules was broken."""
+    assert found(clause_id, **changes) == [code]
+
+
+def test_every_clause_is_listed_and_has_examples() -> None:
+    """A clause that somebody wrote but forgot to list, or to show by example, fails here."""
+    import importlib
+    import pkgutil
+
+    written = {
+        value.id
+        for module in pkgutil.iter_modules(package.__path__)
+        for value in vars(importlib.import_module(f"{package.__name__}.{module.name}")).values()
+        if isinstance(value, Clause)
+    }
+    assert written == {each.id for each in CLAUSES} == set(EXAMPLES)
+    assert all(passing and failing for passing, failing in EXAMPLES.values())
+
+
+def test_a_clause_that_crashes_blocks_and_says_so() -> None:
+    """A failing check is never taken for a passed one."""
+
+    @clause("XX-1", "Always crashes", Strength.WARN)
+    def crashing(post: Body, known: Facts) -> Iterator[Finding]:
+        raise ZeroDivisionError
+        yield
+
+    report = evaluate(body(), facts(), (crashing,))
+    assert [(f.strength, f.code) for f in report.blocking] == [(Strength.ENFORCE, "check_failed:ZeroDivisionError")]
+
+
+def test_the_log_hears_of_clauses_that_passed() -> None:
+    """What was asked and found in order is evidence too."""
+    said = evaluate(body(), facts(), CLAUSES).codes()
+    assert said == [{"clause": each.id, "says": "passed"} for each in CLAUSES]
+
+
+def test_a_child_of_another_school_is_unknown_here() -> None:
+    """An id from another school's register does not pass for one of ours."""
+    known = facts(people={"p1": replace(NOAH, id="p1", school="elsewhere")})
+    assert [f.code for f in evaluate(body(), known, CLAUSES).findings] == ["unknown_person"]
+
+
+def test_a_missing_permission_is_told_at_the_pupils_field() -> None:
+    """The author reads who and where, in one sentence that fits every cause."""
+    (finding,) = evaluate(body(people=("p2",), places=("website", "facebook")), facts(), CLAUSES).blocking
+    assert finding.field is Field.PUPILS
+    assert finding.sentence.startswith(
+        "There is no permission on record to show Noah Adeyemi on Facebook or the school website."
+    )
+
+
+@pytest.mark.parametrize(
+    ("records", "expected"),
+    [
+        ((), False),
+        ((granted("p1", "facebook"),), True),
+        ((granted("p1", "instagram"),), False),
+        ((granted("p1", "facebook", on=None),), False),
+        ((granted("p1", "facebook", on=NOW.date() + timedelta(days=1)),), False),
+        ((replace(granted("p1", "facebook"), evidence=""),), False),
+        ((replace(granted("p1", "facebook"), state=ConsentState.REFUSED),), False),
+        ((granted("p1", "facebook"), replace(granted("p1", "facebook", order=2), state=ConsentState.REFUSED)), False),
+        ((granted("p1", "facebook"), replace(granted("p1", "facebook", order=2), state=ConsentState.UNKNOWN)), False),
+        ((replace(granted("p1", "facebook"), state=ConsentState.REFUSED), granted("p1", "facebook", order=2)), True),
+    ],
+)
+def test_what_counts_as_permission(records: tuple[ConsentRecord, ...], expected: bool) -> None:
+    """Only a grant that is written, dated and begun, and that nothing later ended."""
+    assert expected == permitted(records, place="facebook", today=NOW.date())
+
+
+RECORDS = st.lists(
+    st.builds(
+        ConsentRecord,
+        person_id=st.just("p1"),
+        place=st.sampled_from(["facebook", "website"]),
+        state=st.sampled_from(ConsentState),
+        given_on=st.one_of(st.none(), st.dates(date(2020, 1, 1), date(2030, 1, 1))),
+        evidence=st.sampled_from(["", "form 12"]),
+        order=st.integers(0, 1000),
+    ),
+    unique_by=lambda record: record.order,
+)
+
+
+@given(RECORDS, st.dates(date(2020, 1, 1), date(2030, 1, 1)))
+def test_no_history_makes_a_yes_of_anything_else(records: list[ConsentRecord], today: date) -> None:
+    """If somebody may be shown, the last word on that place is a written, dated grant that has begun."""
+    if permitted(records, place="facebook", today=today):
+        last = max((r for r in records if r.place == "facebook"), key=lambda r: r.order)
+        assert last.state is ConsentState.GRANTED
+        assert last.evidence
+        assert last.given_on is not None
+        assert last.given_on <= today
+
+
+def test_which_posts_ask_for_whose_yes() -> None:
+    """SLT always; a reminder also asks a reminder authoriser (clauses SP-4, SP-5)."""
+    asked = {purpose: [need.role for need in needs(body(purpose=purpose))] for purpose in Purpose}
+    assert asked.pop(Purpose.REMINDER) == [Role.REMINDER_AUTHORISER, Role.SLT]
+    assert set(map(tuple, asked.values())) == {(Role.SLT,)}
+
+
+def test_the_declaration_names_the_policy_version() -> None:
+    """A new policy version makes a new declaration."""
+    assert TRUST.policy.declaration_id == "declaration-2021-06"
