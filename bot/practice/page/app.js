@@ -1,0 +1,289 @@
+/**
+ * The practice workspace: brings the parts together and keeps them in step with the server.
+ *
+ * Who is at the keyboard and what they look at stand in the address (#as=U…&channel=C…), so that two windows can be two
+ * people. Changing the person throws everything away and starts again: no trace of one person's world may stay in
+ * another's.
+ */
+import { Api, listen } from "./api.js";
+import { arrange, h, icon, toast } from "./dom.js";
+import { avatar, Conversation } from "./conversation.js";
+import { Composer } from "./composer.js";
+import { Home } from "./home.js";
+import { Modals } from "./views.js";
+import { drawGuide, drawSidebar } from "./sidebar.js";
+
+const $ = (id) => document.getElementById(id);
+const address = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+const narrow = () => matchMedia("(max-width: 47.99rem)").matches;
+
+/** People and channels as this person may see them; handed to everything that draws a name. */
+class People {
+  take(state) {
+    this.me = state.me;
+    this.all = state.users ?? [];
+    this.visible = state.channels ?? [];
+    this.byId = new Map(this.all.map((user) => [user.id, user]));
+  }
+
+  user(id) { return this.byId?.get(id); }
+  users() { return this.all; }
+  channel(id) { return this.visible.find((channel) => channel.id === id); }
+  channels() { return this.visible; }
+}
+
+/** One person's world, from the moment they are chosen until somebody else is. */
+class World {
+  constructor(as) {
+    this.api = new Api(as);
+    this.people = new People();
+    this.base = { people: this.people, fileUrl: (id) => this.api.fileUrl(id), openChannel: (id) => this.open(id) };
+    this.modals = new Modals({ api: this.api, base: this.base, refresh: () => this.refresh() });
+    this.viewsSeen = 0;
+    this.noticeCount = 0;
+  }
+
+  async start() {
+    await this.refresh();
+    this.stop = listen(this.api.as, {
+      onEvent: (event) => this.event(event),
+      onUp: () => {
+        if (this.wasDown) { this.refresh().catch(() => {}); this.reload(); }
+        this.wasDown = false;
+        $("link-state").textContent = "";
+      },
+      onDown: () => { this.wasDown = true; $("link-state").textContent = "Reconnecting …"; },
+    });
+    const { channel, tab } = address();
+    const wanted = this.people.channel(channel);
+    if (wanted || !narrow()) await this.open((wanted ?? this.people.channels()[0])?.id, tab);
+    else this.drawSides();
+  }
+
+  destroy() {
+    this.gone = true;
+    this.stop?.();
+    this.modals.destroy();
+    this.conversation?.destroy();
+    $("talk").replaceChildren();
+    $("link-state").textContent = "";
+  }
+
+  /** Fetches people, channels and open views again. Views are left alone if the stream brought newer ones meanwhile. */
+  async refresh() {
+    const seen = this.viewsSeen;
+    const state = await this.api.state();
+    if (this.gone) return;
+    this.state = state;
+    this.people.take(state);
+    if (seen === this.viewsSeen) this.modals.apply(state.views ?? []);
+    this.drawSides();
+  }
+
+  drawSides() {
+    const { state, people } = this;
+    drawPersonSelect(people);
+    drawSidebar($("side"), { team: state.team, channels: people.channels(), here: this.here, onOpen: (id) => this.open(id),
+      address: (channel) => `#${new URLSearchParams({ as: this.api.as, channel })}` });
+    const steps = state.guide ?? [];
+    $("guide-toggle").hidden = !steps.length;
+    if (steps.length) {
+      drawGuide($("guide"), { steps, people, channel: this.here, onClose: () => showGuide(false, true), onDo: (step) => doStep(step, this) });
+    }
+    showGuide(steps.length > 0 && guideWanted());
+    document.title = `${people.channel(this.here)?.name ?? "Practice workspace"} – ${people.me?.name ?? ""}`;
+  }
+
+  async open(id, tab) {
+    const channel = this.people.channel(id);
+    if (!channel) return;
+    const changed = this.here !== id;
+    this.here = id;
+    channel.unread = 0;
+    this.tab = channel.is_im && tab === "home" ? "home" : "messages";
+    writeAddress({ as: this.api.as, channel: id, tab: this.tab === "home" ? "home" : null });
+    $("shell").dataset.pane = "talk";
+    if (changed) {
+      this.conversation?.destroy();
+      this.conversation = new Conversation({
+        api: this.api, base: this.base, channel,
+        shortcuts: () => this.shortcuts("message"),
+        onShortcut: (shortcut, message) => this.shortcut(shortcut, message),
+      });
+      this.composer = new Composer({
+        name: channel.is_im ? channel.name : `#${channel.name}`,
+        commands: () => this.state.commands ?? [],
+        shortcuts: () => this.shortcuts("global"),
+        onSay: (text) => this.api.say(id, text),
+        onCommand: (command, text) => this.run(`${command} failed`, () => this.api.command(id, command, text)),
+        onShortcut: (shortcut) => this.shortcut(shortcut),
+      });
+      this.home = null;
+    }
+    this.drawTalk(channel);
+    this.drawSides();
+    if (changed) {
+      await this.reload();
+      this.conversation.toBottom();
+    }
+    if (!narrow() && this.tab !== "home") this.composer.focus();
+  }
+
+  drawTalk(channel) {
+    const tab = (key, label) => h("button.tab", {
+      type: "button", role: "tab", id: `tab-${key}`, "aria-selected": String(this.tab === key), "aria-controls": "tab-panel", tabindex: this.tab === key ? null : "-1",
+      testid: `tab-${key}`, onclick: () => this.open(channel.id, key).then(() => $(`tab-${key}`)?.focus()),
+      onkeydown: (event) => { if (/^Arrow(Left|Right)$/.test(event.key)) this.open(channel.id, key === "home" ? "messages" : "home").then(() => $(`tab-${this.tab}`)?.focus()); },
+    }, label);
+    const head = h("header.talk-head", {},
+      h("button.icon-button.talk-back", { type: "button", "aria-label": "Back to the list", testid: "back", onclick: () => this.back() }, icon("back")),
+      channel.is_im ? avatar(null, true) : icon(channel.is_private ? "lock" : "hash"),
+      h("h1", {}, channel.name),
+      channel.topic && h("p.topic", { title: channel.topic }, channel.topic),
+      channel.is_im && h("div.tabs", { role: "tablist", "aria-label": channel.name }, tab("home", "Home"), tab("messages", "Messages")));
+    const panel = h("div.panel", channel.is_im ? { role: "tabpanel", id: "tab-panel", "aria-labelledby": `tab-${this.tab}` } : {});
+    if (this.tab === "home") {
+      this.home ??= new Home({ api: this.api, base: this.base });
+      panel.append(this.home.node);
+      this.home.open();
+    } else {
+      panel.append(this.conversation.node, this.composer.node);
+    }
+    arrange($("talk"), [head, panel]);
+    if (this.tab === "messages") this.conversation.toBottom();
+  }
+
+  back() {
+    const from = this.here;
+    $("shell").dataset.pane = "list";
+    writeAddress({ as: this.api.as });
+    this.here = null;
+    this.conversation?.destroy();
+    $("talk").replaceChildren();
+    this.drawSides();
+    document.querySelector(`[data-testid="channel-${CSS.escape(from)}"]`)?.focus();
+  }
+
+  async reload() {
+    const { conversation, here } = this;
+    if (!conversation || !here) return;
+    try {
+      const { messages } = await this.api.messages(here);
+      if (conversation === this.conversation) conversation.load(messages);
+    } catch {
+      toast("The practice server does not answer just now.");
+    }
+  }
+
+  shortcuts(type) { return (this.state.shortcuts ?? []).filter((shortcut) => shortcut.type === type); }
+
+  shortcut(shortcut, message) {
+    return this.run(`${shortcut.name} failed`, () => this.api.shortcut(shortcut.callback_id, message?.channel, message?.ts))
+      .catch(() => toast("The practice server does not answer just now."));
+  }
+
+  /** Does something that may fail at the bot. The server's own notice says it best; ours comes only if there is none. */
+  async run(failure, work) {
+    const before = this.noticeCount;
+    const answer = await work();
+    if (answer.ok === false) {
+      setTimeout(() => { if (before === this.noticeCount) toast(`${failure} with the error “${answer.error ?? "dispatch_failed"}”`); }, 600);
+    }
+  }
+
+  event({ type, channel, message, views, text, view }) {
+    if (this.gone) return;
+    const inView = channel === this.here && this.conversation;
+    if (type === "message") {
+      if (inView) this.conversation.add(message);
+      const looking = inView && this.tab === "messages";
+      if (!looking) this.countUnread(channel, message);
+    } else if (type === "message_changed" && inView) this.conversation.change(message);
+    else if (type === "message_deleted" && inView) this.conversation.remove(message);
+    else if (type === "views") { this.viewsSeen += 1; this.modals.apply(views); }
+    else if (type === "home") this.home?.show(view);
+    else if (type === "state") this.refresh().catch(() => {});
+    else if (type === "notice") { this.noticeCount += 1; toast(text); }
+  }
+
+  countUnread(id, message) {
+    const channel = this.people.channel(id);
+    if (!channel) { this.refresh().catch(() => {}); return; }
+    if (message.user === this.people.me?.id && !message.bot) return;
+    channel.unread = (channel.unread ?? 0) + 1;
+    this.drawSides();
+  }
+}
+
+let world = null;
+
+function writeAddress(values) {
+  const kept = Object.entries(values).filter(([, value]) => value);
+  history.replaceState(null, "", `#${new URLSearchParams(kept)}`);
+}
+
+function drawPersonSelect(people) {
+  const select = $("person");
+  const options = people.users().filter((user) => user.kind !== "bot").map((user) =>
+    h("option", { value: user.id }, [user.name, user.title].filter(Boolean).join(", ")));
+  select.replaceChildren(...options);
+  select.value = people.me?.id ?? "";
+}
+
+/** The guide is open on a wide screen until somebody closes it; on a phone it waits to be asked for. */
+function guideWanted() {
+  if (narrow() || !matchMedia("(min-width: 70rem)").matches) return guideWanted.now === true;
+  return guideWanted.now ?? localStorage.getItem("guide") !== "closed";
+}
+
+function showGuide(open, byHand = false) {
+  const toggle = $("guide-toggle");
+  const was = !$("guide").hidden;
+  $("guide").hidden = !open;
+  $("shell").classList.toggle("with-guide", open);
+  toggle.setAttribute("aria-expanded", String(open));
+  if (!byHand) return;
+  guideWanted.now = open;
+  if (!narrow()) localStorage.setItem("guide", open ? "open" : "closed");
+  if (open && !was) $("guide").querySelector("h2")?.focus();
+  if (!open) toggle.focus();
+}
+
+async function doStep(step, from) {
+  if (narrow()) showGuide(false, true);
+  const channel = step.channel ?? from.here;
+  if (step.as && step.as !== from.api.as) await become(step.as, channel);
+  else await from.open(channel);
+}
+
+/** Starts somebody's world. Without a name the server says who it is. */
+async function become(as, channel) {
+  world?.destroy();
+  const next = new World(as);
+  world = next;
+  if (as) writeAddress({ as, channel, tab: address().tab });
+  if (narrow() && !channel) $("shell").dataset.pane = "list";
+  try {
+    if (!as) {
+      const state = await next.api.state();
+      const first = state.me?.id ?? state.users?.find((user) => user.kind === "member")?.id;
+      if (first) { await become(first, channel); return; }
+    }
+    await next.start();
+  } catch (error) {
+    if (world !== next) return;
+    console.error(error);
+    $("link-state").textContent = "The practice server does not answer. Trying again …";
+    setTimeout(() => { if (world === next) become(as, channel); }, 2000);
+  }
+}
+
+$("person").addEventListener("change", (event) => become(event.target.value, world?.here));
+$("guide-toggle").addEventListener("click", () => showGuide($("guide").hidden, true));
+window.addEventListener("hashchange", () => {
+  const { as, channel, tab } = address();
+  if (as && as !== world?.api.as) become(as, channel);
+  else if (channel) world?.open(channel, tab);
+});
+$("skip").addEventListener("click", (event) => { event.preventDefault(); world?.composer?.focus(); });
+become(address().as, address().channel);
