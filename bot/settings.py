@@ -360,6 +360,6 @@ def _is_loopback(host: str) -> bool:
 
 
 def _database_url(url: str, mistakes: Mistakes) -> str:
-    if url and not re.match(r"(sqlite|postgresql(\+psycopg)?)://", url):
+    if url and not re.match(r"(sqlite|postgres(ql)?(\+psycopg)?)://", url):
         mistakes["DATABASE_URL"] = "Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME, or leave it out."
     return url or DATABASE
