@@ -19,6 +19,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     String,
+    Table,
     Text,
     TypeDecorator,
     UniqueConstraint,
@@ -26,6 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
+Folded = Text().with_variant(Text(collation="C"), "postgresql")
+"""Compared byte by byte on both databases, so that a prefix is a range of an index and both sort alike."""
 
 
 class Utc(TypeDecorator[datetime]):
@@ -59,11 +62,22 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: Utc(), date: Date(), str: Text(), bytes: LargeBinary(), dict[str, Any]: Text()}  # noqa: RUF012
 
 
+def table(row: type[Base]) -> Table:
+    """The Core table of a class below, for statements that stand in sight."""
+    assert isinstance(row.__table__, Table)
+    return row.__table__
+
+
 class PostRow(Base):
     """One row a post. `version` is bumped by every change; `form_key` is the form it was first written in."""
 
     __tablename__ = "post"
-    __table_args__ = (Index(None, "author_id", "status"), Index(None, "school_id", "status"))
+    __table_args__ = (
+        Index(None, "author_id", "status"),
+        Index(None, "school_id", "status"),
+        # The log names posts by number: a number is never given twice, even where retention removes the newest post.
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     school_id: Mapped[str]
@@ -157,10 +171,16 @@ class PublicationRow(Base):
 
 
 class PersonRow(Base):
-    """Somebody in the register. `id` is ours and opaque; `mis_id` is the `person_id` of the school's own file."""
+    """Somebody in the register. `id` is ours and opaque; `mis_id` is the `person_id` of the school's own file.
+
+    `sort_name` is the shown name, folded: lists stand in the same order on both databases.
+    """
 
     __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("school_id", "mis_id"), Index(None, "school_id", "class_name"))
+    __table_args__ = (
+        UniqueConstraint("school_id", "mis_id"),
+        Index(None, "school_id", "role", "class_name", "year_group"),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     school_id: Mapped[str]
@@ -172,16 +192,17 @@ class PersonRow(Base):
     chosen_forename: Mapped[str] = mapped_column(default="")
     year_group: Mapped[str] = mapped_column(default="")
     class_name: Mapped[str] = mapped_column(default="")
+    sort_name: Mapped[str] = mapped_column(Folded)
 
 
 class PersonNameRow(Base):
     """Every word of every name, folded (case, accents, apostrophes), for the picker's prefix search."""
 
     __tablename__ = "person_name"
-    __table_args__ = (Index(None, "school_id", "folded"),)
+    __table_args__ = (Index(None, "school_id", "folded", "person_id"),)
 
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    folded: Mapped[str] = mapped_column(Text(collation=None), primary_key=True)
+    folded: Mapped[str] = mapped_column(Folded, primary_key=True)
     school_id: Mapped[str]
 
 
@@ -204,14 +225,16 @@ class ConsentRecordRow(Base):
 
 
 class ImportBatchRow(Base):
-    """One imported file."""
+    """One imported file. `places`: the platforms that it answered for, as a JSON list of keys in order."""
 
     __tablename__ = "import_batch"
+    __table_args__ = (Index(None, "school_id", "sha256"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     school_id: Mapped[str]
     file_name: Mapped[str]
     sha256: Mapped[str] = mapped_column(String(64))
+    places: Mapped[str]
     state: Mapped[str] = mapped_column(String(16))
     imported_by: Mapped[str]
     imported_at: Mapped[datetime]
