@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, String, bindparam, cast, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Insert, String, and_, bindparam, cast, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.post import (
@@ -32,6 +32,7 @@ from bot.domain.trust import Role
 from storage import log, queries
 from storage.engine import Store
 from storage.log import Entry
+from storage.outbox import Claim
 from storage.tables import CardRow, OutboxRow, PostRow, PublicationRow, RevisionPersonRow, RevisionRow, TaskRow
 
 _POST = PostRow.__table__
@@ -84,20 +85,22 @@ _REMOVED = (
     .values(removed_at=bindparam("at"), removed_by=bindparam("by"))
 )
 _CARD_EXISTS = select(_CARD.c.id).where(_CARD.c.key == bindparam("card_key"))
-_ENQUEUE = insert(_OUTBOX).from_select(
-    ["key", "card_id", "state", "not_before", "attempts", "lease_by", "last_error", "created_at"],
-    select(
-        cast(_CARD.c.id, String) + literal(":") + bindparam("version", type_=String),
-        _CARD.c.id,
-        literal("pending"),
-        bindparam("at", type_=_OUTBOX.c.not_before.type),
-        literal(0),
-        literal(""),
-        literal(""),
-        bindparam("at", type_=_OUTBOX.c.created_at.type),
-    ).where(_CARD.c.post_id == bindparam("post_id"), _CARD.c.closed.is_(False)),
-)
 
+
+def _enqueue(key: ColumnElement[str], which: ColumnElement[bool]) -> Insert:
+    at = bindparam("at", type_=_OUTBOX.c.not_before.type)
+    columns = (key, _CARD.c.id, literal("pending"), at, literal(0), literal(""), literal(""), at)
+    return insert(_OUTBOX).from_select(
+        ["key", "card_id", "state", "not_before", "attempts", "lease_by", "last_error", "created_at"],
+        select(*columns).where(which),
+    )
+
+
+_ENQUEUE_ALL = _enqueue(
+    cast(_CARD.c.id, String) + literal(":") + bindparam("version", type_=String),
+    and_(_CARD.c.post_id == bindparam("post_id"), _CARD.c.closed.is_(False)),
+)
+_ENQUEUE_ONE = _enqueue(_CARD.c.key, _CARD.c.key == bindparam("card_key"))
 
 T = TypeVar("T")
 
@@ -311,6 +314,24 @@ class Book:
             }
         )
 
+    def notice(self, about: Claim, kind: str, *, target: str, key: str) -> None:
+        """A message about a message: it alone is enqueued, the post's other cards have not changed."""
+        row = {
+            "key": key,
+            "kind": kind,
+            "school_id": about.school_id,
+            "post_id": about.post_id,
+            "revision_no": about.revision_no,
+            "target": target,
+            "channel": "",
+            "ts": "",
+            "closed": False,
+            "created_at": self.now,
+        }
+        if self.connection.execute(_CARD_EXISTS, {"card_key": key}).scalar() is None:
+            self.connection.execute(_NEW_CARD, row)
+            self.connection.execute(_ENQUEUE_ONE, {"card_key": key, "at": self.now})
+
     def log(
         self,
         what: log.What,
@@ -350,7 +371,7 @@ class Book:
         if new:
             self.connection.execute(_NEW_CARD, new)
         for post_id, version in self.touched.items():
-            self.connection.execute(_ENQUEUE, {"post_id": post_id, "version": str(version), "at": self.now})
+            self.connection.execute(_ENQUEUE_ALL, {"post_id": post_id, "version": str(version), "at": self.now})
         if self.entries:
             log.append_all(self.connection, self.entries, salts=self.ids.salt)
 

@@ -40,7 +40,7 @@ _TASKS = select(_TASK).where(_TASK.c.post_id == bindparam("post_id")).order_by(_
 _PUBLICATIONS = select(_PUBLICATION).where(_PUBLICATION.c.post_id == bindparam("post_id")).order_by(_PUBLICATION.c.id)
 _SUBMITTED = select(_REVISION.c.post_id).where(_REVISION.c.submission_key == bindparam("key"))
 _MINE = (
-    select(_POST)
+    select(_POST.c.id)
     .where(_POST.c.author_id == bindparam("author"))
     .order_by(_POST.c.changed_at.desc(), _POST.c.id.desc())
     .limit(bindparam("most"))
@@ -72,9 +72,10 @@ def post_of_submission(connection: Connection, key: str) -> int | None:
     return connection.execute(_SUBMITTED, {"key": key}).scalar_one_or_none()
 
 
-def posts_by(connection: Connection, author: str, *, most: int = 60) -> list[Post]:
+def stories_by(connection: Connection, author: str, *, most: int = 40) -> list[Story]:
     """An author's own posts, the one changed last first."""
-    return [_post(row) for row in connection.execute(_MINE, {"author": author, "most": most})]
+    posts = connection.execute(_MINE, {"author": author, "most": most}).scalars().all()
+    return [found for post_id in posts if (found := story(connection, post_id)) is not None]
 
 
 def draft_to_json(draft: Draft) -> str:

@@ -1,9 +1,10 @@
-"""The use cases, a room for each side of the desk: authors, decisions, the office, and questions about people."""
+"""The use cases, a room for each side of the desk: authors, decisions, the office, questions about people, and the door."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.workflow.access import Access
 from bot.workflow.decisions import Decisions
 from bot.workflow.desk import Blocked, Desk, Done
 from bot.workflow.drafts import Drafts, Form
@@ -19,6 +20,7 @@ class Workflow:
     decisions: Decisions
     office: Office
     questions: Questions
+    access: Access
 
     @classmethod
     def at(cls, desk: Desk) -> Workflow:
@@ -28,6 +30,7 @@ class Workflow:
             decisions=Decisions(desk=desk),
             office=Office(desk=desk),
             questions=Questions(desk=desk),
+            access=Access(desk=desk),
         )
 
 

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.domain.clauses import CLAUSES
+from bot.domain.drafting import Mistake
 from bot.domain.lifecycle import Action, Actor, Refusal, Transition, decide
-from bot.domain.policy import Clause, Facts, Field, Gate, Report, evaluate
+from bot.domain.policy import Clause, Facts, Finding, Gate, Report, evaluate
 from bot.domain.post import Body, Seen, Story
 from bot.domain.trust import School, Trust
 from storage import people, register
@@ -27,10 +28,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blocked:
-    """The form cannot go on: sentences at their fields. What was typed is kept as a draft of this post."""
+    """The form cannot go on: problems, each with its field and sentence. What was typed is kept as a draft of this post."""
 
     post_id: int
-    errors: tuple[tuple[Field, str], ...]
+    problems: tuple[Mistake | Finding, ...]
 
 
 NOT_FOUND = Refusal("unknown_post", "We cannot find this post. Nothing has changed.")

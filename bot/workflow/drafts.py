@@ -11,10 +11,10 @@ from typing import TypedDict
 from sqlalchemy import Connection
 
 from bot.domain.consent import Person
-from bot.domain.drafting import compose, mistakes
+from bot.domain.drafting import Mistake, compose, mistakes
 from bot.domain.lifecycle import Action, Refusal
 from bot.domain.policy import Field, Finding, Gate
-from bot.domain.post import Body, Draft, Post, Revision, Status, Story, TaskKind
+from bot.domain.post import Body, Draft, Revision, Status, Story, TaskKind
 from bot.domain.signoffs import needs
 from bot.domain.trust import Role, School
 from bot.workflow.desk import NOT_FOUND, Blocked, Desk, Done
@@ -39,7 +39,7 @@ class Opened:
 
     draft: Draft
     schools: tuple[School, ...]
-    people: tuple[Person, ...] = ()
+    picked: tuple[tuple[str, str], ...] = ()
     story: Story | None = None
 
 
@@ -69,6 +69,22 @@ class Drafts:
         if isinstance(opened, Refusal):
             return opened
         return replace(opened, draft=replace(opened.draft, promise="", scheduled=False, at=None), story=None)
+
+    def reopen(self, user_id: str, form: Form, draft: Draft) -> Opened | Refusal:
+        """The form as it stands on somebody's screen, to be drawn again with what they chose just now."""
+        opened = self.open(user_id, post_id=form.post_id)
+        if isinstance(opened, Refusal):
+            return opened
+        with self.desk.ledger.store.read() as connection:
+            known = register.people(connection, draft.pupils) if draft.pupils else {}
+        chosen = tuple(known[person] for person in draft.pupils if person in known)
+        return replace(opened, draft=draft, people=chosen)
+
+    def story(self, user_id: str, post_id: int) -> Story | Refusal:
+        """An own post with all that happened to it."""
+        with self.desk.ledger.store.read() as connection:
+            story = queries.story(connection, post_id)
+        return story if story is not None and story.post.author == user_id else NOT_FOUND
 
     def keep(self, user_id: str, form: Form, draft: Draft) -> int | None:
         """Saves what Slack told us of a form that was not sent. Nothing typed, nothing kept."""
@@ -108,10 +124,10 @@ class Drafts:
 
         return self.desk.ledger.run(self.desk.now, use_case)
 
-    def mine(self, user_id: str) -> list[Post]:
+    def mine(self, user_id: str) -> list[Story]:
         """The author's own drafts and posts, the one changed last first."""
         with self.desk.ledger.store.read() as connection:
-            return queries.posts_by(connection, user_id)
+            return queries.stories_by(connection, user_id)
 
     def suggest(self, user_id: str, typed: str, *, school: str = "") -> Suggestions:
         """Pupils and classes for the picker: staff only, and only of schools where they are staff."""
@@ -148,16 +164,15 @@ class Drafts:
         wrong = mistakes(draft, trust=self.desk.trust, now=book.now)
         if wrong:
             said = [{"clause": "form", "says": each.code} for each in wrong]
-            return self._blocked(book, found, form, draft, user_id, said, [(m.field, m.sentence) for m in wrong])
+            return self._blocked(book, found, form, draft, user_id, said, wrong)
         body = compose(draft, [*draft.pupils, *self._class_members(book, draft)])
         key = _submission_key(form, body)
         if (made := queries.post_of_submission(book.connection, key)) is not None:
             return self._sent_before(book, made)
         report = self.desk.look(book, body)
         if report.blocking:
-            errors = [(finding.field, finding.sentence) for finding in report.blocking]
             detail = _who_and_where(report.blocking)
-            return self._blocked(book, found, form, draft, user_id, report.codes(), errors, detail)
+            return self._blocked(book, found, form, draft, user_id, report.codes(), report.blocking, detail)
         if found is not None and found.revision is not None and found.revision.body.canonical() == body.canonical():
             return self._unchanged(book, found, form, draft, user_id)
         post_id = book.keep_draft(found.post if found else None, draft, author=user_id, form_key=form.key)
@@ -204,13 +219,13 @@ class Drafts:
         draft: Draft,
         user_id: str,
         said: list[dict[str, str]],
-        errors: list[tuple[Field, str]],
+        problems: Iterable[Mistake | Finding],
         detail: dict[str, object] | None = None,
     ) -> Blocked:
         post_id = book.keep_draft(found.post if found else None, draft, author=user_id, form_key=form.key)
         kept = book.story(post_id)
         book.log(What.POST_BLOCKED, actor=user_id, as_role=Role.STAFF, story=kept, findings=said, detail=detail)
-        return Blocked(post_id=post_id, errors=tuple(errors))
+        return Blocked(post_id=post_id, problems=tuple(problems))
 
     def _unchanged(self, book: Book, found: Story, form: Form, draft: Draft, user_id: str) -> Done | Blocked:
         """The same content again is no new version: where SLT have it that is all right, else something must change."""
@@ -222,8 +237,9 @@ class Drafts:
             sentence = (
                 f"This is the same as version {found.revision.no}, which SLT still have. Please change it, or wait."
             )
-        said = [{"clause": "form", "says": "unchanged"}]
-        return self._blocked(book, found, form, draft, user_id, said, [(Field.WORDS, sentence)])
+        problem = Mistake(field=Field.WORDS, code="unchanged", sentence=sentence)
+        said = [{"clause": "form", "says": problem.code}]
+        return self._blocked(book, found, form, draft, user_id, said, [problem])
 
     def _sent_before(self, book: Book, post_id: int) -> Done:
         story = book.story(post_id)

@@ -1,0 +1,147 @@
+"""Only wiring: settings in, a bot out. No globals, nothing at import time."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from slack_bolt import App
+from slack_sdk import WebClient
+from sqlalchemy import text
+
+from bot.clockwork import clockwork
+from bot.outbox import Drain
+from bot.settings import Settings
+from bot.workflow import Desk, Workflow
+from handlers import deliveries, register
+from handlers.answers import TIMEOUT_SECONDS, Answers
+from handlers.deliveries import Deliveries
+from handlers.door import House
+from handlers.hall import Hall
+from handlers.people import Directory, home_of
+from storage import outbox
+from storage.engine import Store
+from storage.ledger import Ids, Ledger
+
+# Letters and digits that nobody mistakes for one another when reading a code out to IT.
+_READABLE = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bot:
+    """A bot that is wired and not yet started. `app` answers Slack; the rest runs beside it."""
+
+    app: App
+    store: Store
+    drain: Drain
+    directory: Directory
+    answers: Answers
+    workflow: Workflow
+    scheduler: BackgroundScheduler
+    now: Callable[[], datetime]
+
+    def start(self) -> None:
+        """Learns who holds which role, delivers what an earlier run left, and begins to tick."""
+        self.directory.refresh(self.now())
+        self.drain.start()
+        self.scheduler.start()
+
+    def stop(self) -> None:
+        """Lets what is under way finish. Whatever is left stays in the database for the next start."""
+        if self.scheduler.running:
+            self.scheduler.shutdown(wait=True)
+        self.drain.stop()
+        self.answers.close()
+        self.directory.close()
+
+    def health(self) -> dict[str, Any]:
+        """For /healthz: whether the database answers and messages go out. Counts only, no personal data."""
+        with self.store.read() as connection:
+            connection.execute(text("SELECT 1"))
+            counts = outbox.counts(connection)
+        return {"ok": True, "outbox": {"pending": counts.pending, "dead": counts.dead}}
+
+
+def build(
+    settings: Settings,
+    store: Store,
+    *,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    salt: Callable[[], str] = lambda: secrets.token_hex(16),
+    new_key: Callable[[], str] = lambda: secrets.token_hex(8),
+    name: str | None = None,
+) -> Bot:
+    """Wires a bot. Asks Slack once who we are; raises SettingsError or Slack's error where the token will not do."""
+    patient = _client(settings, timeout=deliveries.TIMEOUT_SECONDS)
+    home = home_of(patient, settings)
+    app = App(
+        client=patient,
+        signing_secret=settings.secrets.signing_secret or None,
+        process_before_response=True,
+        token_verification_enabled=True,
+    )
+    drain: Drain | None = None
+
+    def committed() -> None:
+        if drain is not None:
+            drain.wake()
+
+    desk = Desk(
+        ledger=Ledger(
+            store=store, ids=Ids(salt=salt), policy_version=settings.trust.policy.version, committed=committed
+        ),
+        trust=settings.trust,
+        now=now,
+        role_max_age=settings.role_max_age,
+    )
+    workflow = Workflow.at(desk)
+    drain = Drain(
+        store=store,
+        deliver=Deliveries(client=patient, store=store, trust=settings.trust, now=now),
+        give_up=workflow.access.undeliverable,
+        now=now,
+        name=name or secrets.token_hex(4),
+    )
+    directory = Directory(patient, settings, store, home)
+    answers = Answers(_client(settings, timeout=TIMEOUT_SECONDS))
+    hall = Hall(
+        workflow=workflow,
+        trust=settings.trust,
+        answers=answers,
+        directory=directory,
+        now=now,
+        new_key=new_key,
+        reference=lambda: "".join(secrets.choice(_READABLE) for _ in range(6)),
+    )
+    register(app, hall, House(app_id=_app_id(settings), team_id=home.team_id, enterprise_id=home.enterprise_id))
+    return Bot(
+        app=app,
+        store=store,
+        drain=drain,
+        directory=directory,
+        answers=answers,
+        workflow=workflow,
+        scheduler=clockwork(drain=drain.wake, refresh_people=lambda: directory.refresh(now())),
+        now=now,
+    )
+
+
+def _client(settings: Settings, *, timeout: int) -> WebClient:
+    """A client that retries nothing by itself: the outbox owns retries, and a second view would come too late."""
+    return WebClient(
+        token=settings.secrets.bot_token,
+        base_url=settings.slack_api_url,
+        timeout=timeout,
+        retry_handlers=[],
+    )
+
+
+def _app_id(settings: Settings) -> str:
+    """The app's own id: from the settings, else from the app-level token, which bears it (xapp-1-A…-…)."""
+    found = re.match(r"xapp-\d+-(A[A-Z0-9]+)-", settings.secrets.app_token)
+    return settings.app_id or (found.group(1) if found else "")

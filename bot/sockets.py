@@ -1,0 +1,71 @@
+"""Socket Mode: two connections, so that one may reconnect while the other answers, and a way to stop that loses no answer."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+CONNECTIONS = 2
+LONGEST_DRAIN_SECONDS = 10.0
+
+
+class _Connection(SocketModeHandler):  # type: ignore[misc]
+    """One connection that counts what it is answering."""
+
+    def __init__(self, app: App, app_token: str) -> None:
+        super().__init__(app, app_token)
+        self._idle = threading.Condition()
+        self._in_flight = 0
+
+    def handle(self, client: BaseSocketModeClient, req: SocketModeRequest) -> None:
+        with self._idle:
+            self._in_flight += 1
+        try:
+            super().handle(client, req)
+        finally:
+            with self._idle:
+                self._in_flight -= 1
+                self._idle.notify_all()
+
+    def drain(self, deadline: float) -> None:
+        """Waits until everything received is answered: closing first would drop those acknowledgements."""
+        with self._idle:
+            while self._in_flight or not self.client.message_queue.empty():
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    return
+                self._idle.wait(min(left, 0.05))
+
+
+class Sockets:
+    """The bot's connections to Slack."""
+
+    def __init__(self, app: App, app_token: str, *, connections: int = CONNECTIONS) -> None:
+        self._connections = [_Connection(app, app_token) for _ in range(connections)]
+
+    def connect(self) -> None:
+        """Opens them all. Raises Slack's error where the app-level token will not do."""
+        for connection in self._connections:
+            connection.connect()
+
+    def connected(self) -> bool:
+        """Whether at least one of them is alive."""
+        return any(connection.client.is_connected() for connection in self._connections)
+
+    def close(self, *, before: Callable[[], None] | None = None) -> None:
+        """Lets what was received be answered, then closes."""
+        deadline = time.monotonic() + LONGEST_DRAIN_SECONDS
+        for connection in self._connections:
+            connection.client.auto_reconnect_enabled = False
+        for connection in self._connections:
+            connection.drain(deadline)
+        if before is not None:
+            before()
+        for connection in self._connections:
+            connection.close()

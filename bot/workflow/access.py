@@ -1,0 +1,62 @@
+"""What goes into the log beside posts: people turned away at the door, things that broke, messages that never arrived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.domain.trust import Role
+from bot.workflow.desk import Desk
+from storage import outbox, people
+from storage.ledger import Book
+from storage.log import What
+from storage.outbox import Claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    desk: Desk
+
+    def refused(self, user_id: str, why: str) -> None:
+        """Somebody who may not come in tried: guests, bots, other teams, requests for another app."""
+        self._note(What.ACCESS_REFUSED, user_id, why)
+
+    def broke(self, user_id: str, error: str, reference: str) -> None:
+        """An exception that nobody expected, findable by the code that the person was given. Never raises."""
+        try:
+            self._note(What.ERROR_UNEXPECTED, user_id, f"{error}:{reference}")
+        except SQLAlchemyError:
+            # The database itself may be what broke; the process log has the reference too.
+            return
+
+    def undeliverable(self, claim: Claim, error: str) -> None:
+        """A message was given up: SLT are told in their channel, or each by DM where that channel is what failed."""
+
+        def use_case(book: Book) -> None:
+            outbox.dead(book.connection, claim, error)
+            book.log(
+                What.OUTBOX_DEAD,
+                actor="socialpost",
+                story=book.story(claim.post_id) if claim.post_id is not None else None,
+                findings=[{"says": error, "card": claim.kind}],
+            )
+            if claim.kind == "dead" or claim.post_id is None:
+                return
+            for target in self._who_hears(book, claim):
+                book.notice(claim, "dead", target=target, key=f"dead:{claim.card_id}:{target}")
+
+        self.desk.ledger.run(self.desk.now, use_case)
+
+    def _who_hears(self, book: Book, claim: Claim) -> list[str]:
+        school = self.desk.trust.schools[claim.school_id]
+        if claim.target != school.slt_channel:
+            return [school.slt_channel]
+        return people.members(
+            book.connection, Role.SLT, school.key, now=self.desk.now(), max_age=self.desk.role_max_age
+        )
+
+    def _note(self, what: What, user_id: str, says: str) -> None:
+        self.desk.ledger.run(
+            self.desk.now, lambda book: book.log(what, actor=user_id, findings=[{"says": says}])
+        )

@@ -1,0 +1,221 @@
+"""Buttons: each parses what was clicked, calls ONE use case, and answers the person who clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.domain.lifecycle import Action, Refusal
+from bot.domain.post import Seen, Story
+from bot.workflow.drafts import Form, Opened
+from handlers import ids, modals
+from handlers.cards import CardFacts
+from handlers.forms import read_draft
+from handlers.hall import Ack, Body, Click, Hall
+from handlers.metadata import Metadata
+from handlers.opening import draw_form, form_view, mine_view
+
+DAMAGED = "This button cannot be read. Nothing has changed. Please tell IT."
+View = dict[str, Any]
+
+
+def action(hall: Hall, body: Body) -> Ack:
+    """Every click of every card and form. An id that we do not know does nothing."""
+    click = Click.of(body)
+    handle = ACTIONS.get(click.action_id)
+    if handle is not None:
+        handle(hall, click)
+    return None
+
+
+def _answer(hall: Hall, click: Click, sentence: str) -> None:
+    """Privately: under the message, or on top of the form in which somebody clicked."""
+    if click.view is not None:
+        hall.answers.push(click.trigger_id, modals.notice("Please note", sentence))
+    else:
+        hall.answers.tell(click.response_url, sentence)
+
+
+def _show(hall: Hall, click: Click, view: View | Refusal) -> None:
+    """A form for the person who clicked, or why there is none."""
+    if isinstance(view, Refusal):
+        _answer(hall, click, view.sentence)
+    elif click.view is not None:
+        hall.answers.push(click.trigger_id, view)
+    else:
+        hall.answers.open(click.trigger_id, view, response_url=click.response_url)
+
+
+def _approve(hall: Hall, click: Click) -> None:
+    if click.seen is None:
+        return _answer(hall, click, DAMAGED)
+    outcome = hall.workflow.decisions.approve(click.user, click.seen)
+    if isinstance(outcome, Refusal):
+        _answer(hall, click, outcome.sentence)
+    return None
+
+
+def _ask_reason(action: Action) -> Callable[[Hall, Click], None]:
+    def handle(hall: Hall, click: Click) -> None:
+        if click.seen is None:
+            return _answer(hall, click, DAMAGED)
+        if action is Action.CANNOT_PUBLISH:
+            story = hall.workflow.office.may_say_why(click.user, click.seen)
+        else:
+            story = hall.workflow.decisions.may_decide(click.user, click.seen, action)
+        return _show(hall, click, _reason_view(hall, story, click.seen, action))
+
+    return handle
+
+
+def _reason_view(hall: Hall, story: Story | Refusal, seen: Seen, action: Action) -> View | Refusal:
+    return story if isinstance(story, Refusal) else REASONS[action](hall.facts(story, seen.no))
+
+
+def _who_is_featured(hall: Hall, click: Click) -> None:
+    if click.seen is None:
+        return _answer(hall, click, DAMAGED)
+    featured = hall.workflow.questions.who_is_featured(click.user, click.seen)
+    if isinstance(featured, Refusal):
+        return _answer(hall, click, featured.sentence)
+    pupils = [modals.Pupil(name=person.name, group=person.group) for person in featured.people]
+    for message in modals.who_is_featured(featured.story.post.id, pupils, in_order=featured.all_permitted):
+        hall.answers.tell(click.response_url, message.text, message.blocks)
+    return None
+
+
+def _see_who(hall: Hall, click: Click) -> None:
+    if click.seen is None:
+        return _answer(hall, click, DAMAGED)
+    missing = hall.workflow.questions.whose_permission_is_missing(click.user, click.seen.post_id)
+    if isinstance(missing, Refusal):
+        return _answer(hall, click, missing.sentence)
+    shown = [
+        modals.Missing(pupil=modals.Pupil(name=person.name, group=person.group), places=places)
+        for person, places in missing.people
+    ]
+    return _show(hall, click, modals.see_who(missing.story.post.id, shown, hall.trust))
+
+
+def _withdraw(hall: Hall, click: Click) -> None:
+    if click.seen is None:
+        return _answer(hall, click, DAMAGED)
+    outcome = hall.workflow.drafts.withdraw(click.user, click.seen.post_id)
+    if isinstance(outcome, Refusal):
+        _answer(hall, click, outcome.sentence)
+    return None
+
+
+def _edit(hall: Hall, click: Click) -> None:
+    post_id = _post_of(click)
+    _show(hall, click, form_view(hall, click.user, post_id=post_id) if post_id else Refusal("damaged", DAMAGED))
+
+
+def _again(hall: Hall, click: Click) -> None:
+    post_id = _post_of(click)
+    view = form_view(hall, click.user, post_id=post_id, again=True) if post_id else Refusal("damaged", DAMAGED)
+    _show(hall, click, view)
+
+
+def _post_of(click: Click) -> int | None:
+    """The post of a row in a list or of a card. Whose it is, is checked by the use case."""
+    if click.seen is not None:
+        return click.seen.post_id
+    number = click.key or click.value
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
+
+
+def _new(hall: Hall, click: Click) -> None:
+    _show(hall, click, form_view(hall, click.user))
+
+
+def _mine(hall: Hall, click: Click) -> None:
+    _show(hall, click, mine_view(hall, click.user))
+
+
+def _see_post(hall: Hall, click: Click) -> None:
+    post_id = _post_of(click)
+    story = hall.workflow.drafts.story(click.user, post_id) if post_id else Refusal("damaged", DAMAGED)
+    if isinstance(story, Refusal):
+        return _answer(hall, click, story.sentence)
+    return _show(hall, click, modals.see_post(hall.facts(story)))
+
+
+def _start(hall: Hall, click: Click) -> None:
+    if click.seen is None:
+        return _answer(hall, click, DAMAGED)
+    started = hall.workflow.office.start(click.user, click.seen)
+    if isinstance(started, Refusal):
+        return _answer(hall, click, started.sentence)
+    return _show(hall, click, modals.words_to_copy(hall.facts(started.story)))
+
+
+def _record(hall: Hall, click: Click) -> None:
+    if click.seen is None:
+        return _answer(hall, click, DAMAGED)
+    found = hall.workflow.office.to_record(click.user, click.seen)
+    if isinstance(found, Refusal):
+        return _answer(hall, click, found.sentence)
+    return _show(hall, click, modals.mark_published(hall.facts(found.story, click.seen.no), in_order=found.in_order))
+
+
+def _removed(hall: Hall, click: Click) -> None:
+    if click.seen is None:
+        return _answer(hall, click, DAMAGED)
+    outcome = hall.workflow.office.removed(click.user, click.seen, click.key)
+    if isinstance(outcome, Refusal):
+        _answer(hall, click, outcome.sentence)
+    return None
+
+
+def _field_changed(hall: Hall, click: Click) -> None:
+    """A choice in the form tells us at once: what was typed so far is kept, and the time's field comes or goes."""
+    view = click.view or {}
+    metadata = Metadata.parse(view.get("private_metadata"))
+    if metadata is None:
+        return
+    draft = read_draft((view.get("state") or {}).get("values"), school=metadata.school)
+    form = Form(key=metadata.key, post_id=metadata.post or None)
+    hall.workflow.drafts.keep(click.user, form, draft)
+    if click.action_id == ids.WHEN:
+        _redraw(hall, click, form, draft_opened=hall.workflow.drafts.reopen(click.user, form, draft))
+
+
+def _redraw(hall: Hall, click: Click, form: Form, *, draft_opened: Opened | Refusal) -> None:
+    view = click.view or {}
+    if not isinstance(draft_opened, Refusal):
+        hall.answers.update(str(view.get("id")), draw_form(hall, draft_opened, form), seen_hash=view.get("hash"))
+
+
+def _nothing(hall: Hall, click: Click) -> None:
+    """A link button: Slack opens the link and tells us as well."""
+
+
+REASONS: dict[Action, Callable[[CardFacts], View]] = {
+    Action.REQUEST_CHANGES: modals.request_changes,
+    Action.REJECT: modals.reject,
+    Action.CANNOT_PUBLISH: modals.cannot_publish,
+}
+
+ACTIONS: dict[str, Callable[[Hall, Click], None]] = {
+    ids.APPROVE: _approve,
+    ids.REQUEST_CHANGES: _ask_reason(Action.REQUEST_CHANGES),
+    ids.REJECT: _ask_reason(Action.REJECT),
+    ids.WHO_IS_FEATURED: _who_is_featured,
+    ids.WITHDRAW: _withdraw,
+    ids.EDIT: _edit,
+    ids.SEE_WHO: _see_who,
+    ids.NEW_POST: _new,
+    ids.MY_POSTS: _mine,
+    ids.SEE_POST: _see_post,
+    ids.WRITE_AGAIN: _again,
+    ids.OPEN_DRAFT: _edit,
+    ids.START: _start,
+    ids.OPEN_WORDS: _start,
+    ids.PUBLISHED: _record,
+    ids.ALREADY_LIVE: _record,
+    ids.CANNOT_PUBLISH: _ask_reason(Action.CANNOT_PUBLISH),
+    ids.OPEN_PLACE: _nothing,
+    ids.REMOVED: _removed,
+    **dict.fromkeys(ids.DISPATCHING, _field_changed),
+}

@@ -1,0 +1,47 @@
+"""`/socialpost` and the two shortcuts: they open the form, the own list, or the help."""
+
+from __future__ import annotations
+
+from bot.domain.lifecycle import Refusal
+from handlers import ids
+from handlers.blocks import section, serialised
+from handlers.hall import Ack, Body, Hall, user_of
+from handlers.modals import help_blocks, notice
+from handlers.opening import form_view, mine_view
+from handlers.plain import plain_words
+
+def command(hall: Hall, body: Body) -> Ack:
+    """`/socialpost`, `/socialpost mine`, `/socialpost help`; anything else gets the help with a sentence."""
+    word = str(body.get("text") or "").strip().casefold()
+    user, trigger = user_of(body), str(body.get("trigger_id") or "")
+    url = str(body.get("response_url") or "")
+    if word in {"", "new", "post"}:
+        view = form_view(hall, user)
+        if isinstance(view, Refusal):
+            return _privately(view.sentence)
+        hall.answers.open(trigger, view, response_url=url)
+        return None
+    if word == "mine":
+        hall.answers.open(trigger, mine_view(hall, user), response_url=url)
+        return None
+    answer = help_blocks(hall.trust)
+    if word == "help":
+        return {"response_type": "ephemeral", "text": answer.text, "blocks": answer.blocks}
+    unknown = section("help.unknown", "socialpost does not know that word. Here is what it can do.")
+    return {"response_type": "ephemeral", "text": answer.text, "blocks": [*serialised([unknown]), *answer.blocks]}
+
+
+def shortcut(hall: Hall, body: Body) -> Ack:
+    """The global shortcut opens an empty form; the message shortcut takes the message's text along."""
+    user, trigger = user_of(body), str(body.get("trigger_id") or "")
+    words = ""
+    if body.get("callback_id") == ids.MESSAGE_SHORTCUT:
+        message = body.get("message") or {}
+        words = plain_words(str(message.get("text") or ""))
+    view = form_view(hall, user, words=words)
+    hall.answers.open(trigger, notice("Not possible", view.sentence) if isinstance(view, Refusal) else view)
+    return None
+
+
+def _privately(sentence: str) -> Ack:
+    return {"response_type": "ephemeral", "text": sentence}

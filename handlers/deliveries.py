@@ -1,0 +1,121 @@
+"""An outbox effect -> Slack calls. The only place that posts to channels and DMs.
+
+A card's first post is an inert placeholder with the final notification sentence; its ts is recorded, and then it is filled by
+`chat.update`, which can be repeated. Delivery renders the present state, so repeats and reordering are harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from storage.outbox import Claim
+
+from bot.domain.post import Story
+from bot.domain.trust import Trust
+from bot.outbox import Delivered, Failed
+from handlers.blocks import grey, serialised
+from handlers.cards import CARDS, Card, CardFacts
+from storage import outbox, queries
+from storage.engine import Store
+
+TIMEOUT_SECONDS = 10
+
+# Slack: errors of chat.postMessage and chat.update that another try cannot mend.
+FOR_GOOD = frozenset(
+    {
+        "account_inactive",
+        "cannot_dm_bot",
+        "channel_not_found",
+        "ekm_access_denied",
+        "invalid_arguments",
+        "invalid_auth",
+        "invalid_blocks",
+        "is_archived",
+        "messages_tab_disabled",
+        "missing_scope",
+        "msg_blocks_too_long",
+        "msg_too_long",
+        "no_permission",
+        "not_authed",
+        "not_in_channel",
+        "restricted_action",
+        "token_revoked",
+        "user_disabled",
+        "user_not_found",
+    }
+)
+# The message is gone or may not be edited any more: a new one takes its place.
+GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliveries:
+    """Brings one card up to date. `client` retries nothing by itself: the outbox owns that."""
+
+    client: WebClient
+    store: Store
+    trust: Trust
+    now: Callable[[], datetime]
+
+    def __call__(self, claim: Claim) -> Delivered | Failed:
+        try:
+            return self._deliver(claim)
+        except SlackApiError as error:
+            return _failed(error)
+        except OSError as error:
+            return Failed(error=type(error).__name__)
+
+    def _deliver(self, claim: Claim) -> Delivered | Failed:
+        with self.store.read() as connection:
+            story = queries.story(connection, claim.post_id) if claim.post_id is not None else None
+        if story is None:
+            return Failed(error="post_not_found", for_good=True)
+        card = self._render(claim, story)
+        if not claim.ts:
+            claim = self._place(claim, card)
+        try:
+            self.client.chat_update(channel=claim.channel, ts=claim.ts, text=card.text, blocks=card.blocks)
+        except SlackApiError as error:
+            if error.response.get("error") not in GONE:
+                raise
+            claim = self._place(claim, card)
+            self.client.chat_update(channel=claim.channel, ts=claim.ts, text=card.text, blocks=card.blocks)
+        return Delivered(closed=card.closed)
+
+    def _render(self, claim: Claim, story: Story) -> Card:
+        facts = CardFacts(
+            story=story, trust=self.trust, revision_no=claim.revision_no, now=self.now(), target=claim.target
+        )
+        return CARDS[claim.kind](facts)
+
+    def _place(self, claim: Claim, card: Card) -> Claim:
+        """Posts the placeholder and records where it is. If we die in between, what stays behind can do nothing."""
+        answer = self.client.chat_postMessage(
+            channel=claim.target,
+            text=card.text,
+            blocks=serialised([grey(f"card{claim.card_id}.placeholder", "One moment: this opens here.")]),
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        placed = replace(claim, channel=str(answer["channel"]), ts=str(answer["ts"]))
+        outbox.record_posted(self.store, placed.card_id, placed.channel, placed.ts)
+        return placed
+
+
+def _failed(error: SlackApiError) -> Failed:
+    code = str(error.response.get("error") or f"http_{error.response.status_code}")
+    return Failed(error=code, after=_retry_after(error.response.headers), for_good=code in FOR_GOOD)
+
+
+def _retry_after(headers: Mapping[str, Any]) -> timedelta | None:
+    """What Slack asks us to wait (header Retry-After, seconds)."""
+    for name, value in headers.items():
+        if name.casefold() == "retry-after":
+            seconds = value[0] if isinstance(value, list) else value
+            return timedelta(seconds=max(1, int(seconds))) if str(seconds).isdigit() else None
+    return None

@@ -1,0 +1,185 @@
+"""What came back from a form: view state → Draft, reason or links; mistakes → errors at their field.
+
+Whatever the payload holds, reading never raises: what is missing, of the wrong type or unknown counts as not given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.domain.drafting import Mistake, clean, has_letters
+from bot.domain.policy import Field, Finding
+from bot.domain.post import Draft, Purpose
+from handlers import ids
+from handlers.blocks import clip
+
+LONGEST_ERROR = 900
+"""Slack gives no number for the text at a field; more than this nobody reads there."""
+
+LONGEST_KEPT = 40_000
+LONGEST_URL = 2000
+LONGEST_ID = 255
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
+_LATEST = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
+
+_NOT_A_LINK = "Please paste the whole link, as the browser shows it: it starts with https://"
+_TOO_LONG = f"This link is longer than {LONGEST_URL:,} characters. Please paste the post’s own link."
+_NO_PLACE = "Please paste at least one link, or tick a place. Nothing is recorded yet."
+_NO_REASON = "Please write a few words, so that others know why."
+
+
+def read_draft(values: object, *, school: str = "") -> Draft:
+    """The form as it stands. `school`: the one that counts where the form does not ask."""
+    picked = _values(_element(values, ids.PUPILS), "selected_options")
+    scheduled = _value(_element(values, ids.WHEN), "selected_option") == ids.SET_TIME
+    return Draft(
+        school=_value(_element(values, ids.SCHOOL), "selected_option") or school,
+        purpose=_purpose(_value(_element(values, ids.PURPOSE), "selected_option")),
+        words=_text(_element(values, ids.WORDS).get("value")),
+        places=_values(_element(values, ids.PLACES), "selected_options"),
+        pupils=tuple(value for value in picked if not value.startswith(ids.CLASS)),
+        classes=tuple(value.removeprefix(ids.CLASS) for value in picked if value.startswith(ids.CLASS)),
+        nobody=ids.NOBODY_TICK in _values(_element(values, ids.NOBODY), "selected_options"),
+        scheduled=scheduled,
+        at=_moment(_element(values, ids.AT).get("selected_date_time")) if scheduled else None,
+        promise=next(iter(_values(_element(values, ids.PROMISE), "selected_options")), ""),
+    )
+
+
+def read_reason(values: object) -> str:
+    """The reason that somebody gave, clean; empty if there is nothing to read in it."""
+    reason = clean(_text(_element(values, ids.REASON).get("value")))
+    return reason if has_letters(reason) else ""
+
+
+def reason_errors(reason: str) -> dict[str, str]:
+    """The error at the field, if there is no reason."""
+    return {} if reason else {ids.REASON: _NO_REASON}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Where the office says that it is live: addresses by place, places without one, and what is wrong with the rest."""
+
+    urls: Mapping[str, str] = field(default_factory=dict)
+    ticked: tuple[str, ...] = ()
+    as_approved: bool = False
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_links(values: object) -> Links:
+    """Every place's link. If none is given at all, the first field says so."""
+    given = {block[len(ids.LINK) :]: _link(values, block) for block in _blocks(values) if block.startswith(ids.LINK)}
+    urls = {key: url for key, url in given.items() if url}
+    ticked = _values(_element(values, ids.UNLINKED), "selected_options")
+    errors = {f"{ids.LINK}{key}": wrong for key, url in urls.items() if (wrong := url_mistake(url))}
+    if not urls and not ticked:
+        first = next((block for block in _blocks(values) if block.startswith(ids.LINK)), ids.UNLINKED)
+        errors = {first: _NO_PLACE}
+    ticks = _values(_element(values, ids.AS_APPROVED), "selected_options")
+    return Links(urls=urls, ticked=ticked, as_approved=ids.AS_APPROVED_TICK in ticks, errors=errors)
+
+
+def url_mistake(url: str) -> str:
+    """What is wrong with a link, as the person is told; empty if it can be kept and shown as a link."""
+    if len(url) > LONGEST_URL:
+        return _TOO_LONG
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return _NOT_A_LINK
+    odd = any(character.isspace() or not character.isprintable() for character in url)
+    whole = parts.scheme in {"http", "https"} and host and "." in host.strip(".")
+    return "" if whole and not odd and parts.username is None else _NOT_A_LINK
+
+
+def field_errors(found: Iterable[Mistake | Finding], present: Collection[str]) -> dict[str, str]:
+    """Errors per block, in the order found. `present`: the blocks of the view, since Slack refuses errors at others."""
+    sentences: dict[str, list[str]] = {}
+    for one in found:
+        block = _block_for(one.field, present)
+        if block and one.sentence not in sentences.setdefault(block, []):
+            sentences[block].append(one.sentence)
+    return {block: _joined(said) for block, said in sentences.items()}
+
+
+def input_blocks(view: object) -> set[str]:
+    """The block ids of a view's fields, as `field_errors` wants them."""
+    blocks = view.get("blocks") if isinstance(view, Mapping) else None
+    return {
+        block["block_id"]
+        for block in (blocks if isinstance(blocks, list) else ())
+        if isinstance(block, Mapping) and block.get("type") == "input" and isinstance(block.get("block_id"), str)
+    }
+
+
+_NEXT_BEST = {Field.AT: Field.WHEN, Field.NOBODY: Field.PUPILS, Field.PUPILS: Field.NOBODY, Field.SCHOOL: Field.PURPOSE}
+
+
+def _block_for(field: Field, present: Collection[str]) -> str:
+    """The field's own block; else the one that the person would look at; else the words; else any."""
+    wanted = (field, _NEXT_BEST.get(field, Field.WORDS), Field.WORDS)
+    return next((one.value for one in wanted if one.value in present), min(present, default=""))
+
+
+def _joined(sentences: list[str]) -> str:
+    text = sentences[0]
+    for n, sentence in enumerate(sentences[1:], 1):
+        if len(text) + 1 + len(sentence) > LONGEST_ERROR:
+            return f"{clip(text, LONGEST_ERROR)} And {len(sentences) - n} more."
+        text = f"{text} {sentence}"
+    return clip(text, LONGEST_ERROR)
+
+
+def _blocks(values: object) -> list[str]:
+    return [block for block in values if isinstance(block, str)] if isinstance(values, Mapping) else []
+
+
+def _element(values: object, block: str) -> Mapping[str, Any]:
+    """What the block's one element says, or nothing."""
+    elements = values.get(block) if isinstance(values, Mapping) else None
+    said = elements.get(block) if isinstance(elements, Mapping) else None
+    return said if isinstance(said, Mapping) else {}
+
+
+def _value(element: Mapping[str, Any], name: str) -> str:
+    return _option(element.get(name))
+
+
+def _values(element: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """The values chosen, each once, in their order."""
+    options = element.get(name)
+    found = [_option(one) for one in options] if isinstance(options, list) else []
+    return tuple(dict.fromkeys(value for value in found if value))
+
+
+def _option(option: object) -> str:
+    value = option.get("value") if isinstance(option, Mapping) else None
+    return value if isinstance(value, str) and len(value) <= LONGEST_ID and value.isprintable() else ""
+
+
+def _text(value: object) -> str:
+    """Text that can be kept: databases take neither NUL nor halves of characters. All else stays as it was typed."""
+    if not isinstance(value, str):
+        return ""
+    return "".join(c for c in value[:LONGEST_KEPT] if c != "\0" and not "\ud800" <= c <= "\udfff")
+
+
+def _purpose(value: str) -> Purpose | None:
+    return Purpose(value) if value in Purpose.__members__.values() else None
+
+
+def _moment(value: object) -> datetime | None:
+    """From seconds since 1970. Years outside this century did not come from the picker."""
+    if type(value) is not int or not _EARLIEST <= value < _LATEST:
+        return None
+    return datetime.fromtimestamp(value, UTC)
+
+
+def _link(values: object, block: str) -> str:
+    return _text(_element(values, block).get("value")).strip()

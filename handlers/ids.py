@@ -1,0 +1,83 @@
+"""Every action, callback, block and shortcut id, in one place. Where an action repeats in a message its key follows a colon."""
+
+from __future__ import annotations
+
+from bot.domain.policy import Field
+
+# Buttons on cards. Their value is `str(revision.seen)`: the exact content that the person looked at.
+APPROVE = "post.approve"
+REQUEST_CHANGES = "post.request_changes"
+REJECT = "post.reject"
+WHO_IS_FEATURED = "post.who"
+WITHDRAW = "post.withdraw"
+EDIT = "post.edit"
+SEE_WHO = "post.see_who"
+
+# Buttons in lists and help. In lists, ":" and the post's number follow.
+NEW_POST = "post.new"
+MY_POSTS = "mine.open"
+SEE_POST = "post.open"
+WRITE_AGAIN = "post.again"
+OPEN_DRAFT = "draft.open"
+
+# The office. After the takedown actions, ":" and the place's key follow.
+START = "task.start"
+OPEN_WORDS = "task.words"
+PUBLISHED = "task.published"
+ALREADY_LIVE = "task.already_live"
+CANNOT_PUBLISH = "task.cannot"
+OPEN_PLACE = "takedown.open"
+REMOVED = "takedown.removed"
+
+# What a form or a shortcut calls back with.
+FORM = "post.form"
+REQUEST_CHANGES_FORM = "post.request_changes"
+REJECT_FORM = "post.reject"
+CANNOT_PUBLISH_FORM = "task.cannot"
+PUBLISHED_FORM = "task.published"
+WORDS_VIEW = "task.words"
+SEE_WHO_VIEW = "post.see_who"
+SEE_POST_VIEW = "post.open"
+MINE_VIEW = "mine"
+NOTICE_VIEW = "notice"
+NEW_POST_SHORTCUT = "shortcut.new_post"
+MESSAGE_SHORTCUT = "shortcut.message"
+
+# The form: a field's block and its element bear the same id.
+SCHOOL = Field.SCHOOL.value
+PURPOSE = Field.PURPOSE.value
+WORDS = Field.WORDS.value
+PUPILS = Field.PUPILS.value
+NOBODY = Field.NOBODY.value
+PLACES = Field.PLACES.value
+WHEN = Field.WHEN.value
+AT = Field.AT.value
+PROMISE = Field.PROMISE.value
+
+DISPATCHING = (PURPOSE, NOBODY, PLACES, WHEN)
+"""Fields that tell us at once, so that a draft can be kept."""
+
+CLASS = "class:"
+"""Before the key of a whole class among the pupils picked."""
+
+ASAP = "asap"
+SET_TIME = "set"
+NOBODY_TICK = "nobody"
+
+# The other forms' fields. The place's key follows LINK.
+REASON = "reason"
+LINK = "link:"
+UNLINKED = "unlinked"
+AS_APPROVED = "as_approved"
+AS_APPROVED_TICK = "as-approved"
+
+
+def keyed(action: str, key: str | int) -> str:
+    """An action that stands in a message more than once: "takedown.removed:facebook"."""
+    return f"{action}:{key}"
+
+
+def unkeyed(action_id: str) -> tuple[str, str]:
+    """The inverse of `keyed`: the action, and its key or nothing."""
+    action, _, key = action_id.partition(":")
+    return action, key

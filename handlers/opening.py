@@ -1,0 +1,53 @@
+"""Views that several handlers open: the form, and the list of one's own posts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.domain.lifecycle import Refusal
+from bot.domain.post import Status, Story
+from bot.domain.trust import Role
+from bot.workflow.drafts import Form, Opened
+from handlers.hall import Hall
+from handlers.metadata import Metadata
+from handlers.modals import Asked, FormFacts, MineRow, edit_title, mine, post_form
+
+View = dict[str, Any]
+
+
+def form_view(hall: Hall, user: str, *, words: str = "", post_id: int | None = None, again: bool = False) -> View | Refusal:
+    """The form: new, or filled from an own post; `again` makes a new post of an ended one's words."""
+    drafts = hall.workflow.drafts
+    opened = drafts.copy(user, post_id) if again and post_id else drafts.open(user, words=words, post_id=post_id)
+    if isinstance(opened, Refusal):
+        return opened
+    return draw_form(hall, opened, Form(key=hall.new_key(), post_id=None if again else post_id))
+
+
+def draw_form(hall: Hall, opened: Opened, form: Form) -> View:
+    """The form of what was opened. Its key and post travel with it."""
+    metadata = Metadata(post=form.post_id or 0, key=form.key, school=opened.draft.school)
+    facts = FormFacts(
+        trust=hall.trust,
+        schools=opened.schools,
+        picked=opened.picked,
+        reminder_titles=hall.trust.role_titles.get(Role.REMINDER_AUTHORISER, ""),
+        now=hall.now(),
+        asked=_asked(opened.story),
+    )
+    if form.post_id is None:
+        return post_form(opened.draft, facts, metadata)
+    return post_form(opened.draft, facts, metadata, title=edit_title(form.post_id))
+
+
+def _asked(story: Story | None) -> Asked | None:
+    """What SLT asked for, if that is why the post is with its author."""
+    if story is None or story.post.status is not Status.CHANGES:
+        return None
+    return Asked(by=story.name(story.post.changed_by), at=story.post.changed_at, reason=story.post.why)
+
+
+def mine_view(hall: Hall, user: str) -> View:
+    """The person's own drafts and posts."""
+    rows = [MineRow.of(story) for story in hall.workflow.drafts.mine(user)]
+    return mine(rows, trust=hall.trust, now=hall.now())

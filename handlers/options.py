@@ -1,0 +1,26 @@
+"""The picker of pupils: search as you type, in the one form that has it."""
+
+from __future__ import annotations
+
+from handlers import ids
+from handlers.forms import read_draft
+from handlers.hall import Ack, Body, Hall, user_of
+from handlers.metadata import Metadata
+from handlers.modals import class_option, pupil_option
+
+MOST = 100
+"""Options that Slack shows (Block Kit: option lists)."""
+
+
+def options(hall: Hall, body: Body) -> Ack:
+    """Pupils and classes of the schools where this person is staff; nothing for anybody else, or for any other field."""
+    if body.get("action_id") != ids.PUPILS:
+        return {"options": []}
+    view = body.get("view") or {}
+    metadata = Metadata.parse(view.get("private_metadata"))
+    school = metadata.school if metadata else ""
+    chosen = read_draft((view.get("state") or {}).get("values"), school=school).school
+    found = hall.workflow.drafts.suggest(user_of(body), str(body.get("value") or ""), school=chosen)
+    people = [pupil_option(person.id, person.name, person.group) for person in found.people]
+    classes = [class_option(each.key, each.name, each.pupils) for each in found.classes]
+    return {"options": [option.to_dict() for option in [*classes, *people][:MOST]]}

@@ -1,0 +1,108 @@
+"""Forms that were sent or closed. Mistakes stand at their field; a sent form closes once its content is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.domain.lifecycle import Refusal
+from bot.domain.post import Seen
+from bot.workflow import Blocked, Done, Form
+from handlers import ids
+from handlers.forms import field_errors, read_draft, read_links, read_reason
+from handlers.hall import Ack, Body, Hall, user_of
+from handlers.metadata import Metadata
+from handlers.modals import notice
+
+CLOSED: Ack = {"response_action": "clear"}
+DAMAGED = "This form cannot be read. Please close it and open it again."
+View = Mapping[str, Any]
+
+
+def submission(hall: Hall, body: Body) -> Ack:
+    """Every form that is sent. One that we do not know is answered, not ignored."""
+    view: View = body.get("view") or {}
+    handle = FORMS.get(str(view.get("callback_id")))
+    metadata = Metadata.parse(view.get("private_metadata"))
+    if handle is None or metadata is None:
+        return {"response_action": "update", "view": notice("Please try again", DAMAGED)}
+    return handle(hall, user_of(body), view, metadata)
+
+
+def closed(hall: Hall, body: Body) -> Ack:
+    """A form that was cancelled: what Slack told us of it is kept."""
+    view: View = body.get("view") or {}
+    metadata = Metadata.parse(view.get("private_metadata"))
+    if view.get("callback_id") == ids.FORM and metadata is not None:
+        draft = read_draft(_values(view), school=metadata.school)
+        hall.workflow.drafts.keep(user_of(body), Form(key=metadata.key, post_id=metadata.post or None), draft)
+    return None
+
+
+def _values(view: View) -> Any:
+    return (view.get("state") or {}).get("values")
+
+
+def _present(view: View) -> tuple[str, ...]:
+    """The blocks of this form that can hold an error."""
+    return tuple(str(block.get("block_id")) for block in view.get("blocks") or () if block.get("type") == "input")
+
+
+def _post(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
+    form = Form(key=metadata.key, post_id=metadata.post or None)
+    draft = read_draft(_values(view), school=metadata.school)
+    try:
+        outcome = hall.workflow.drafts.submit(user, form, draft)
+    except Exception:
+        # Whatever broke, what was typed is saved before the person is told.
+        hall.workflow.drafts.keep(user, form, draft)
+        raise
+    if isinstance(outcome, Done):
+        return CLOSED
+    if isinstance(outcome, Blocked):
+        return {"response_action": "errors", "errors": field_errors(outcome.problems, _present(view))}
+    return _at(view, ids.WORDS, outcome.sentence)
+
+
+def _reason(
+    decide: Callable[[Hall, str, Seen, str], Done | Refusal],
+) -> Callable[[Hall, str, View, Metadata], Ack]:
+    def handle(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
+        if metadata.seen is None:
+            return _at(view, ids.REASON, DAMAGED)
+        outcome = decide(hall, user, metadata.seen, read_reason(_values(view)))
+        return CLOSED if isinstance(outcome, Done) else _at(view, ids.REASON, outcome.sentence)
+
+    return handle
+
+
+def _published(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
+    if metadata.seen is None:
+        return _at(view, "", DAMAGED)
+    links = read_links(_values(view))
+    if links.errors:
+        return {"response_action": "errors", "errors": dict(links.errors)}
+    places = {**links.urls, **dict.fromkeys(links.ticked, "")}
+    outcome = hall.workflow.office.publish(user, metadata.seen, places)
+    return CLOSED if isinstance(outcome, Done) else _at(view, "", outcome.sentence)
+
+
+def _at(view: View, block_id: str, sentence: str) -> Ack:
+    """A sentence at a field, so that what was typed stays; at the first one where that field is not there."""
+    present = _present(view)
+    if not present:
+        return {"response_action": "update", "view": notice("Please note", sentence)}
+    return {"response_action": "errors", "errors": {block_id if block_id in present else present[0]: sentence}}
+
+
+FORMS: dict[str, Callable[[Hall, str, View, Metadata], Ack]] = {
+    ids.FORM: _post,
+    ids.REQUEST_CHANGES_FORM: _reason(
+        lambda hall, user, seen, text: hall.workflow.decisions.request_changes(user, seen, text)
+    ),
+    ids.REJECT_FORM: _reason(lambda hall, user, seen, text: hall.workflow.decisions.reject(user, seen, text)),
+    ids.CANNOT_PUBLISH_FORM: _reason(
+        lambda hall, user, seen, text: hall.workflow.office.cannot_publish(user, seen, text)
+    ),
+    ids.PUBLISHED_FORM: _published,
+}
