@@ -1,0 +1,193 @@
+"""The `socialpost` command: thin, each verb calls one function."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from slack_sdk.errors import SlackApiError
+from waitress.server import create_server
+
+from bot.app import build
+from bot.settings import Mode, Settings, SettingsError, read
+from bot.sockets import Sockets
+from bot.web import wsgi
+from storage import log, outbox, register
+from storage.engine import Store, StoreError
+
+WEB_THREADS = 16
+PRACTICE_PORT = 8123
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one verb. Returns the process's exit code; every failure that can be expected is a sentence on stderr."""
+    parsed = _parser().parse_args(arguments)
+    _quiet_logs()
+    verb: Callable[[argparse.Namespace], int] = parsed.verb
+    try:
+        return verb(parsed)
+    except SettingsError as error:
+        print("The settings need you:", file=sys.stderr)
+        for where, sentence in error.mistakes:
+            print(f"  {where}: {sentence}", file=sys.stderr)
+    except (StoreError, register.RegisterError) as error:
+        print(error, file=sys.stderr)
+    except SlackApiError as error:
+        print(f"Slack refused: {error.response.get('error')}. Is the token right, and the app installed?", file=sys.stderr)
+    except OSError as error:
+        print(f"It did not work: {error}", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="socialpost", description="A school's social media posts, approved and logged.")
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    run = verbs.add_parser("run", help="run the bot (Socket Mode; --http for signed HTTP with /healthz)")
+    run.add_argument("--http", action="store_true", help="serve HTTP instead of Socket Mode")
+    run.set_defaults(verb=_run)
+    practice = verbs.add_parser("practice", help="the practice workspace: everything runs, no Slack needed")
+    practice.add_argument("--play", action="store_true", help="play one post's whole way here, narrated, and exit")
+    practice.add_argument("--port", type=int, default=PRACTICE_PORT, help=f"port of the page (default {PRACTICE_PORT})")
+    practice.set_defaults(verb=_practice)
+    _consents(verbs.add_parser("consents", help="the consent register").add_subparsers(required=True, metavar="VERB"))
+    _log(verbs.add_parser("log", help="the decision log").add_subparsers(required=True, metavar="VERB"))
+    box = verbs.add_parser("outbox", help="messages that could not be delivered").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    box.add_parser("retry", help="try undelivered messages again").set_defaults(verb=_outbox_retry)
+    return parser
+
+
+def _consents(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    load = verbs.add_parser("import", help="read people and permissions from a CSV file")
+    load.add_argument("file", type=Path, metavar="FILE")
+    load.add_argument("--school", default="", help="the school's key in trust.toml (needed where there are several)")
+    load.set_defaults(verb=_consents_import)
+
+
+def _log(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verbs.add_parser("verify", help="check the chain and name the first bad entry").set_defaults(verb=_log_verify)
+    show = verbs.add_parser("show", help="print entries")
+    show.add_argument("--post", type=int, metavar="ID", help="only of this post")
+    show.set_defaults(verb=_log_show)
+
+
+def _run(parsed: argparse.Namespace) -> int:
+    settings = read(Path.cwd(), os.environ, mode=Mode.HTTP if parsed.http else Mode.SOCKET)
+    with ExitStack() as stack:
+        store = _store(stack, settings)
+        bot = build(settings, store)
+        stack.callback(bot.stop)
+        bot.start()
+        if parsed.http:
+            server = create_server(
+                wsgi(bot.app, bot.health), host=settings.http_host, port=settings.http_port, threads=WEB_THREADS
+            )
+            stack.callback(server.close)
+            threading.Thread(target=server.run, name="web", daemon=True).start()
+            print(f"socialpost answers on http://{settings.http_host}:{settings.http_port}/slack/events", flush=True)
+        else:
+            sockets = Sockets(bot.app, settings.secrets.app_token)
+            stack.callback(sockets.close)
+            sockets.connect()
+            print("socialpost is connected to Slack.", flush=True)
+        _until_told_to_stop()
+    return 0
+
+
+def _practice(parsed: argparse.Namespace) -> int:
+    # Imported here: a bot at work needs nothing of the practice workspace.
+    from bot.play import play
+    from bot.rehearsal import Rehearsal
+
+    with TemporaryDirectory(prefix="socialpost-") as folder:
+        database = f"sqlite:///{folder}/practice.db"
+        if parsed.play:
+            return play(database)
+        with Rehearsal(database, port=parsed.port) as rehearsal:
+            print(f"The practice workspace is open: {rehearsal.url}\nNothing in it leaves this computer. Ctrl+C ends it.")
+            sys.stdout.flush()
+            _until_told_to_stop()
+    return 0
+
+
+def _consents_import(parsed: argparse.Namespace) -> int:
+    settings = read(Path.cwd(), os.environ, mode=Mode.OFFLINE)
+    schools = settings.trust.schools
+    school = parsed.school or (next(iter(schools)) if len(schools) == 1 else "")
+    if school not in schools:
+        print(f"Which school? Add --school with one of: {', '.join(schools)}.", file=sys.stderr)
+        return 2
+    with ExitStack() as stack:
+        report = register.import_csv(
+            _store(stack, settings),
+            school=school,
+            content=parsed.file.read_bytes(),
+            file_name=parsed.file.name,
+            platforms=register.columns_of(settings.trust.platforms.values()),
+            by=f"cli:{os.environ.get('USER', 'unknown')}",
+            at=datetime.now(UTC),
+        )
+    print(report.summary())
+    return 1 if report.unreadable else 0
+
+
+def _log_verify(parsed: argparse.Namespace) -> int:
+    with ExitStack() as stack:
+        with _store(stack, _offline()).read() as connection:
+            verified = log.verify(connection)
+    if verified.first_bad is None:
+        print(f"The decision log is whole: {verified.count:,} entries, each chained to the one before.")
+        return 0
+    print(f"The decision log is broken at entry {verified.first_bad}: {verified.why}", file=sys.stderr)
+    return 1
+
+
+def _log_show(parsed: argparse.Namespace) -> int:
+    with ExitStack() as stack:
+        with _store(stack, _offline()).read() as connection:
+            for line in log.show(connection, post_id=parsed.post):
+                print(line)
+    return 0
+
+
+def _outbox_retry(parsed: argparse.Namespace) -> int:
+    with ExitStack() as stack:
+        count = outbox.requeue_dead(_store(stack, _offline()), datetime.now(UTC))
+    print(f"{count} undelivered messages are due again. A running bot sends them within seconds.")
+    return 0
+
+
+def _offline() -> Settings:
+    return read(Path.cwd(), os.environ, mode=Mode.OFFLINE)
+
+
+def _store(stack: ExitStack, settings: Settings) -> Store:
+    store = Store.open(settings.database_url)
+    stack.callback(store.close)
+    return store
+
+
+def _until_told_to_stop() -> None:
+    told = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: told.set())
+    told.wait()
+
+
+def _quiet_logs() -> None:
+    """Warnings and errors only. Bolt writes the whole body of a wrongly signed request at INFO: pupils' names, perhaps."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

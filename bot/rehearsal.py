@@ -1,0 +1,187 @@
+"""The practice workspace and the unchanged bot in it: for `socialpost practice`, for training, and for our own journeys."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import yaml
+from waitress.server import create_server
+
+from bot.app import Bot, build
+from bot.practice import sample
+from bot.practice.config import AppConfig, Command, Shortcut
+from bot.practice.people import Client
+from bot.practice.server import PracticeServer
+from bot.practice.workspace import Workspace
+from bot.settings import Mode, Settings, load
+from bot.sockets import Sockets
+from bot.web import PATH, wsgi
+from storage import register
+from storage.engine import Store
+
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+SIGNING_SECRET = "practice-only-and-no-secret"  # noqa: S105 - opens nothing but the practice workspace
+APP_ID = "A0PRACTICE"
+
+
+def app_config(manifest: Path = MANIFEST) -> AppConfig:
+    """The app as the practice workspace installs it: scopes, command and shortcuts straight from the manifest."""
+    said: dict[str, Any] = yaml.safe_load(manifest.read_text(encoding="utf-8"))
+    features = said["features"]
+    return AppConfig(
+        app_id=APP_ID,
+        scopes=tuple(said["oauth_config"]["scopes"]["bot"]),
+        commands=tuple(
+            Command(
+                command=each["command"],
+                description=each["description"],
+                usage_hint=each.get("usage_hint", ""),
+                should_escape=each.get("should_escape", False),
+            )
+            for each in features["slash_commands"]
+        ),
+        shortcuts=tuple(
+            Shortcut(
+                name=each["name"],
+                callback_id=each["callback_id"],
+                type=each["type"],
+                description=each["description"],
+            )
+            for each in features["shortcuts"]
+        ),
+        bot_name=features["bot_user"]["display_name"],
+        bot_token="xoxb-practice",  # noqa: S106 - opens nothing but the practice workspace
+        app_token=f"xapp-1-{APP_ID}-practice",
+        signing_secret=SIGNING_SECRET,
+        events=tuple(said["settings"]["event_subscriptions"]["bot_events"]),
+        home_tab=features["app_home"]["home_tab_enabled"],
+    )
+
+
+def settings_for(server: PracticeServer, app: AppConfig, trust: str | Path, database_url: str) -> Settings:
+    """The bot's settings against this server: the same loading and checking as for a real workspace."""
+    env = {
+        "SLACK_BOT_TOKEN": app.bot_token,
+        "SLACK_APP_TOKEN": app.app_token,
+        "SLACK_SIGNING_SECRET": app.signing_secret,
+        "SLACK_API_URL": server.api_url,
+        "DATABASE_URL": database_url,
+    }
+    return replace(load(env, trust, mode=Mode.SOCKET), app_id=app.app_id)
+
+
+class Rehearsal:
+    """A practice workspace with the sample school, and the bot in it. A context manager; `url` is the page.
+
+    http: the workspace delivers by signed HTTP instead of Socket Mode. tick: whether APScheduler runs (journeys drive
+    the drain by commits alone). now: the bot's clock.
+    """
+
+    def __init__(
+        self,
+        database_url: str,
+        *,
+        port: int = 0,
+        http: bool = False,
+        tick: bool = True,
+        trust: str | Path = sample.TRUST,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        make_workspace: Callable[[AppConfig], Workspace] = sample.workspace,
+        **wiring: Any,
+    ) -> None:
+        self._database_url, self._port, self._http, self._tick = database_url, port, http, tick
+        self._trust, self._now, self._wiring = trust, now, wiring
+        self._config = app_config()
+        self.workspace = make_workspace(self._config)
+        self._running = ExitStack()
+        self.bot: Bot
+        self.server: PracticeServer
+        self.store: Store
+        self.people: Client
+
+    def __enter__(self) -> Rehearsal:
+        with ExitStack() as starting:
+            self._start(starting)
+            self._running = starting.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._running.close()
+
+    @property
+    def url(self) -> str:
+        """Where the page is."""
+        return self.server.url
+
+    def _start(self, stack: ExitStack) -> None:
+        web = _Web() if self._http else None
+        deliver_to = f"{web.url}{PATH}" if web else None
+        self.server = stack.enter_context(PracticeServer(self.workspace, port=self._port, deliver_to=deliver_to))
+        self.people = Client(self.server.url)
+        settings = settings_for(self.server, self._config, self._trust, self._database_url)
+        self.store = Store.open(settings.database_url)
+        stack.callback(self.store.close)
+        self._load_register(settings)
+        self.bot = build(settings, self.store, now=self._now, **self._wiring)
+        stack.callback(self.bot.stop)
+        if self._tick:
+            self.bot.start()
+        else:
+            self.bot.directory.refresh(self._now())
+            self.bot.drain.start()
+        if web is not None:
+            web.start(self.bot)
+            stack.callback(web.stop)
+        else:
+            sockets = Sockets(self.bot.app, settings.secrets.app_token)
+            sockets.connect()
+            stack.callback(sockets.close)
+            self.server.wait_connected()
+
+    def _load_register(self, settings: Settings) -> None:
+        """The sample register, once: the same file again changes nothing."""
+        for school in settings.trust.schools:
+            register.import_csv(
+                self.store,
+                school=school,
+                content=sample.REGISTER.read_bytes(),
+                file_name=sample.REGISTER.name,
+                platforms=register.columns_of(settings.trust.platforms.values()),
+                by="socialpost",
+                at=self._now(),
+            )
+            break
+
+
+class _Web:
+    """The HTTP front on a free loopback port: the port is taken first, since the workspace must know it."""
+
+    def __init__(self) -> None:
+        self._app: Callable[..., Any] | None = None
+        self._server = create_server(self._serve, host="127.0.0.1", port=0, threads=16)
+        self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.effective_port}"
+
+    def start(self, bot: Bot) -> None:
+        self._app = wsgi(bot.app, bot.health)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._server.close()
+        self._thread.join()
+
+    def _serve(self, environ: Any, start_response: Any) -> Any:
+        assert self._app is not None
+        return self._app(environ, start_response)
