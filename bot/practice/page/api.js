@@ -3,6 +3,12 @@
 /** The server could not be reached, or answered with something other than JSON. */
 export class Unreachable extends Error {}
 
+/** The server understood and said no, in a sentence: nobody of that name, a channel that is not theirs … */
+export class Refused extends Error {}
+
+/** What to tell a person about an answer that was not ok: the server's sentence if it gave one, never a bare code. */
+export const sentence = (answer, fallback) => (/\s/.test(answer?.error ?? "") ? answer.error : fallback);
+
 async function call(path, body) {
   let response;
   try {
@@ -24,6 +30,13 @@ async function call(path, body) {
   return answer;
 }
 
+/** For calls that are of no use unless they succeed. */
+async function need(answer) {
+  const body = await answer;
+  if (body.ok === false || (body.error && !body.ok)) throw new Refused(body.error);
+  return body;
+}
+
 const query = (values) => new URLSearchParams(Object.entries(values).filter(([, value]) => value)).toString();
 
 /** Everything one person can do. A new one is made when the person at the keyboard changes. */
@@ -32,8 +45,8 @@ export class Api {
     this.as = as;
   }
 
-  state() { return call(`/practice/state?${query({ as: this.as })}`); }
-  messages(channel) { return call(`/practice/messages?${query({ as: this.as, channel })}`); }
+  state() { return need(call(`/practice/state?${query({ as: this.as })}`)); }
+  messages(channel) { return need(call(`/practice/messages?${query({ as: this.as, channel })}`)); }
   say(channel, text) { return this.#post("say", { channel, text }); }
   command(channel, command, text) { return this.#post("command", { channel, command, text }); }
   shortcut(callback_id, channel, ts) { return this.#post("shortcut", { callback_id, channel, ts }); }
@@ -41,7 +54,7 @@ export class Api {
 
   /** @param where {channel, ts} for a message or {view_id, values} for a modal or the Home tab */
   action(where, action) { return this.#post("action", { ...where, action }); }
-  options(where, block_id, action_id, value) { return this.#post("options", { ...where, block_id, action_id, value }); }
+  options(where, block_id, action_id, value) { return need(this.#post("options", { ...where, block_id, action_id, value })); }
   submit(view_id, values) { return this.#post("submit", { view_id, values }); }
   close(view_id, values, clear) { return this.#post("close", { view_id, values, clear: clear || undefined }); }
 

@@ -5,7 +5,7 @@
  * people. Changing the person throws everything away and starts again: no trace of one person's world may stay in
  * another's.
  */
-import { Api, listen } from "./api.js";
+import { Api, listen, Refused, sentence } from "./api.js";
 import { arrange, h, icon, toast } from "./dom.js";
 import { avatar, Conversation } from "./conversation.js";
 import { Composer } from "./composer.js";
@@ -40,6 +40,7 @@ class World {
     this.base = { people: this.people, fileUrl: (id) => this.api.fileUrl(id), openChannel: (id) => this.open(id) };
     this.modals = new Modals({ api: this.api, base: this.base, refresh: () => this.refresh() });
     this.viewsSeen = 0;
+    this.newsSeen = 0;
     this.noticeCount = 0;
   }
 
@@ -168,7 +169,13 @@ class World {
     const { conversation, here } = this;
     if (!conversation || !here) return;
     try {
-      const { messages } = await this.api.messages(here);
+      let seen;
+      let messages;
+      do {
+        // An answer that was overtaken by news on the stream would take the news away again.
+        seen = this.newsSeen;
+        ({ messages } = await this.api.messages(here));
+      } while (seen !== this.newsSeen && conversation === this.conversation);
       if (conversation === this.conversation) conversation.load(messages);
     } catch {
       toast("The practice server does not answer just now.");
@@ -187,17 +194,20 @@ class World {
     const before = this.noticeCount;
     const answer = await work();
     if (answer.ok === false) {
-      setTimeout(() => { if (before === this.noticeCount) toast(`${failure} with the error “${answer.error ?? "dispatch_failed"}”`); }, 600);
+      setTimeout(() => { if (before === this.noticeCount) toast(sentence(answer, `${failure} with the error “${answer.error ?? "dispatch_failed"}”`)); }, 600);
     }
+    return answer;
   }
 
   event({ type, channel, message, views, text, view }) {
     if (this.gone) return;
     const inView = channel === this.here && this.conversation;
+    if (inView) this.newsSeen += 1;
     if (type === "message") {
       if (inView) this.conversation.add(message);
       const looking = inView && this.tab === "messages";
-      if (!looking) this.countUnread(channel, message);
+      if (looking && document.visibilityState === "visible") this.markRead();
+      else this.countUnread(channel, message);
     } else if (type === "message_changed" && inView) this.conversation.change(message);
     else if (type === "message_deleted" && inView) this.conversation.remove(message);
     else if (type === "views") { this.viewsSeen += 1; this.modals.apply(views); }
@@ -206,10 +216,17 @@ class World {
     else if (type === "notice") { this.noticeCount += 1; toast(text); }
   }
 
+  /** Fetching messages is how the server learns that they were read. */
+  markRead() {
+    clearTimeout(this.reading);
+    this.reading = setTimeout(() => this.reload(), 400);
+  }
+
   countUnread(id, message) {
     const channel = this.people.channel(id);
     if (!channel) { this.refresh().catch(() => {}); return; }
     if (message.user === this.people.me?.id && !message.bot) return;
+    if (id === this.here) this.unseen = true;
     channel.unread = (channel.unread ?? 0) + 1;
     this.drawSides();
   }
@@ -225,7 +242,7 @@ function writeAddress(values) {
 function drawPersonSelect(people) {
   const select = $("person");
   const options = people.users().filter((user) => user.kind !== "bot").map((user) =>
-    h("option", { value: user.id }, [user.name, user.title].filter(Boolean).join(", ")));
+    h("option", { value: user.id, disabled: user.deleted }, [user.name, user.title].filter(Boolean).join(", ")));
   select.replaceChildren(...options);
   select.value = people.me?.id ?? "";
 }
@@ -272,6 +289,11 @@ async function become(as, channel) {
     await next.start();
   } catch (error) {
     if (world !== next) return;
+    if (error instanceof Refused && as) {
+      toast(error.message);
+      await become(null);
+      return;
+    }
     console.error(error);
     $("link-state").textContent = "The practice server does not answer. Trying again …";
     setTimeout(() => { if (world === next) become(as, channel); }, 2000);
@@ -285,5 +307,6 @@ window.addEventListener("hashchange", () => {
   if (as && as !== world?.api.as) become(as, channel);
   else if (channel) world?.open(channel, tab);
 });
+document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible" && world?.unseen) { world.unseen = false; world.markRead(); } });
 $("skip").addEventListener("click", (event) => { event.preventDefault(); world?.composer?.focus(); });
 become(address().as, address().channel);

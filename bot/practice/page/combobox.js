@@ -169,6 +169,7 @@ export function combobox({ source, asks = false, least = 0, multiple = false, mo
   function open() {
     if (close) return;
     list.replaceChildren();
+    box.scrollIntoView({ block: "nearest" });
     close = openBeside(list, box);
     input.setAttribute("aria-expanded", "true");
     box.classList.add("open");

@@ -1,5 +1,6 @@
 /** The box at the foot of a conversation: messages, slash commands and the menu of global shortcuts. */
-import { announce, h, icon, toast, uid } from "./dom.js";
+import { sentence } from "./api.js";
+import { announce, h, icon, uid } from "./dom.js";
 import { menuButton, openBeside } from "./popups.js";
 
 export class Composer {
@@ -116,15 +117,19 @@ export class Composer {
     this.#grow();
     this.#shut();
     try {
-      if (word) await this.onCommand(word, rest);
-      else await this.onSay(text.trim());
+      const answer = word ? await this.onCommand(word, rest) : await this.onSay(text.trim());
+      if (!word && answer?.ok === false) this.#giveBack(text, sentence(answer, "That could not be sent."));
     } catch {
-      toast("The practice server does not answer just now. Your words are back in the box.");
-      if (!this.field.value) this.field.value = text;
-      this.#grow();
+      this.#giveBack(text, "The practice server does not answer just now.");
     } finally {
       this.sending = false;
     }
+  }
+
+  #giveBack(text, why) {
+    this.note.textContent = why;
+    if (!this.field.value) this.field.value = text;
+    this.#grow();
   }
 
   focus() { this.field.focus(); }

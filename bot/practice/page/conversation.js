@@ -1,4 +1,5 @@
 /** The list of messages: drawn once, then kept up to date message by message, so that nothing jumps. */
+import { sentence } from "./api.js";
 import { announce, arrange, h, icon, uid } from "./dom.js";
 import { renderBlocks } from "./blocks.js";
 import { emojify, mrkdwn } from "./mrkdwn.js";
@@ -164,7 +165,7 @@ export class Conversation {
     try {
       const answer = await this.api.action({ channel: message.channel, ts: message.ts },
         { block_id: block.block_id, action_id: element.action_id, ...state, type: element.type });
-      if (answer.ok === false) trouble("That did not go through. Try again?");
+      if (answer.ok === false) trouble(sentence(answer, "That did not go through. Try again?"));
     } catch {
       trouble("The practice server does not answer just now. Try again?");
     }

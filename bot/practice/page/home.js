@@ -1,4 +1,5 @@
 /** The bot's Home tab: a view that belongs to one person and is sent to them when they look. */
+import { sentence } from "./api.js";
 import { h, toast } from "./dom.js";
 import { ViewBody } from "./viewbody.js";
 
@@ -41,7 +42,7 @@ export class Home {
     try {
       const answer = await this.api.action({ view_id: body.view.id, values: body.values() },
         { block_id: block.block_id, action_id: element.action_id, ...state, type: element.type });
-      if (answer.ok === false) toast("That did not go through. Try again?");
+      if (answer.ok === false) toast(sentence(answer, "That did not go through. Try again?"));
     } catch {
       toast("The practice server does not answer just now. Try again?");
     }

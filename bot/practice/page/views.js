@@ -2,6 +2,7 @@
  * Modals: one dialog that shows the topmost of up to three views. The ones beneath keep their nodes, so that Back
  * brings them as they were left.
  */
+import { sentence } from "./api.js";
 import { announce, h, icon, toast, uid, whileBusy } from "./dom.js";
 import { plain } from "./mrkdwn.js";
 import { ViewBody } from "./viewbody.js";
@@ -68,7 +69,7 @@ class Frame {
       if (texts.length) {
         announce(texts.length === 1 ? texts[0] : `${texts.length} answers need another look. The first: ${texts[0]}`);
       } else {
-        this.say(TROUBLE);
+        this.say(sentence(answer, TROUBLE));
         this.scroller.scrollTop = 0;
       }
     });
@@ -105,7 +106,7 @@ export class Modals {
         try {
           const answer = await this.api.action({ view_id: body.view.id, values: body.values() },
             { block_id: block.block_id, action_id: element.action_id, ...state, type: element.type });
-          if (answer.ok === false) frame.say(TROUBLE);
+          if (answer.ok === false) frame.say(sentence(answer, TROUBLE));
         } catch {
           frame.say(TROUBLE);
         }
@@ -149,7 +150,7 @@ export class Modals {
     this.dialog.close();
     this.dialog.replaceChildren();
     // The button that opened the modal may have been redrawn away meanwhile.
-    if (!this.opener?.isConnected) document.getElementById("composer-text")?.focus();
+    if (!this.opener?.isConnected || this.opener === document.body) document.getElementById("composer-text")?.focus();
   }
 
   async close(frame, all) {
