@@ -74,15 +74,17 @@ class Acts:
         found = inputs.find(message.blocks, given.get("block_id"), given.get("action_id"))
         if found is None:
             raise NotPossible("The message has no such button.")
-        action = self._action(*found, given, {})
+        offered = message.offered.get((str(given.get("block_id")), str(given.get("action_id"))), {})
+        action = self._action(*found, given, offered)
         state = inputs.initial_values(message.blocks or [])
         for block_id, entries in (values or {}).items():
             for action_id, entry in entries.items():
                 place = inputs.find(message.blocks, block_id, action_id)
                 if place is not None:
-                    state[block_id][action_id] = inputs.entry_for(self._ws, place[1], entry)
+                    known = message.offered.get((block_id, action_id))
+                    state[block_id][action_id] = inputs.entry_for(self._ws, place[1], entry, known)
         if found[1]["type"] in inputs.FIELDS:
-            state[action["block_id"]][action["action_id"]] = inputs.entry_for(self._ws, found[1], given)
+            state[action["block_id"]][action["action_id"]] = inputs.entry_for(self._ws, found[1], given, offered)
         payload = payloads.block_actions_on_message(self._ws, user, channel, message, action, state)
         return self._plain(user, await self._interact(payload), "The click was not answered")
 
@@ -128,21 +130,26 @@ class Acts:
             raise NotPossible("This modal is not open.", status=404)
         return view
 
-    async def options(self, user: User, view: View, block_id: str, action_id: str, value: str, values: Json) -> Json:
-        """What the bot offers for an external select."""
-        found = inputs.find(view.body["blocks"], block_id, action_id)
-        if found is None or not found[1]["type"].endswith("external_select"):
-            raise NotPossible("The view has no such select.")
-        if len(value) < found[1].get("min_query_length", 3):
+    async def view_options(self, user: User, view: View, ids: tuple[str, str], typed: str, values: Json) -> Json:
+        """What the bot offers for an external select of a view."""
+        if not _asks(view.body["blocks"], ids, typed):
             return {"options": []}
         inputs.merge(self._ws, view, values)
-        payload = payloads.block_suggestion(self._ws, user, view, block_id, action_id, value)
-        ack = await self._interact(payload)
+        ack = await self._interact(payloads.block_suggestion_in_view(self._ws, user, view, ids, typed))
+        return self._offer(user, view.offered.setdefault(ids, {}), ack)
+
+    async def message_options(self, user: User, channel: Channel, ts: object, ids: tuple[str, str], typed: str) -> Json:
+        """What the bot offers for an external select of a message."""
+        message = self._message(user, channel, ts)
+        if not _asks(message.blocks, ids, typed):
+            return {"options": []}
+        payload = payloads.block_suggestion_on_message(self._ws, user, channel, message, ids, typed)
+        return self._offer(user, message.offered.setdefault(ids, {}), await self._interact(payload))
+
+    def _offer(self, user: User, offered: dict[str, Json], ack: Ack) -> Json:
         if not ack.ok:
             return {"options": [], "error": ack.error}
-        return self._offer(user, view, (block_id, action_id), ack.payload)
-
-    def _offer(self, user: User, view: View, key: tuple[str, str], answer: Json | str | None) -> Json:
+        answer = ack.payload
         body = answer if isinstance(answer, dict) else {}
         problems = Problems()
         if body.get("option_groups") is not None:
@@ -155,7 +162,7 @@ class Acts:
             self._ws.complain(user.id, f"The options were refused: {problems.found}")
             return {"options": [], "error": "invalid_options"}
         listed = inputs.all_options(body)
-        view.offered.setdefault(key, {}).update({o["value"]: o for o in listed})
+        offered.update({o["value"]: o for o in listed})
         answered: Json = {"options": listed}
         if body.get("option_groups"):
             answered["option_groups"] = body["option_groups"]
@@ -243,6 +250,14 @@ class Acts:
                 self._ws.tell([user.id], {"type": "notice", "text": f"The Home was not answered: {ack.error}"})
         home = self._ws.home(user.id)
         return {"ok": True, "view": shapes.view(home) if home else None}
+
+
+def _asks(blocks: list[Json] | None, ids: tuple[str, str], typed: str) -> bool:
+    """Whether Slack's client asks the app; it waits for min_query_length characters, 3 by default."""
+    found = inputs.find(blocks, *ids)
+    if found is None or not found[1]["type"].endswith("external_select"):
+        raise NotPossible("There is no such select here.")
+    return len(typed) >= int(found[1].get("min_query_length", 3))
 
 
 def _errors(view: View, errors: Any) -> dict[str, str]:

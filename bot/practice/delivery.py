@@ -62,7 +62,7 @@ class HttpDelivery:
         try:
             async with self._session.post(self._url, data=body, headers=headers, timeout=limit) as answer:
                 text = await answer.text()
-                if answer.status != 200:
+                if not 200 <= answer.status < 300 or (answer.status != 200 and kind != "events_api"):
                     return Ack(False, text, "dispatch_failed")
                 return Ack(True, _parsed(text))
         except TimeoutError:

@@ -77,13 +77,22 @@ def initial_values(blocks: list[Json]) -> Json:
     return values
 
 
-def keep_typed(before: Json, after: Json) -> None:
+def keep_typed(before: Json, after: Json, blocks: list[Json]) -> None:
     """Carry values over to the same block_id and action_id. Slack: "Modal views", updating."""
-    for block_id, actions in after.items():
-        for action_id, entry in actions.items():
-            old = before.get(block_id, {}).get(action_id)
-            if old and old["type"] == entry["type"]:
-                actions[action_id] = old
+    for block, element in elements(blocks):
+        block_id, action_id = block["block_id"], element["action_id"]
+        old = before.get(block_id, {}).get(action_id)
+        if old and old["type"] == element["type"] and _still_there(element, old):
+            after[block_id][action_id] = old
+
+
+def _still_there(element: Json, entry: Json) -> bool:
+    """Whether what was chosen is still among the options of a static element."""
+    if element["type"].endswith("external_select") or "option" not in FIELDS[element["type"]][0]:
+        return True
+    chosen = entry.get("selected_options") or [entry.get("selected_option")]
+    values = [o["value"] for o in all_options(element)]
+    return all(o is None or o["value"] in values for o in chosen)
 
 
 def all_options(element: Json) -> list[Json]:

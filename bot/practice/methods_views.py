@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from bot.practice.workspace import Workspace
 
 
-def _answer(view: View) -> Json:
-    return {"view": shapes.view(view)}
+def _answer(view: View, *, fresh: bool = False) -> Json:
+    """The view object; a fresh one has no state yet."""
+    shape = shapes.view(view)
+    if fresh:
+        shape["state"] = {"values": {}}
+    return {"view": shape}
 
 
 def open_(ws: Workspace, args: Json) -> Json:
@@ -25,7 +29,7 @@ def open_(ws: Workspace, args: Json) -> Json:
     trigger = viewing.exchange(ws, args.get("trigger_id"))
     view = viewing.open_root(ws, trigger.user, spec)
     trigger.used = True
-    return _answer(view)
+    return _answer(view, fresh=True)
 
 
 def push(ws: Workspace, args: Json) -> Json:
@@ -37,7 +41,7 @@ def push(ws: Workspace, args: Json) -> Json:
         raise SlackRefusal("not_found")
     view = viewing.push(ws, trigger.user, spec, above=trigger.in_view)
     trigger.used = True
-    return _answer(view)
+    return _answer(view, fresh=True)
 
 
 def update(ws: Workspace, args: Json) -> Json:

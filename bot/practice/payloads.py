@@ -104,25 +104,17 @@ def block_actions_on_message(
     ws: Workspace, user: User, channel: Channel, message: Message, action: Json, values: Json
 ) -> Json:
     """Slack: `block_actions` from a message."""
-    ephemeral = message.only_for is not None
     payload = _common(ws, "block_actions", user)
     payload |= {
         "api_app_id": ws.app.app_id,
-        "container": {
-            "type": "message",
-            "message_ts": message.ts,
-            "channel_id": channel.id,
-            "is_ephemeral": ephemeral,
-        },
+        "container": _container(channel, message),
         "trigger_id": ws.new_trigger(user),
         "channel": _channel(channel),
         "state": {"values": values},
         "response_url": ws.new_response_url(user, channel, message),
         "actions": [action],
     }
-    if message.thread_ts:
-        payload["container"]["thread_ts"] = message.thread_ts
-    if not ephemeral:
+    if message.only_for is None:
         payload["message"] = shapes.message(ws, message)
     return payload
 
@@ -140,18 +132,40 @@ def block_actions_in_view(ws: Workspace, user: User, view: View, action: Json) -
     return payload
 
 
-def block_suggestion(ws: Workspace, user: User, view: View, block_id: str, action_id: str, value: str) -> Json:
-    """Slack: what an external select asks for while somebody types."""
+def _block_suggestion(ws: Workspace, user: User, ids: tuple[str, str], typed: str) -> Json:
     payload = _common(ws, "block_suggestion", user)
-    payload |= {
-        "api_app_id": ws.app.app_id,
-        "container": {"type": "view", "view_id": view.id},
-        "action_id": action_id,
-        "block_id": block_id,
-        "value": value,
-        "view": shapes.view(view),
-    }
+    payload |= {"api_app_id": ws.app.app_id, "block_id": ids[0], "action_id": ids[1], "value": typed}
     return payload
+
+
+def block_suggestion_in_view(ws: Workspace, user: User, view: View, ids: tuple[str, str], typed: str) -> Json:
+    """Slack: what an external select of a view asks for while somebody types."""
+    payload = _block_suggestion(ws, user, ids, typed)
+    payload |= {"container": {"type": "view", "view_id": view.id}, "view": shapes.view(view)}
+    return payload
+
+
+def block_suggestion_on_message(
+    ws: Workspace, user: User, channel: Channel, message: Message, ids: tuple[str, str], typed: str
+) -> Json:
+    """The same for an external select of a message."""
+    payload = _block_suggestion(ws, user, ids, typed)
+    payload |= {"container": _container(channel, message), "channel": _channel(channel)}
+    if message.only_for is None:
+        payload["message"] = shapes.message(ws, message)
+    return payload
+
+
+def _container(channel: Channel, message: Message) -> Json:
+    container: Json = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": channel.id,
+        "is_ephemeral": message.only_for is not None,
+    }
+    if message.thread_ts:
+        container["thread_ts"] = message.thread_ts
+    return container
 
 
 def view_submission(ws: Workspace, user: User, view: View, response_urls: list[Json]) -> Json:

@@ -97,7 +97,9 @@ class Message:
     only_for: str | None = None
     thread_ts: str | None = None
     metadata: Json | None = None
+    # unfurl_links and the like, as they were given.
     arguments: Json = field(default_factory=dict)
+    offered: dict[tuple[str, str], dict[str, Json]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

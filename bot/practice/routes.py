@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bot.practice.workspace import Workspace
 
 LONGEST_WAIT = 30.0
+STILL_HERE = 15.0
 Act = Callable[[Json, User], Awaitable[Json]]
 
 
@@ -67,17 +69,21 @@ class PeopleRoutes:
 
     async def state(self, request: web.Request) -> web.Response:
         """Everything that the page shows around the messages."""
-        user = self._reader(request)
-        return web.json_response(self._state(user))
+        if request.query.get("as"):
+            return web.json_response(self._state(self._reader(request)))
+        first = next((u for u in self._ws.users.values() if u.kind == "member" and not u.deleted), None)
+        if first is None:
+            raise NotPossible("There is nobody here yet.", status=404)
+        return web.json_response(self._state(first))
 
     def _state(self, user: User) -> Json:
         ws = self._ws
         with ws.lock:
-            if ws.app.messages_tab:
+            own = user.team_id == ws.team_id
+            if ws.app.messages_tab and own:
                 ws.dm(user.id)
             mine = [c for c in ws.channels.values() if user.id in c.members]
             home = ws.home(user.id)
-            own = user.team_id == ws.team_id
             return {
                 "version": ws.version,
                 "team": {"id": ws.team_id, "name": ws.team_name, "domain": ws.team_domain},
@@ -95,6 +101,7 @@ class PeopleRoutes:
                 ],
                 "views": [shapes.view(v) for v in ws.stack(user.id)],
                 "home": shapes.view(home) if home else None,
+                "guide": ws.guide,
             }
 
     def _channel(self, user: User, channel: Channel) -> Json:
@@ -133,9 +140,11 @@ class PeopleRoutes:
             await response.prepare(request)
             await response.write(b": here\n\n")
             while not self._closing.is_set():
-                event = await _first(queue.get(), self._closing)
-                if event is not None:
-                    await response.write(f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode())
+                line = ": still here\n\n"
+                with contextlib.suppress(TimeoutError):
+                    event = await asyncio.wait_for(_first(queue.get(), self._closing), STILL_HERE)
+                    line = f"data: {json.dumps(event, ensure_ascii=False)}\n\n" if event else line
+                await response.write(line.encode())
         except ConnectionError:
             pass
         finally:
@@ -152,9 +161,8 @@ class PeopleRoutes:
         leave = self._ws.subscribe(user.id, lambda _: _soon(loop, happened.set))
         try:
             if self._ws.version <= since:
-                await asyncio.wait_for(_first(happened.wait(), self._closing), timeout)
-        except TimeoutError:
-            pass
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(_first(happened.wait(), self._closing), timeout)
         finally:
             leave()
         return web.json_response({"version": self._ws.version})
@@ -189,10 +197,13 @@ class PeopleRoutes:
         return await self._acts.message_action(user, self._room(user, body), body.get("ts"), given, values)
 
     async def options(self, body: Json, user: User) -> Json:
-        """The options of an external select."""
-        view = self._acts.view(user, body.get("view_id"))
+        """The options of an external select in a view or message."""
         ids = str(body.get("block_id")), str(body.get("action_id"))
-        return await self._acts.options(user, view, *ids, str(body.get("value") or ""), body.get("values") or {})
+        typed = str(body.get("value") or "")
+        if body.get("view_id"):
+            view = self._acts.view(user, body["view_id"])
+            return await self._acts.view_options(user, view, ids, typed, body.get("values") or {})
+        return await self._acts.message_options(user, self._room(user, body), body.get("ts"), ids, typed)
 
     async def fill(self, body: Json, user: User) -> Json:
         """Keep what was typed into a view, without telling the bot."""

@@ -53,7 +53,7 @@ class PracticeServer:
         self._host, self._port = host, port
         self._deliver_to, self._ack_timeout, self._signed_at = deliver_to, ack_timeout, signed_at
         self._thread: threading.Thread | None = None
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._started = threading.Event()
         self._failure: BaseException | None = None
         self._sockets: SocketHub | None = None
@@ -73,7 +73,8 @@ class PracticeServer:
 
     def start(self) -> PracticeServer:
         """Start serving and return once requests are taken."""
-        self._thread = threading.Thread(target=self._run, name="practice-workspace", daemon=True)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, args=(self._loop,), name="practice-workspace", daemon=True)
         self._thread.start()
         self._started.wait()
         if self._failure is not None:
@@ -85,11 +86,12 @@ class PracticeServer:
         """Let held calls go, close every connection and end the thread."""
         self.workspace.faults.clear()
         self.workspace.deliver = None
-        if self._thread is not None and self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._stop.set)
+        if self._loop is None or self._thread is None:
+            return
+        if self._thread.is_alive():
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._stop.set)
             self._thread.join()
-        if not self._loop.is_closed():
-            self._loop.close()
 
     def __enter__(self) -> PracticeServer:
         return self.start()
@@ -116,19 +118,20 @@ class PracticeServer:
         return self.workspace.wait_until(lambda: self.connections() >= count, timeout)
 
     def _on_loop(self, work: Coroutine[Any, Any, None]) -> None:
+        assert self._loop is not None
         asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
 
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
+    def _run(self, loop: asyncio.AbstractEventLoop) -> None:
+        asyncio.set_event_loop(loop)
         try:
-            self._loop.run_until_complete(self._serve())
+            loop.run_until_complete(self._serve())
         except BaseException as failure:
             # Handed over to the thread that waits in start().
             self._failure = failure
         finally:
-            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
-            self._loop.run_until_complete(self._loop.shutdown_default_executor())
-            self._loop.close()
+            loop.run_until_complete(loop.shutdown_asyncgens())
+            loop.run_until_complete(loop.shutdown_default_executor())
+            loop.close()
             self._started.set()
 
     async def _serve(self) -> None:
@@ -139,7 +142,7 @@ class PracticeServer:
         courier = Courier(ws, sockets, http, self._ack_timeout)
         app = web.Application(middlewares=[self._guard, _refusals], client_max_size=8 * 1024**2)
         self._routes(app, Acts(ws, courier))
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, handler_cancellation=True)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         try:
             listening = _listen(self._host, self._port)

@@ -123,7 +123,7 @@ def update(ws: Workspace, view: View, spec: Json, *, hash_: object = None) -> Vi
         _external_id_is_free(ws, spec, view)
         before = view.body
         view.body = _body(ws, view.id, spec, before["root_view_id"], before["previous_view_id"])
-        inputs.keep_typed(before["state"]["values"], view.body["state"]["values"])
+        inputs.keep_typed(before["state"]["values"], view.values, view.body["blocks"])
         if spec["type"] == "home":
             tell_home(ws, view)
         else:

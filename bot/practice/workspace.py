@@ -73,7 +73,10 @@ class Workspace:
         # What Slack would refuse without telling the bot: a bad acknowledgement, wrong options, a bad response.
         self.complaints: list[str] = []
         self.faults = Faults()
+        # Ids of files that `slack_file` may name; None while the workspace has no files: then the form alone counts.
         self.known_files: set[str] | None = None
+        # The steps of the page's guide, handed through as they are.
+        self.guide: list[Json] = []
         self.base_url = ""
         self.deliver: Deliver | None = None
         self._alterations: list[tuple[Mapping[str, object], int]] = []
