@@ -1,0 +1,27 @@
+"""Cards: a story in, a message out. Pure functions; `CARDS` says which one makes which kind."""
+
+from collections.abc import Callable, Mapping
+
+from handlers.cards.author import approved, cannot, changes, held, published, rejected, sent
+from handlers.cards.facts import Card, CardFacts
+from handlers.cards.notices import dead
+from handlers.cards.office import takedown, task
+from handlers.cards.slt import signoff, slt
+
+CARDS: Mapping[str, Callable[[CardFacts], Card]] = {
+    "slt": slt,
+    "signoff": signoff,
+    "sent": sent,
+    "changes": changes,
+    "rejected": rejected,
+    "approved": approved,
+    "published": published,
+    "cannot": cannot,
+    "held": held,
+    "task": task,
+    "takedown": takedown,
+    "dead": dead,
+}
+"""By card kind, as `card.kind` keeps it."""
+
+__all__ = ["CARDS", "Card", "CardFacts"]

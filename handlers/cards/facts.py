@@ -1,0 +1,287 @@
+"""What a card is made from, and the small sentences that several cards share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import Block, ContextBlock, RichTextBlock, RichTextElement
+
+from bot.domain.post import Body, Publication, Revision, Status, Story, Task, TaskKind, TaskState
+from bot.domain.signoffs import BECAUSE
+from bot.domain.trust import Platform, Role, Trust
+from bot.domain.wording import glimpse, listing, when
+from handlers.blocks import bullets, capital, clip, esc, grey_plain, link, mention, quote, run, serialised
+
+ON_HOLD = "cannot go out as it stands."
+"""Said of every post whose permission is missing, whatever the cause: a channel must learn nothing from the wording."""
+
+_TITLES = {Role.SLT: "SLT", Role.REMINDER_AUTHORISER: "the reminder authoriser", Role.OFFICE: "the office"}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message as it stands now. `text` is what notifications and screen readers say. `closed`: it will never change again."""
+
+    text: str
+    blocks: list[dict[str, Any]]
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardFacts:
+    """Everything a card is made from. revision_no: the version that the card is about; target: whom it is sent to."""
+
+    story: Story
+    trust: Trust
+    revision_no: int
+    now: datetime
+    target: str
+
+    @property
+    def id(self) -> int:
+        return self.story.post.id
+
+    @property
+    def post(self) -> str:
+        return f"post {self.id}"
+
+    @property
+    def status(self) -> Status:
+        return self.story.post.status
+
+    @property
+    def revision(self) -> Revision:
+        """The version that this card is about; the one in force if that number is unknown. There is one: see `sealed`."""
+        revision = self.story.numbered(self.revision_no) or self.story.revision
+        assert revision is not None
+        return revision
+
+    @property
+    def body(self) -> Body:
+        return self.revision.body
+
+    @property
+    def value(self) -> str:
+        """What a button carries: the exact content of this card's version."""
+        return str(self.revision.seen)
+
+    @property
+    def replaced(self) -> bool:
+        """Whether a newer version has been sent since."""
+        return self.revision != self.story.revision
+
+    def bid(self, *parts: str) -> str:
+        """A block id that is new for every version, as Slack asks: "p42.v2.facts"."""
+        return ".".join((f"p{self.id}", f"v{self.revision.no}", *parts))
+
+    def say(self, moment: datetime) -> str:
+        return when(moment, self.trust.timezone, now=self.now)
+
+    def name(self, user_id: str) -> str:
+        """A colleague's name for a message's `text`: escaped, and short enough to leave room for the sentence."""
+        return esc(clip(" ".join(self.story.name(user_id).split()), 40))
+
+    @property
+    def school(self) -> str:
+        school = self.trust.schools.get(self.body.school)
+        return school.name if school else self.trust.name
+
+    @property
+    def school_short(self) -> str:
+        school = self.trust.schools.get(self.body.school)
+        return school.short_name if school else self.trust.name
+
+    def title(self, role: Role) -> str:
+        """How cards speak of a role, not escaped."""
+        return self.trust.role_titles.get(role) or _TITLES.get(role, "a colleague")
+
+    @property
+    def places(self) -> tuple[Platform, ...]:
+        return self.trust.places(self.body.places)
+
+    def place(self, key: str) -> Platform:
+        return self.trust.places((key,))[0]
+
+    @property
+    def stuck(self) -> bool:
+        """Whether the version in force was last found without a permission that it needs."""
+        return self.status is Status.HELD or (self.status is Status.WITH_SLT and self.story.post.stuck == "approve")
+
+    def decide_by(self, role: Role) -> datetime | None:
+        """Until when this role should sign the version in force off, if anybody set a time."""
+        return next((task.due_at for task in self.story.signoffs() if task.role is role and task.due_at), None)
+
+    @property
+    def publications(self) -> tuple[Publication, ...]:
+        """Where this card's version is or was live."""
+        return tuple(one for one in self.story.publications if one.revision_id == self.revision.id)
+
+    @property
+    def coming_down(self) -> bool:
+        """Whether the office must still remove something, whichever version it is."""
+        return any(task.kind is TaskKind.TAKEDOWN and task.state is TaskState.OPEN for task in self.story.tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decided, when and why."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+def decision(facts: CardFacts, outcome: str, kind: TaskKind = TaskKind.SIGNOFF) -> Decision:
+    """Who decided this version so; the post's own row says it where no task does."""
+    for task in facts.story.tasks_of(kind, facts.revision):
+        if task.outcome == outcome and task.done_at:
+            return Decision(task.done_by, task.done_at, task.reason)
+    post = facts.story.post
+    return Decision(post.changed_by, post.changed_at, post.why)
+
+
+def yeses(facts: CardFacts) -> tuple[Task, ...]:
+    """The sign-offs that were given to this version, SLT's first."""
+    given = [task for task in facts.story.signoffs(facts.revision) if task.outcome == "approved" and task.done_at]
+    return tuple(sorted(given, key=lambda task: task.role is not Role.SLT))
+
+
+def approver(facts: CardFacts) -> Decision:
+    """SLT's yes; where SLT's task is not known, whoever changed the post last."""
+    return next((Decision(task.done_by, task.done_at, "") for task in yeses(facts) if task.done_at), None) or decision(
+        facts, "approved"
+    )
+
+
+def by_and_when(facts: CardFacts, made: Decision) -> str:
+    """ "<@U…> on Tue 24 Nov, 4:05pm"."""
+    return f"{capital(mention(made.by))} on {facts.say(made.at)}"
+
+
+def where(facts: CardFacts) -> str:
+    """ "Facebook, Instagram, school website", not escaped."""
+    return clip(", ".join(place.listed for place in facts.places), 1000)
+
+
+def on_where(facts: CardFacts, *, longest: int = 120) -> str:
+    """ "on Facebook and the school website"; "in all 12 places" where the list would be too long. Not escaped."""
+    named = listing(place.phrase for place in facts.places)
+    return f"on {named}" if len(named) <= longest else f"in all {len(facts.places)} places"
+
+
+def due(facts: CardFacts) -> str:
+    """When it should go out, as a heading says it: "Fri 27 Nov, 3:30pm" or "as soon as it is approved"."""
+    return facts.say(facts.body.at) if facts.body.at else "as soon as it is approved"
+
+
+def goes_out(facts: CardFacts) -> str:
+    """When the office publishes it, at the end of a sentence."""
+    at = facts.body.at
+    if at is None or at <= facts.now:
+        return "as soon as it can"
+    return f"on {facts.say(at)}"
+
+
+def titled(facts: CardFacts, state: str, *, version: bool = False) -> str:
+    """A card's heading: state, then number, then the version where there is more than one."""
+    number = f", version {facts.revision.no}" if version and facts.revision.no > 1 else ""
+    return f"{state} · Post {facts.id}{number}"
+
+
+def glimpsed(facts: CardFacts, block_id: str, lead: str = "", trail: str = "") -> ContextBlock:
+    """A line of the post in grey, to recognise it by."""
+    return grey_plain(block_id, f"{lead}{glimpse(facts.body.words)}{trail}")
+
+
+def words(facts: CardFacts, block_id: str) -> RichTextBlock:
+    """The post as it will read, whole."""
+    return quote(block_id, facts.body.words)
+
+
+def place_line(facts: CardFacts, publication: Publication) -> list[RichTextElement]:
+    """One place where it went live, as a link where there is one."""
+    name = capital(facts.place(publication.place).listed)
+    shown = link(publication.url, name) if publication.url else run(name)
+    if publication.removed_at is None:
+        return [shown]
+    return [run(f"{name}: removed {facts.say(publication.removed_at)}")]
+
+
+def live_list(facts: CardFacts, block_id: str) -> RichTextBlock | None:
+    """Where it is live, as links, and where it is not yet."""
+    up = {publication.place: publication for publication in facts.publications}
+    order = [*(place.key for place in facts.places), *(key for key in up if key not in facts.body.places)]
+    lines = [place_line(facts, up[key]) if key in up else _not_yet(facts, key) for key in order]
+    return bullets(block_id, lines) if up else None
+
+
+def _not_yet(facts: CardFacts, key: str) -> list[RichTextElement]:
+    return [run(f"{capital(facts.place(key).listed)}: {'not yet' if still_open(facts) else 'not published'}")]
+
+
+def publish_task(facts: CardFacts) -> Task | None:
+    """The office's task for this card's version."""
+    return next(iter(facts.story.tasks_of(TaskKind.PUBLISH, facts.revision)), None)
+
+
+def still_open(facts: CardFacts) -> bool:
+    """Whether the office still means to publish it in the places that are missing."""
+    task = publish_task(facts)
+    return task is not None and task.state is TaskState.OPEN
+
+
+def last_removed(facts: CardFacts) -> datetime:
+    """When the last place was cleared."""
+    removed = (one.removed_at for one in facts.story.publications if one.removed_at)
+    return max(removed, default=facts.story.post.changed_at)
+
+
+def because(role: Role) -> str:
+    """Why this role is asked. What follows the colon is for the role's own channel."""
+    return BECAUSE.get(role, "").partition(":")[0]
+
+
+def reason(block_id: str, made: Decision) -> RichTextBlock | None:
+    """Somebody's reason in their own words."""
+    return quote(block_id, made.reason) if made.reason.strip() else None
+
+
+def missing_places(facts: CardFacts) -> tuple[Platform, ...]:
+    """Where this version should be live and is not recorded to be."""
+    up = {publication.place for publication in facts.publications}
+    return tuple(place for place in facts.places if place.key not in up)
+
+
+def how_far(facts: CardFacts) -> str:
+    """ "in all 3 places", "in 2 of 3 places so far", "in 1 place"."""
+    wanted, missing = len(facts.places), len(missing_places(facts))
+    if missing:
+        return f"in {wanted - missing} of {wanted} places{' so far' if still_open(facts) else ''}"
+    return f"in all {wanted} places" if wanted > 1 else on_where(facts)
+
+
+def published_by(facts: CardFacts) -> Decision:
+    """Who recorded the last link of this version."""
+    latest = max(facts.publications, key=lambda one: one.live_at, default=None)
+    if latest is None:
+        return Decision(facts.story.post.changed_by, facts.story.post.changed_at, "")
+    return Decision(latest.live_by, latest.live_at, "")
+
+
+def card(text: str, *blocks: Block | None, closed: bool = False) -> Card:
+    return Card(text=text, blocks=serialised(blocks), closed=closed)
+
+
+def sealed(make: Callable[[CardFacts], Card]) -> Callable[[CardFacts], Card]:
+    """For cards about a version: a post that was never sent has none, and is told as what it is."""
+
+    def made(facts: CardFacts) -> Card:
+        if facts.story.revision is None:
+            sentence = f"Post {facts.id} is still a draft."
+            return Card(text=sentence, blocks=serialised([grey_plain(f"p{facts.id}.draft", sentence)]))
+        return make(facts)
+
+    return made

@@ -1,0 +1,332 @@
+"""Cards in the office's channel: what to publish, and what to take down."""
+
+from __future__ import annotations
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.domain.post import Publication, Status, TaskKind
+from bot.domain.trust import Platform
+from bot.domain.wording import glimpse, listing
+from handlers import ids
+from handlers.blocks import (
+    actions,
+    ask,
+    button,
+    capital,
+    clip,
+    esc,
+    fit,
+    grey,
+    grey_plain,
+    header,
+    mention,
+    section,
+)
+from handlers.cards.facts import (
+    ON_HOLD,
+    Card,
+    CardFacts,
+    approver,
+    by_and_when,
+    card,
+    decision,
+    glimpsed,
+    how_far,
+    last_removed,
+    live_list,
+    missing_places,
+    publish_task,
+    published_by,
+    reason,
+    sealed,
+    still_open,
+    titled,
+    where,
+    words,
+)
+
+SCHEDULED = "*Already scheduled it somewhere?* Please cancel it there now."
+LIVE_ALREADY = "*Already live somewhere?* Please say where, so that it can be taken down."
+
+
+@sealed
+def task(facts: CardFacts) -> Card:
+    """What the office has to publish, or that it must not be published."""
+    if facts.coming_down and facts.publications:
+        return _coming_down(facts)
+    if facts.replaced:
+        return _replaced(facts)
+    return _STATES.get(facts.status, _not_now)(facts)
+
+
+def _released(facts: CardFacts) -> Card:
+    started = _started(facts)
+    return card(
+        _ready_text(facts),
+        header(facts.bid("t.head"), titled(facts, "To publish", version=True)),
+        section(facts.bid("t.due"), due_line(facts)),
+        grey(facts.bid("t.ok"), _approved_line(facts)),
+        words(facts, facts.bid("t.words")),
+        _started_line(facts) if started else grey(facts.bid("t.next"), START_MEANS),
+        _doing_buttons(facts) if started else _ready_buttons(facts),
+    )
+
+
+START_MEANS = "*Start* looks at the permissions once more and opens the words to copy. Please use exactly these words."
+
+
+def _ready_text(facts: CardFacts) -> str:
+    at = facts.body.at
+    publish = f"Please publish it {f'on {facts.say(at)}' if at else 'as soon as you can'}"
+    ready = f"Post {facts.id} is approved and ready."
+    return fit(f"{ready} {publish}: {esc(where(facts))}.", f"{ready} {publish}, in {len(facts.places)} places.")
+
+
+def due_line(facts: CardFacts) -> str:
+    """Due time first: "*Due Fri 27 Nov, 3:30pm* on *Facebook* and the *school website*"."""
+    at = facts.body.at
+    when = f"*Due {facts.say(at)}*" if at else "*As soon as you can*"
+    return f"{when} on {clip(listing(_bold(place) for place in facts.places), 2000)}"
+
+
+def _bold(place: Platform) -> str:
+    """ "*Facebook*", "the *school website*"."""
+    listed = esc(place.listed)
+    return f"the *{listed}*" if place.phrase != place.listed else f"*{listed}*"
+
+
+def _approved_line(facts: CardFacts) -> str:
+    made = approver(facts)
+    return f"✅ Approved for SLT by {mention(made.by)}, {facts.say(made.at)}. From {mention(facts.story.post.author)}"
+
+
+def _started(facts: CardFacts) -> bool:
+    """Whether somebody in the office has had the words to copy, so that it may be live or scheduled by now."""
+    given = publish_task(facts)
+    return given is not None and given.outcome == "started"
+
+
+def _started_line(facts: CardFacts) -> Block:
+    made = decision(facts, "started", TaskKind.PUBLISH)
+    return section(facts.bid("t.started"), f"⏳ *Started* by {mention(made.by)}, {facts.say(made.at)}")
+
+
+def _ready_buttons(facts: CardFacts) -> Block:
+    return actions(facts.bid("t.do"), button(ids.START, "Start", facts.value, primary=True), _cannot(facts))
+
+
+def _doing_buttons(facts: CardFacts) -> Block:
+    return actions(
+        facts.bid("t.started.do"),
+        button(ids.PUBLISHED, "Mark as published", facts.value, primary=True),
+        button(ids.OPEN_WORDS, "Open the words", facts.value),
+        _cannot(facts),
+    )
+
+
+def _cannot(facts: CardFacts) -> ButtonElement:
+    return button(ids.CANNOT_PUBLISH, "Cannot publish", facts.value)
+
+
+def _published(facts: CardFacts) -> Card:
+    made = published_by(facts)
+    if missing_places(facts) and still_open(facts):
+        return _partly(facts)
+    done = f"By {mention(made.by)} on {facts.say(made.at)}, {esc(how_far(facts))}. The author and SLT have the links."
+    return card(
+        fit(
+            f"Post {facts.id} was published by {facts.name(made.by)} on {facts.say(made.at)}, {esc(how_far(facts))}.",
+            f"Post {facts.id} was published on {facts.say(made.at)}.",
+        ),
+        header(facts.bid("t.pub.head"), titled(facts, "✅ Published")),
+        section(facts.bid("t.pub.who"), done),
+        live_list(facts, facts.bid("t.pub.links")),
+        *_why_not_the_rest(facts),
+        glimpsed(facts, facts.bid("t.pub.post")),
+    )
+
+
+def _why_not_the_rest(facts: CardFacts) -> list[Block]:
+    given = publish_task(facts)
+    if given is None or given.outcome != "cannot":
+        return []
+    made = decision(facts, "cannot", TaskKind.PUBLISH)
+    lead = f"{capital(clip(facts.story.name(made.by), 60))} ({facts.say(made.at)}) on the rest"
+    return [grey_plain(facts.bid("t.pub.rest"), f"{lead}: “{clip(made.reason, 1000)}”")]
+
+
+def _partly(facts: CardFacts) -> Card:
+    rest = listing(_bold(place) for place in missing_places(facts))
+    return card(
+        f"Post {facts.id} is published {how_far(facts)}. Please publish the rest.",
+        header(facts.bid("t.part.head"), titled(facts, "Partly published")),
+        section(facts.bid("t.part.rest"), f"⏳ *Still to do:* {clip(rest, 2000)}"),
+        live_list(facts, facts.bid("t.part.links")),
+        words(facts, facts.bid("t.part.words")),
+        _doing_buttons(facts),
+    )
+
+
+def _unpublished(facts: CardFacts) -> Card:
+    made = decision(facts, "cannot", TaskKind.PUBLISH)
+    return card(
+        f"Post {facts.id} is not published. The author and SLT know why.",
+        header(facts.bid("t.cannot.head"), titled(facts, "Not published")),
+        section(facts.bid("t.cannot.who"), f"{by_and_when(facts, made)} said why, and the author and SLT were told:"),
+        reason(facts.bid("t.cannot.why"), made),
+        glimpsed(facts, facts.bid("t.cannot.post")),
+        *_already_live(facts, "t.cannot"),
+    )
+
+
+# What must not go out
+
+
+def _no(facts: CardFacts, state: str, why: str, follows: str) -> Card:
+    """No words, so that nothing is copied by habit; and a way to tell us that it is live, since the card had shown them."""
+    name = f"t.no.{facts.status.value}"
+    return card(
+        f"Please do not publish post {facts.id}.",
+        header(facts.bid(name, "head"), titled(facts, f"🛑 {state}", version=True)),
+        section(facts.bid(name, "why"), f"{why} Please do not publish it."),
+        section(facts.bid(name, "sched"), SCHEDULED),
+        *_already_live(facts, name),
+        grey(facts.bid(name, "next"), follows),
+    )
+
+
+def _already_live(facts: CardFacts, name: str) -> list[Block]:
+    return [
+        section(facts.bid(name, "live"), LIVE_ALREADY),
+        actions(facts.bid(name, "do"), button(ids.ALREADY_LIVE, "Mark as published", facts.value)),
+    ]
+
+
+def _replaced(facts: CardFacts) -> Card:
+    """Never closed: this version may turn out to be live somewhere."""
+    newer = f"The author sent version {facts.revision.no + 1}."
+    return _no(facts, "Do not publish", newer, "*Next:* SLT decide on it. If they approve, you get a new card.")
+
+
+def _held(facts: CardFacts) -> Card:
+    follows = "*Next:* nothing else for you to do. The author and SLT have it. If they approve it, you get a new card."
+    return _no(facts, "Do not publish", f"Post {facts.id} {ON_HOLD}", follows)
+
+
+def _withdrawn(facts: CardFacts) -> Card:
+    return _no(facts, "Do not publish", "The author withdrew this post.", "*Next:* nothing else for you to do.")
+
+
+def _not_now(facts: CardFacts) -> Card:
+    """Back with SLT or the author, or never to come here: the office needs to know no more."""
+    return _no(facts, "Do not publish", "This post is not with the office now.", "*Next:* nothing else for you to do.")
+
+
+def _approved_not_yet(facts: CardFacts) -> Card:
+    return _no(
+        facts, "Not yet", "SLT approved this post, but it is not ready yet.", "*Next:* this card says when it is."
+    )
+
+
+def _coming_down(facts: CardFacts) -> Card:
+    """It is live and must not be; a further place can still be told."""
+    return card(
+        f"Post {facts.id} must come down. The takedown card says where.",
+        header(facts.bid("t.down.head"), titled(facts, "🛑 Do not publish")),
+        section(facts.bid("t.down.why"), "This post must come down. *Next:* the takedown card here says where."),
+        live_list(facts, facts.bid("t.down.links")),
+        section(facts.bid("t.down.live"), "*Live anywhere else?* Please say where, so that it can be taken down."),
+        actions(facts.bid("t.down.do"), button(ids.ALREADY_LIVE, "Mark as published", facts.value)),
+    )
+
+
+def _removed(facts: CardFacts) -> Card:
+    at = facts.say(last_removed(facts))
+    return card(
+        f"Post {facts.id} was taken down everywhere.",
+        header(facts.bid("t.gone.head"), titled(facts, "✅ Taken down")),
+        section(facts.bid("t.gone.why"), f"It was removed everywhere by {at}. There is nothing left to do."),
+    )
+
+
+_STATES = {
+    Status.RELEASED: _released,
+    Status.APPROVED: _approved_not_yet,
+    Status.HELD: _held,
+    Status.WITHDRAWN: _withdrawn,
+    Status.PUBLISHED: _published,
+    Status.UNPUBLISHED: _unpublished,
+    Status.REMOVED: _removed,
+}
+
+
+# Taking down
+
+
+@sealed
+def takedown(facts: CardFacts) -> Card:
+    """Place by place, the same whatever the cause, so that the card itself tells nothing."""
+    open_ones = [one for one in facts.publications if one.removed_at is None]
+    if not open_ones:
+        return _all_down(facts)
+    return card(
+        f"Post {facts.id} must come down. Please remove it everywhere it is live.",
+        header(facts.bid("d.head"), titled(facts, "🛑 Take down now")),
+        section(facts.bid("d.by"), "*Please remove it everywhere it is live.* Mark each place here once it is gone."),
+        _which(facts),
+        *(block for n, one in enumerate(facts.publications, 1) for block in _place(facts, n, one)),
+        grey(
+            facts.bid("d.also"),
+            "Please delete stories, reposts and scheduled copies too. Questions go to SLT, not here.",
+        ),
+    )
+
+
+def _which(facts: CardFacts) -> Block:
+    live = min((one.live_at for one in facts.publications), default=facts.now)
+    published = f" Published {facts.say(live)}."
+    return grey_plain(facts.bid("d.which"), f"The post: {glimpse(facts.body.words, longest=300)}{published}")
+
+
+def _named(facts: CardFacts, publication: Publication) -> str:
+    return capital(facts.place(publication.place).listed)
+
+
+def _place(facts: CardFacts, n: int, publication: Publication) -> list[Block]:
+    if publication.removed_at:
+        return [_removed_line(facts, n, publication)]
+    name = _named(facts, publication)
+    return [
+        section(facts.bid("d", f"open{n}"), f"⏳ *{esc(clip(name, 200))}*: still up"),
+        actions(facts.bid("d", f"do{n}"), *_place_buttons(facts, publication, name)),
+    ]
+
+
+def _removed_line(facts: CardFacts, n: int, publication: Publication) -> Block:
+    assert publication.removed_at is not None
+    name = _named(facts, publication)
+    by = f"{mention(publication.removed_by)}, {facts.say(publication.removed_at)}"
+    return section(facts.bid("d", f"gone{n}"), f"✅ *{esc(clip(name, 200))}*: removed by {by}")
+
+
+def _place_buttons(facts: CardFacts, publication: Publication, name: str) -> list[ButtonElement]:
+    key = publication.place
+    confirm = ask(
+        clip(f"Is it gone from {facts.place(key).phrase}?", 100),
+        f"Please {'open the link once more and look' if publication.url else 'look once more'}. "
+        "Your name and the time are kept as the proof.",
+        "Yes, it is gone",
+    )
+    opening = button(ids.keyed(ids.OPEN_PLACE, key), f"Open on {name}", facts.value, url=publication.url)
+    removed = button(ids.keyed(ids.REMOVED, key), f"Mark {name} as removed", facts.value, confirm=confirm)
+    return [opening, removed] if publication.url else [removed]
+
+
+def _all_down(facts: CardFacts) -> Card:
+    gone = [one for one in facts.publications if one.removed_at]
+    return card(
+        f"Post {facts.id} is down everywhere. There is nothing left to do.",
+        header(facts.bid("d.done.head"), titled(facts, "✅ Taken down")),
+        *(_removed_line(facts, n, one) for n, one in enumerate(gone, 1)),
+        grey(facts.bid("d.done.next"), "It is down everywhere. There is nothing left to do."),
+    )

@@ -1,0 +1,227 @@
+"""The card on which SLT decide, or say what should change, as long as the post waits for a yes."""
+
+from __future__ import annotations
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.post import Body, Revision, Status, Task, TaskState
+from bot.domain.signoffs import BECAUSE
+from bot.domain.trust import Role
+from bot.domain.wording import listing
+from handlers import ids
+from handlers.blocks import (
+    LONGEST_CONFIRM,
+    actions,
+    ask,
+    bullets,
+    button,
+    capital,
+    clip,
+    divider,
+    esc,
+    fit,
+    grey,
+    grey_plain,
+    header,
+    mention,
+    section,
+)
+from handlers.cards.changed import summary, what_changed
+from handlers.cards.facts import (
+    ON_HOLD,
+    Card,
+    CardFacts,
+    because,
+    card,
+    due,
+    goes_out,
+    on_where,
+    titled,
+    where,
+    words,
+)
+
+
+def waiting(facts: CardFacts, role: Role) -> Card:
+    """The card on which `role` decides: news first, then the post, what was checked, who else must say yes, the buttons."""
+    asked = any(task.role is role and task.state is TaskState.OPEN for task in facts.story.signoffs())
+    return card(
+        _waiting_text(facts, role, asked),
+        header(facts.bid("head"), titled(facts, _heading(facts, asked), version=True)),
+        _facts_lines(facts, role),
+        _pupils(facts),
+        _why_you(facts, role),
+        _neutral(facts),
+        *_changed(facts),
+        divider(facts.bid("line1")),
+        words(facts, facts.bid("words")),
+        divider(facts.bid("line2")),
+        _checked(facts),
+        _signoffs(facts, role),
+        _decide(facts, role) if asked else None,
+    )
+
+
+def _heading(facts: CardFacts, asked: bool) -> str:
+    if facts.status is Status.HELD:
+        return "On hold"
+    return "For your approval" if asked else "⏳ Waiting for others"
+
+
+def _waiting_text(facts: CardFacts, role: Role, asked: bool) -> str:
+    if facts.stuck:
+        return _neutral_sentence(facts)
+    if not asked:
+        return fit(
+            f"Your yes to {facts.post} is given. It waits for {esc(_others_open(facts, role))}.",
+            f"Your yes to {facts.post} is given. It waits for others.",
+        )
+    by = _deadline(facts, role)
+    if facts.revision.no > 1:
+        back = f"Post {facts.id} is back{' with SLT' if role is Role.SLT else ''} as version {facts.revision.no}."
+        decide = f"Please decide{by}."
+        return fit(f"{back} {summary(_before(facts), facts.body)} {decide}", f"{back} {decide}")
+    who = "SLT" if role is Role.SLT else "you"
+    why = "" if role is Role.SLT else f", {because(role)}"
+    return fit(
+        f"{capital(facts.name(facts.story.post.author))} asks {who} to approve {facts.post}{by}{why}.",
+        f"{capital(who)} are asked to approve {facts.post}{by}{why}.",
+    )
+
+
+def _deadline(facts: CardFacts, role: Role) -> str:
+    due_at = facts.decide_by(role)
+    return f" by {facts.say(due_at)}" if due_at else ""
+
+
+def _others_open(facts: CardFacts, role: Role) -> str:
+    titles = (facts.title(t.role) for t in facts.story.signoffs() if t.state is TaskState.OPEN and t.role is not role)
+    return listing(titles) or "others"
+
+
+def _facts_lines(facts: CardFacts, role: Role) -> Block:
+    lines = (
+        f"*Where:* {esc(where(facts))}",
+        f"*When:* {due(facts)}{_decide_in_time(facts, role)}",
+        f"*From:* {mention(facts.story.post.author)}, {esc(clip(facts.school, 100))}",
+        f"*For:* {facts.body.purpose.label}",
+    )
+    return section(facts.bid("facts"), "\n".join(lines))
+
+
+def _decide_in_time(facts: CardFacts, role: Role) -> str:
+    due_at = facts.decide_by(role)
+    if due_at is None:
+        return ""
+    return ". Please decide before then" if due_at == facts.body.at else f". Please decide by {facts.say(due_at)}"
+
+
+def _pupils(facts: CardFacts) -> Block:
+    if not facts.body.people:
+        return section(facts.bid("who"), "*Pupils featured:* none. No child can be recognised or is referred to.")
+    return section(
+        facts.bid("who"),
+        f"*Pupils featured:* {len(facts.body.people):,}",
+        button(
+            ids.WHO_IS_FEATURED,
+            "Who is featured?",
+            facts.value,
+            spoken=f"Who is featured in {facts.post}? Only you see the answer",
+        ),
+    )
+
+
+def _why_you(facts: CardFacts, role: Role) -> Block | None:
+    if role is Role.SLT:
+        return None
+    enough = f"One yes from {esc(clip(facts.title(role), 200))} is enough."
+    return section(facts.bid("why"), f"*You are asked as well as SLT*, {because(role)}. {enough}")
+
+
+def _neutral_sentence(facts: CardFacts) -> str:
+    knows = "The author and the office know" if facts.status is Status.HELD else "The author knows"
+    return f"Post {facts.id} {ON_HOLD} {knows} what to do."
+
+
+def _neutral(facts: CardFacts) -> Block | None:
+    return section(facts.bid("hold"), _neutral_sentence(facts)) if facts.stuck else None
+
+
+def _before(facts: CardFacts) -> Body:
+    earlier = facts.story.numbered(facts.revision.no - 1)
+    return earlier.body if earlier else facts.body
+
+
+def _changed(facts: CardFacts) -> list[Block]:
+    earlier = facts.story.numbered(facts.revision.no - 1)
+    if earlier is None:
+        return []
+    title = section(facts.bid("changed"), f"*What changed since version {earlier.no}*")
+    return [title, bullets(facts.bid("diff"), what_changed(earlier.body, facts)), *_had_asked(facts, earlier)]
+
+
+def _had_asked(facts: CardFacts, earlier: Revision) -> list[Block]:
+    """What SLT had asked for, in grey: the change can be held against it."""
+    asked = next((task for task in facts.story.signoffs(earlier) if task.outcome == "changes" and task.done_at), None)
+    if asked is None or asked.done_at is None or not asked.reason:
+        return []
+    who = clip(facts.story.name(asked.done_by), 60)
+    lead = f"{capital(who)} ({facts.say(asked.done_at)}) had asked"
+    return [grey_plain(facts.bid("ask"), f"{lead}: “{clip(asked.reason, 400)}”")]
+
+
+def _checked(facts: CardFacts) -> Block | None:
+    """What our checks found in order. Nothing while something is not."""
+    if facts.stuck:
+        return None
+    again = " again" if facts.revision.no > 1 else ""
+    permission = (
+        "permission for every pupil listed, in every place"
+        if facts.body.people
+        else "the author says that no child can be recognised"
+    )
+    return grey(facts.bid("checked"), f"*Checked{again}:* {permission} · the author’s promise")
+
+
+def _signoffs(facts: CardFacts, role: Role) -> Block:
+    tasks = [task for task in facts.story.signoffs() if task.state is not TaskState.CANCELLED]
+    given = sum(task.state is TaskState.DONE for task in tasks)
+    title = f"*Sign-offs: {given} of {len(tasks)} given{'.*' if _start_again(facts) else '*'}{_start_again(facts)}"
+    return section(facts.bid("signoffs"), "\n".join([title, *(_signoff_line(facts, task, role) for task in tasks)]))
+
+
+def _start_again(facts: CardFacts) -> str:
+    if facts.status is Status.HELD:
+        return " They start again because the post was held."
+    return " They start again because the post changed." if facts.revision.no > 1 else ""
+
+
+def _signoff_line(facts: CardFacts, task: Task, role: Role) -> str:
+    who = f"*{esc(clip(capital(facts.title(task.role)), 200))}*"
+    if task.state is TaskState.DONE and task.done_at:
+        return f"✅ {who}, {because(task.role)}: {mention(task.done_by)}, {facts.say(task.done_at)}"
+    why = BECAUSE.get(task.role, "") if task.role is role is Role.SLT else because(task.role)
+    return f"⏳ {who}, {why}"
+
+
+def _decide(facts: CardFacts, role: Role) -> Block:
+    confirm = ask(f"Approve {facts.post}?", _approve_means(facts, role), "Yes, approve")
+    return actions(
+        facts.bid("decide"),
+        button(ids.APPROVE, "Approve", facts.value, primary=True, confirm=confirm),
+        button(ids.REQUEST_CHANGES, "Request changes", facts.value),
+        button(ids.REJECT, "Reject", facts.value),
+    )
+
+
+def _approve_means(facts: CardFacts, role: Role) -> str:
+    """What follows from a yes and what it covers, within what Slack lets a dialog say."""
+    version = f"This is version {facts.revision.no}. " if facts.revision.no > 1 else ""
+    covers = "Your yes covers exactly these words and places."
+    others = any(t.state is TaskState.OPEN and t.role is not role for t in facts.story.signoffs())
+    if others:
+        rest = f"{capital(_others_open(facts, role))} must say yes too; then the office publishes it {goes_out(facts)}."
+        short = f"Others must say yes too; then the office publishes it {goes_out(facts)}."
+        return fit(f"{version}{covers} {rest}", f"{version}{covers} {short}", longest=LONGEST_CONFIRM)
+    where_to = f"The office publishes it {on_where(facts)} {goes_out(facts)}."
+    return fit(f"{version}{where_to} {covers}", f"{version}{covers}", longest=LONGEST_CONFIRM)

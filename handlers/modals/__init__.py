@@ -1,0 +1,41 @@
+"""Modals and private answers: pure functions that return views and blocks as Slack takes them."""
+
+from handlers.modals.answers import (
+    Missing,
+    Private,
+    Pupil,
+    help_blocks,
+    notice,
+    see_who,
+    trouble,
+    who_is_featured,
+)
+from handlers.modals.form import Asked, FormFacts, class_option, edit_title, post_form, pupil_option
+from handlers.modals.mine import MineRow, mine, see_post
+from handlers.modals.office import mark_published, words_to_copy
+from handlers.modals.reasons import cannot_publish, reject, request_changes
+
+__all__ = [
+    "Asked",
+    "FormFacts",
+    "MineRow",
+    "Missing",
+    "Private",
+    "Pupil",
+    "cannot_publish",
+    "class_option",
+    "edit_title",
+    "help_blocks",
+    "mark_published",
+    "mine",
+    "notice",
+    "post_form",
+    "pupil_option",
+    "reject",
+    "request_changes",
+    "see_post",
+    "see_who",
+    "trouble",
+    "who_is_featured",
+    "words_to_copy",
+]

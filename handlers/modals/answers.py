@@ -1,0 +1,181 @@
+"""What one person reads alone: notices, whom a missing permission is about, who is featured, how it works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.trust import Trust
+from bot.domain.wording import count, listing
+from handlers import ids
+from handlers.blocks import (
+    LONGEST_TEXT,
+    actions,
+    bullets,
+    button,
+    clip,
+    grey,
+    grey_plain,
+    plain_section,
+    run,
+    section,
+    serialised,
+)
+from handlers.cards.facts import ON_HOLD
+from handlers.modals.view import view
+
+MOST_SHOWN = 90
+LISTED_ONE_BY_ONE = 20
+LONGEST_MESSAGE = 4000
+"""Slack gives no number for a whole message; a list of hundreds of pupils therefore goes out as several."""
+MOST_PARAGRAPHS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """An answer that only one person sees."""
+
+    text: str
+    blocks: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pupil:
+    """A pupil as SLT and the author may see them: name, and year and class to tell namesakes apart."""
+
+    name: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A pupil without permission on record, and the platform keys that it is about."""
+
+    pupil: Pupil
+    places: tuple[str, ...]
+
+
+def notice(title: str, sentence: str) -> dict[str, Any]:
+    """A plain answer in place of a form. `sentence` may hold anybody's words: it is shown as plain text."""
+    return view(ids.NOTICE_VIEW, title, [plain_section("notice", sentence)])
+
+
+def trouble(code: str) -> str:
+    """Our fault. It promises no more than we know: something may have been committed just before."""
+    return (
+        "Something went wrong here. What you wrote is kept: please look under /socialpost mine, then try again. "
+        f"If it happens twice, give IT the code {clip(code, 20)}."
+    )
+
+
+def see_who(post_id: int, missing: Sequence[Missing], trust: Trust) -> dict[str, Any]:
+    """For the author alone: who may not be shown where, in the one sentence that fits every cause."""
+    title = f"See who · Post {post_id}"
+    if not missing:
+        settled = "Every permission that this post needs is on record now. *Next:* SLT can approve it."
+        return view(ids.SEE_WHO_VIEW, title, [section("settled", settled)])
+    shown = [plain_section(f"who{n}", _no_permission(one, trust)) for n, one in enumerate(missing[:MOST_SHOWN])]
+    hidden = len(missing) - len(shown)
+    more = plain_section("more", f"And {count(hidden, 'more child', 'more children')}.") if hidden else None
+    follows = "*Next:* *Edit and resubmit*, and untick the place or write it without the child."
+    only = grey("only", "Only you can see this. That you looked is recorded.")
+    return view(ids.SEE_WHO_VIEW, title, [*shown, more, section("next", follows), only])
+
+
+def _no_permission(one: Missing, trust: Trust) -> str:
+    where = clip(listing((place.phrase for place in trust.places(one.places)), last="or"), 1000)
+    group = f" ({clip(one.pupil.group, 60)})" if one.pupil.group else ""
+    return f"There is no permission on record to show {clip(one.pupil.name, 200)}{group} on {where}."
+
+
+def who_is_featured(post_id: int, pupils: Sequence[Pupil], *, in_order: bool) -> list[Private]:
+    """The pupils of a post for the one who asked, in as many messages as they need."""
+    featured = f"The {count(len(pupils), 'pupil')} featured in post {post_id}."
+    pieces = list(_pieces(post_id, pupils))
+    messages = []
+    for n, piece in enumerate(pieces, 1):
+        part = f" ({n} of {len(pieces)})" if len(pieces) > 1 else ""
+        title = section(f"p{post_id}.who.head", f"*Pupils featured in post {post_id}*{part}")
+        last = grey(f"p{post_id}.who.log", _recorded(post_id, in_order)) if n == len(pieces) else None
+        messages.append(Private(f"{featured} Only you can see this.", serialised([title, *piece, last])))
+    return messages
+
+
+def _recorded(post_id: int, in_order: bool) -> str:
+    """Nothing here says whose permission is missing: SLT need not know, and the list would tell."""
+    permission = "Permission is on record for each of them, in every place asked for."
+    said = permission if in_order else f"Post {post_id} {ON_HOLD} The author knows what to do."
+    return f"{said} Only you see this list; that you asked is recorded."
+
+
+def _pieces(post_id: int, pupils: Sequence[Pupil]) -> Iterable[list[Block]]:
+    """What each message lists: one pupil a line where they are few, class by class where they are many."""
+    if not pupils:
+        yield [plain_section(f"p{post_id}.who.none", "Nobody is listed.")]
+        return
+    if len(pupils) <= LISTED_ONE_BY_ONE:
+        lines = [[run(clip(", ".join(part for part in (one.name, one.group) if part), 150))] for one in pupils]
+        yield [bullets(f"p{post_id}.who.list", lines)]
+        return
+    piece: list[Block] = []
+    length = 0
+    for n, paragraph in enumerate(_class_by_class(pupils)):
+        if piece and (length + len(paragraph) > LONGEST_MESSAGE or len(piece) == MOST_PARAGRAPHS):
+            yield piece
+            piece, length = [], 0
+        piece.append(plain_section(f"p{post_id}.who.{n}", paragraph))
+        length += len(paragraph)
+    yield piece
+
+
+def _class_by_class(pupils: Sequence[Pupil]) -> Iterable[str]:
+    """One paragraph a class; a long one goes on in the next."""
+    groups: dict[str, list[str]] = {}
+    for one in pupils:
+        groups.setdefault(one.group or "No class on record", []).append(clip(one.name, 100))
+    for group, names in sorted(groups.items()):
+        line = f"{clip(group, 100)} ({len(names):,}): {names[0]}"
+        for name in names[1:]:
+            if len(line) + len(name) + 2 > LONGEST_TEXT - 1:
+                yield f"{line},"
+                line = name
+            else:
+                line = f"{line}, {name}"
+        yield line
+
+
+def help_blocks(trust: Trust) -> Private:
+    """How it works: three commands and three rules."""
+    commands = (
+        ("/socialpost", " starts a post"),
+        ("/socialpost mine", " shows your drafts and posts"),
+        ("/socialpost help", " shows this"),
+    )
+    rules = (
+        "No child’s name in the words, even with permission.",
+        "List every child who can be recognised, or whose work or news it is.",
+        "SLT approve exactly what you sent. Change it, and they look again.",
+    )
+    what = "*socialpost takes your post to SLT, then to the office.* You never post it yourself."
+    blocks = serialised(
+        [
+            section("help.what", what),
+            bullets("help.list", [[run(command, code=True), run(does)] for command, does in commands]),
+            section("help.rules", "*Three things to know*"),
+            bullets("help.three", [[run(rule)] for rule in rules]),
+            grey_plain(
+                "help.policy", f"{clip(trust.name, 200)} · Social Media Policy {clip(trust.policy.version, 60)}"
+            ),
+            actions(
+                "help.do",
+                button(ids.NEW_POST, "New post", "new", primary=True),
+                button(ids.MY_POSTS, "My posts", "mine"),
+            ),
+        ]
+    )
+    return Private(
+        "How socialpost works: your post goes to SLT, then to the office. Three commands and three rules.", blocks
+    )

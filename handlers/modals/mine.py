@@ -1,0 +1,146 @@
+"""My posts: what needs me, what waits, what is begun and what is done, and one post as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.domain.post import Seen, Status, Story
+from bot.domain.trust import Trust
+from bot.domain.wording import glimpse, when
+from handlers import ids
+from handlers.blocks import button, esc, grey, grey_plain, header, plain_section, section
+from handlers.cards.facts import CardFacts, due, live_list, where, words
+from handlers.modals.view import view
+
+MOST_ROWS = 5
+
+
+class _Group(StrEnum):
+    """The headings of the list, in their order."""
+
+    NEEDS_YOU = "Needs you"
+    WAITING = "Waiting"
+    DRAFTS = "Drafts"
+    DONE = "Done"
+
+
+_GROUPS = {
+    Status.CHANGES: _Group.NEEDS_YOU,
+    Status.HELD: _Group.NEEDS_YOU,
+    Status.WITH_SLT: _Group.WAITING,
+    Status.APPROVED: _Group.WAITING,
+    Status.RELEASED: _Group.WAITING,
+    Status.DRAFT: _Group.DRAFTS,
+}
+
+_STATES = {
+    Status.DRAFT: "Not sent yet",
+    Status.WITH_SLT: "With SLT",
+    Status.CHANGES: "Changes requested",
+    Status.APPROVED: "Approved",
+    Status.RELEASED: "With the office",
+    Status.HELD: "Cannot go out as it stands",
+    Status.PUBLISHED: "Published",
+    Status.REMOVED: "Taken down",
+    Status.UNPUBLISHED: "Not published",
+    Status.REJECTED: "Not approved",
+    Status.WITHDRAWN: "Withdrawn",
+}
+
+_OVER = frozenset({Status.REJECTED, Status.WITHDRAWN, Status.UNPUBLISHED, Status.REMOVED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MineRow:
+    """One post of the list. stuck: it was found without a permission that it needs."""
+
+    post_id: int
+    status: Status
+    stuck: bool
+    words: str
+    since: datetime
+    seen: Seen
+
+    @classmethod
+    def of(cls, story: Story) -> MineRow:
+        """From a post's story. A draft that was never sent has no version yet."""
+        post, revision = story.post, story.revision
+        return cls(
+            post_id=post.id,
+            status=post.status,
+            stuck=post.status is Status.HELD or (post.status is Status.WITH_SLT and bool(post.stuck)),
+            words=post.draft.words,
+            since=post.changed_at,
+            seen=revision.seen if revision else Seen(post_id=post.id, no=0, digest="0" * Seen.DIGITS),
+        )
+
+    @property
+    def group(self) -> _Group:
+        return _Group.NEEDS_YOU if self.stuck else _GROUPS.get(self.status, _Group.DONE)
+
+    @property
+    def state(self) -> str:
+        return _STATES[Status.HELD if self.stuck else self.status]
+
+
+def mine(rows: Sequence[MineRow], *, trust: Trust, now: datetime) -> dict[str, Any]:
+    """All my posts, in groups; at most five rows each, in the order given."""
+    blocks: list[Block] = []
+    for group in _Group:
+        blocks += _rows(group, [row for row in rows if row.group is group], trust, now)
+    if not blocks:
+        blocks = [section("none", "You have no posts yet.\n*Next:* type `/socialpost` to write one.")]
+    return view(ids.MINE_VIEW, "My posts", [*blocks, grey("only", "Only you see this list.")])
+
+
+def see_post(facts: CardFacts) -> dict[str, Any]:
+    """One post as it stands, for its author."""
+    row, title = MineRow.of(facts.story), f"Post {facts.id}"
+    state = section("state", f"*{row.state}* since {facts.say(row.since)}")
+    if facts.story.revision is None:
+        return view(ids.SEE_POST_VIEW, title, [state, plain_section("words", _glimpse(row))])
+    placed = f"{esc(where(facts))} · {due(facts)} · version {facts.revision.no}"
+    return view(
+        ids.SEE_POST_VIEW, title, [state, words(facts, "words"), grey("facts", placed), live_list(facts, "links")]
+    )
+
+
+def _glimpse(row: MineRow) -> str:
+    return glimpse(row.words) if row.words.strip() else "Nothing written yet"
+
+
+def _rows(group: _Group, rows: Sequence[MineRow], trust: Trust, now: datetime) -> list[Block]:
+    if not rows:
+        return []
+    key = group.name.lower()
+    hidden = len(rows) - MOST_ROWS
+    more = [grey(f"{key}.more", f"and {hidden:,} more")] if hidden > 0 else []
+    shown = [block for row in rows[:MOST_ROWS] for block in _row(row, trust, now)]
+    return [header(key, f"{group.value} ({len(rows):,})"), *shown, *more]
+
+
+def _row(row: MineRow, trust: Trust, now: datetime) -> list[Block]:
+    """State, number, one button; a line of the post in grey to recognise it by."""
+    since = when(row.since, trust.timezone, now=now)
+    return [
+        section(f"m{row.post_id}", f"*{row.state}* · Post {row.post_id} · {since}", _button(row)),
+        grey_plain(f"m{row.post_id}.words", _glimpse(row)),
+    ]
+
+
+def _button(row: MineRow) -> ButtonElement:
+    if row.group is _Group.NEEDS_YOU:
+        action, label, spoken = ids.EDIT, "Edit", f"Edit post {row.post_id}"
+    elif row.group is _Group.DRAFTS:
+        action, label, spoken = ids.OPEN_DRAFT, "Continue", f"Continue with post {row.post_id}"
+    elif row.status in _OVER:
+        action, label, spoken = ids.WRITE_AGAIN, "Use the words again", f"Use the words of post {row.post_id} again"
+    else:
+        action, label, spoken = ids.SEE_POST, "See post", f"See post {row.post_id}"
+    return button(ids.keyed(action, row.post_id), label, str(row.seen), spoken=spoken)
