@@ -21,7 +21,6 @@ SCOPES = ("chat:write", "commands", "users:read", "usergroups:read", "channels:r
 
 
 Register = Callable[[App], None]
-Run = Callable[[Register], App]
 
 
 class Clock:
@@ -83,7 +82,7 @@ def server(workspace: Workspace) -> Iterator[PracticeServer]:
 
 @pytest.fixture
 def web(server: PracticeServer) -> WebClient:
-    return WebClient("xoxb-practice", base_url=server.api_url, retry_handlers=[])
+    return web_client(server)
 
 
 @pytest.fixture
@@ -91,24 +90,37 @@ def slack(server: PracticeServer) -> Client:
     return Client(server.url)
 
 
-@pytest.fixture
-def run_bot(server: PracticeServer, web: WebClient) -> Iterator[Run]:
-    """Start a Bolt app on Socket Mode with the listeners that a test registers."""
-    running: list[tuple[SocketModeHandler, ThreadPoolExecutor]] = []
+class Run:
+    """Starts Bolt apps on Socket Mode with the listeners that a test registers, and stops them."""
 
-    def run(register: Register) -> App:
-        app, executor = bolt_app(web)
+    def __init__(self, server: PracticeServer) -> None:
+        self._server = server
+        self._running: list[tuple[SocketModeHandler, ThreadPoolExecutor]] = []
+
+    def __call__(self, register: Register) -> App:
+        app, executor = bolt_app(web_client(self._server))
         register(app)
         handler = SocketModeHandler(app, "xapp-practice")
         handler.connect()
-        running.append((handler, executor))
-        assert server.wait_connected(len(running))
+        self._running.append((handler, executor))
+        assert self._server.wait_connected(len(self._running))
         return app
 
+    def stop(self) -> None:
+        for handler, executor in self._running:
+            stop_quickly(self._server, handler)
+            executor.shutdown()
+
+
+@pytest.fixture
+def run_bot(server: PracticeServer) -> Iterator[Run]:
+    run = Run(server)
     yield run
-    for handler, executor in running:
-        stop_quickly(server, handler)
-        executor.shutdown()
+    run.stop()
+
+
+def web_client(server: PracticeServer) -> WebClient:
+    return WebClient("xoxb-practice", base_url=server.api_url, retry_handlers=[])
 
 
 def stop_quickly(server: PracticeServer, handler: SocketModeHandler) -> None:
