@@ -18,16 +18,16 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
-from storage.people import SlackUser
 
 from bot.domain.trust import Role
 from bot.settings import RoleRule, Settings, SettingsError
 from storage import people
 from storage.engine import Store
+from storage.people import SlackUser
 
 TIMEOUT_SECONDS = 2
 """For a look-up while somebody waits: Slack gives us three seconds to answer a click."""
-LISTED = "users"
+LISTED = "user"
 """The basis of a role that the settings give by name; otherwise the basis is the id of a group or a channel."""
 UNKNOWN = "unknown"
 """Why somebody is refused of whom Slack would not tell us. It is never stored: the next click asks again."""
@@ -122,7 +122,12 @@ class Directory:
         self._waiting: set[str] = set()
 
     def refresh(self, now: datetime) -> tuple[str, ...]:
-        """Asks Slack for everybody with a role. Returns the groups and channels that it would not tell us about."""
+        """Asks Slack for everybody with a role. Returns the groups and channels that it would not tell us about.
+
+        Roles that the settings no longer give end here, whatever Slack says.
+        """
+        with self._turn, self._store.write() as connection:
+            people.keep_only(connection, [(grant.basis, grant.role, grant.school) for grant in self._grants])
         return self._refresh(self._grants, now, ask_again=True)
 
     def look_up(self, user_id: str, now: datetime) -> SlackUser:
@@ -186,7 +191,7 @@ class Directory:
             learnt = [(grant, grant.listed or members[grant.basis]) for grant in grants]
             wanted = {user_id for _, ids in learnt for user_id in ids or ()}
             with self._store.read() as connection:
-                known = set() if ask_again else {id_ for id_ in wanted if people.user(connection, id_)}
+                known = set() if ask_again else people.names(connection, wanted).keys()
             users = self._who_are(wanted - known, now)
             with self._store.write() as connection:
                 people.save_users(connection, users)

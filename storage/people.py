@@ -77,6 +77,7 @@ _FORGET_OTHERS = delete(_MEMBER).where(
     _MEMBER.c.school_id == bindparam("at_school"),
     _MEMBER.c.user_id.not_in(bindparam("staying", expanding=True)),
 )
+_SOURCES = select(_MEMBER.c.basis, _MEMBER.c.role, _MEMBER.c.school_id).distinct()
 
 
 def roles_of(
@@ -117,6 +118,15 @@ def replace_members(
     connection.execute(
         _FORGET_OTHERS, {"on_basis": basis, "in_role": role.value, "at_school": school_id, "staying": named}
     )
+
+
+def keep_only(connection: Connection, kept: Collection[tuple[str, Role, str]]) -> None:
+    """Forgets every role whose (basis, role, school) is not among `kept`: what the settings no longer say ends at once."""
+    wanted = {(basis, role.value, school) for basis, role, school in kept}
+    for basis, role, school in connection.execute(_SOURCES).all():
+        if (basis, role, school) not in wanted:
+            key = {"on_basis": basis, "in_role": role, "at_school": school, "staying": []}
+            connection.execute(_FORGET_OTHERS, key)
 
 
 def save_users(connection: Connection, users: Iterable[SlackUser]) -> None:

@@ -15,7 +15,7 @@ import yaml
 from jsonschema import Draft7Validator
 from slack_sdk import WebClient
 
-from handlers import ids
+from handlers import COMMAND, events, ids
 
 ROOT = Path(__file__).parents[1]
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
@@ -128,6 +128,12 @@ def test_no_scope_is_missing(scopes_needed: set[str]) -> None:
     assert scopes_needed - set(MANIFEST["oauth_config"]["scopes"]["bot"]) == set()
 
 
+def test_no_scope_is_asked_for_without_need(scopes_needed: set[str]) -> None:
+    """A school grants what is used and nothing more: no message history, no writing as somebody else, no user token."""
+    assert set(MANIFEST["oauth_config"]["scopes"]) == {"bot"}
+    assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) - scopes_needed == set()
+
+
 def test_a_method_in_use_is_found_however_it_is_called() -> None:
     """The walk over the source sees attributes, bound methods handed on, and names for `api_call`."""
     of_client = methods_of_the_client()
@@ -141,6 +147,12 @@ def test_the_shortcuts_are_those_that_the_handlers_know() -> None:
     shortcuts = {shortcut["type"]: shortcut["callback_id"] for shortcut in MANIFEST["features"]["shortcuts"]}
 
     assert shortcuts == {"global": ids.NEW_POST_SHORTCUT, "message": ids.MESSAGE_SHORTCUT}
+
+
+def test_the_command_and_the_events_are_those_that_are_listened_for() -> None:
+    """Slack would answer an unknown command with an error, and repeat an event that nobody takes."""
+    assert [command["command"] for command in MANIFEST["features"]["slash_commands"]] == [COMMAND]
+    assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == set(events.EVENTS)
 
 
 def test_the_bot_can_send_direct_messages_but_has_no_home_yet() -> None:

@@ -105,6 +105,16 @@ def test_leaving_a_group_ends_the_role_that_it_gave(staffed: Store, clock: Clock
     assert _members(staffed, clock) == ["U2"]
 
 
+def test_what_the_settings_no_longer_say_is_forgotten(staffed: Store, clock: Clock) -> None:
+    """A rule that was taken out of the settings ends at once, and no other with it."""
+    _give(staffed, clock, Role.OFFICE, "oak", "U1", basis="C1")
+    _give(staffed, clock, Role.OFFICE, "oak", "U2", basis="C2")
+    with staffed.write() as connection:
+        people.keep_only(connection, [("C2", Role.OFFICE, "oak")])
+    assert _members(staffed, clock, Role.OFFICE) == ["U2"]
+    assert set() == _roles(staffed, clock, "U1")
+
+
 def test_a_role_that_no_longer_exists_gives_nothing(staffed: Store, clock: Clock) -> None:
     """A row written by another version is passed over."""
     with staffed.write() as connection:
