@@ -116,6 +116,14 @@ class Logged:
     erased: bool
     hash: str
 
+    def __str__(self) -> str:
+        """One line for a terminal: ids and codes, never words or names."""
+        post = f" post {self.post_id}" if self.post_id is not None else ""
+        version = f" version {self.revision_no}" if self.revision_no else ""
+        codes = ", ".join(" ".join(finding.values()) for finding in self.findings)
+        who = f"{self.actor} ({self.as_role})" if self.as_role else self.actor
+        return f"{self.seq:>5} {self.at[:19]}Z {self.what}{post}{version} by {who}{': ' if codes else ''}{codes}"
+
 
 def new_salt() -> str:
     """32 hex digits from the system's own randomness."""

@@ -1,0 +1,193 @@
+"""The register of people and what has been agreed for them: look-ups, each one indexed query. `intake` fills it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, exists, func, select
+
+from bot.domain.consent import ConsentRecord, ConsentState, Person
+from bot.domain.wording import listing
+from storage.consentfile import RegisterError, read_file
+from storage.intake import ImportReport, columns_of, import_csv
+from storage.names import fold, prefix_range, searchable
+from storage.tables import ConsentRecordRow, PersonNameRow, PersonRow, table
+
+__all__ = [
+    "ImportReport",
+    "RegisterError",
+    "class_members",
+    "classes",
+    "columns_of",
+    "consents",
+    "import_csv",
+    "people",
+    "read_file",
+    "suggest",
+]
+
+PUPIL = "pupil"
+
+_PERSON, _NAME, _RECORD = table(PersonRow), table(PersonNameRow), table(ConsentRecordRow)
+_MOST_WORDS = 8
+
+_PEOPLE = select(_PERSON).where(_PERSON.c.id.in_(bindparam("people", expanding=True)))
+_RECORDS = (
+    select(
+        _RECORD.c.id,
+        _RECORD.c.person_id,
+        _RECORD.c.platform,
+        _RECORD.c.state,
+        _RECORD.c.given_on,
+        _RECORD.c.evidence,
+    )
+    .where(_RECORD.c.person_id.in_(bindparam("people", expanding=True)))
+    .order_by(_RECORD.c.id)
+)
+_GROUPS = (
+    select(_PERSON.c.school_id, _PERSON.c.class_name, _PERSON.c.year_group, func.count().label("pupils"))
+    .where(_PERSON.c.school_id.in_(bindparam("schools", expanding=True)), _PERSON.c.role == PUPIL)
+    .group_by(_PERSON.c.school_id, _PERSON.c.class_name, _PERSON.c.year_group)
+)
+_IN_GROUP = (
+    select(_PERSON.c.id)
+    .where(
+        _PERSON.c.school_id == bindparam("school"),
+        _PERSON.c.role == PUPIL,
+        _PERSON.c.class_name == bindparam("class_name"),
+        _PERSON.c.year_group.in_(bindparam("years", expanding=True)),
+    )
+    .order_by(_PERSON.c.sort_name, _PERSON.c.id)
+)
+
+
+def suggest(connection: Connection, schools: Collection[str], typed: str, *, limit: int = 95) -> list[Person]:
+    """Pupils of these schools in whose names every word of `typed` begins some part, in the order of their names.
+
+    Legal and chosen forenames, middle names and surnames count, in any order: "kh bo" finds Bo Khan. Nothing typed that
+    a name could begin with, nothing suggested.
+    """
+    words = sorted(set(fold(typed).split()), key=len, reverse=True)[:_MOST_WORDS]
+    if not words or not schools:
+        return []
+    values: dict[str, Any] = {"schools": list(schools), "most": limit}
+    for n, word in enumerate(words):
+        values[f"from_{n}"], values[f"to_{n}"] = prefix_range(word)
+    return [_person(row) for row in connection.execute(_suggest(len(words)), values)]
+
+
+def classes(connection: Connection, schools: Collection[str], typed: str) -> list[tuple[str, int]]:
+    """Classes whose label has words that begin as typed, with their number of pupils: ("Year 4 Hazel", 27).
+
+    A class of several years is offered whole ("Hazel (Year 3 and Year 4)") and by year.
+    """
+    words = fold(typed).split()
+    if not words or not schools:
+        return []
+    pupils: defaultdict[str, int] = defaultdict(int)
+    for group in _classes(connection, schools):
+        pupils[group.label] += group.pupils
+    return [(label, pupils[label]) for label in sorted(pupils) if _begin_parts(words, searchable(label))]
+
+
+def class_members(connection: Connection, school: str, label: str) -> list[str]:
+    """The ids of the pupils of a class that `classes` offered, by name. Empty where the school has no such class (any more)."""
+    found = next((group for group in _classes(connection, [school]) if group.label == label), None)
+    if found is None:
+        return []
+    values = {"school": school, "class_name": found.name, "years": found.years}
+    return list(connection.execute(_IN_GROUP, values).scalars())
+
+
+def people(connection: Connection, ids: Collection[str]) -> dict[str, Person]:
+    """These people, by id; ids that nobody has are left out."""
+    if not ids:
+        return {}
+    return {row.id: _person(row) for row in connection.execute(_PEOPLE, {"people": list(ids)})}
+
+
+def consents(connection: Connection, ids: Collection[str]) -> dict[str, tuple[ConsentRecord, ...]]:
+    """Everything on record for these people, the earliest first; people without a record are left out."""
+    if not ids:
+        return {}
+    found: defaultdict[str, list[ConsentRecord]] = defaultdict(list)
+    for row in connection.execute(_RECORDS, {"people": list(ids)}):
+        record = ConsentRecord(
+            person_id=row.person_id,
+            place=row.platform,
+            state=ConsentState(row.state),
+            given_on=row.given_on,
+            evidence=row.evidence,
+            order=row.id,
+        )
+        found[row.person_id].append(record)
+    return {person: tuple(records) for person, records in found.items()}
+
+
+@cache
+def _suggest(words: int) -> Select[Any]:
+    """The first (longest) word finds people by the index; each further word is looked up for those alone."""
+    found = select(_NAME.c.person_id).where(
+        _NAME.c.school_id.in_(bindparam("schools", expanding=True)),
+        _NAME.c.folded >= bindparam("from_0"),
+        _NAME.c.folded < bindparam("to_0"),
+    )
+    also = [
+        exists().where(
+            _NAME.c.person_id == _PERSON.c.id,
+            _NAME.c.folded >= bindparam(f"from_{n}"),
+            _NAME.c.folded < bindparam(f"to_{n}"),
+        )
+        for n in range(1, words)
+    ]
+    return (
+        select(_PERSON)
+        .where(_PERSON.c.id.in_(found), _PERSON.c.role == PUPIL, *also)
+        .order_by(_PERSON.c.sort_name, _PERSON.c.year_group, _PERSON.c.class_name, _PERSON.c.id)
+        .limit(bindparam("most"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Class:
+    """The pupils of one class name, or of one year of it."""
+
+    name: str
+    years: list[str]
+    label: str
+    pupils: int
+
+
+def _classes(connection: Connection, schools: Collection[str]) -> Iterator[_Class]:
+    """What can be picked in these schools; pupils in no year and no class are no class."""
+    by_name: defaultdict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+    for row in connection.execute(_GROUPS, {"schools": list(schools)}):
+        by_name[row.school_id, row.class_name].append((row.year_group, row.pupils))
+    for (_, name), groups in by_name.items():
+        for year, pupils in groups:
+            if label := f"{year} {name}".strip():
+                yield _Class(name, [year], label, pupils)
+        if name and len(groups) > 1:
+            years = sorted(year for year, _ in groups)
+            label = f"{name} ({listing(year or 'no year' for year in years)})"
+            yield _Class(name, years, label, sum(pupils for _, pupils in groups))
+
+
+def _begin_parts(words: Iterable[str], parts: Iterable[str]) -> bool:
+    return all(any(part.startswith(word) for part in parts) for word in words)
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(
+        id=row.id,
+        school=row.school_id,
+        role=row.role,
+        forename=row.chosen_forename or row.legal_forename,
+        surname=row.legal_surname,
+        year_group=row.year_group,
+        class_name=row.class_name,
+    )
