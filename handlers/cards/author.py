@@ -85,7 +85,7 @@ def _also_asked(facts: CardFacts) -> str:
     others = [need for need in needs(facts.body) if need.role is not Role.SLT]
     if not others:
         return ""
-    who = capital(esc(clip(listing(facts.title(need.role) for need in others), 200)))
+    who = capital(esc(clip(listing(facts.title(need.role) for need in others), 80)))
     return f" {who} is asked as well, {because(others[0].role)}."
 
 

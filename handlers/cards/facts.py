@@ -18,6 +18,9 @@ from handlers.blocks import bullets, capital, clip, esc, grey_plain, link, menti
 ON_HOLD = "cannot go out as it stands."
 """Said of every post whose permission is missing, whatever the cause: a channel must learn nothing from the wording."""
 
+LONGEST_LIST = 400
+"""Characters that a list of places takes on a card, so that there is room for the post."""
+
 _TITLES = {Role.SLT: "SLT", Role.REMINDER_AUTHORISER: "the reminder authoriser", Role.OFFICE: "the office"}
 
 
@@ -163,7 +166,7 @@ def by_and_when(facts: CardFacts, made: Decision) -> str:
 
 def where(facts: CardFacts) -> str:
     """ "Facebook, Instagram, school website", not escaped."""
-    return clip(", ".join(place.listed for place in facts.places), 1000)
+    return clip(", ".join(place.listed for place in facts.places), LONGEST_LIST)
 
 
 def on_where(facts: CardFacts, *, longest: int = 120) -> str:
@@ -201,9 +204,14 @@ def words(facts: CardFacts, block_id: str) -> RichTextBlock:
     return quote(block_id, facts.body.words)
 
 
+def place_name(facts: CardFacts, key: str) -> str:
+    """One place at the start of a line: "School website", not escaped."""
+    return clip(capital(facts.place(key).listed), 60)
+
+
 def place_line(facts: CardFacts, publication: Publication) -> list[RichTextElement]:
     """One place where it went live, as a link where there is one."""
-    name = capital(facts.place(publication.place).listed)
+    name = place_name(facts, publication.place)
     shown = link(publication.url, name) if publication.url else run(name)
     if publication.removed_at is None:
         return [shown]
@@ -219,7 +227,7 @@ def live_list(facts: CardFacts, block_id: str) -> RichTextBlock | None:
 
 
 def _not_yet(facts: CardFacts, key: str) -> list[RichTextElement]:
-    return [run(f"{capital(facts.place(key).listed)}: {'not yet' if still_open(facts) else 'not published'}")]
+    return [run(f"{place_name(facts, key)}: {'not yet' if still_open(facts) else 'not published'}")]
 
 
 def publish_task(facts: CardFacts) -> Task | None:

@@ -23,6 +23,7 @@ from handlers.blocks import (
     section,
 )
 from handlers.cards.facts import (
+    LONGEST_LIST,
     ON_HOLD,
     Card,
     CardFacts,
@@ -35,13 +36,14 @@ from handlers.cards.facts import (
     last_removed,
     live_list,
     missing_places,
+    on_where,
+    place_name,
     publish_task,
     published_by,
     reason,
     sealed,
     still_open,
     titled,
-    where,
     words,
 )
 
@@ -77,16 +79,22 @@ START_MEANS = "*Start* looks at the permissions once more and opens the words to
 
 def _ready_text(facts: CardFacts) -> str:
     at = facts.body.at
-    publish = f"Please publish it {f'on {facts.say(at)}' if at else 'as soon as you can'}"
-    ready = f"Post {facts.id} is approved and ready."
-    return fit(f"{ready} {publish}: {esc(where(facts))}.", f"{ready} {publish}, in {len(facts.places)} places.")
+    when = f"on {facts.say(at)}" if at else "as soon as you can"
+    ready = f"Post {facts.id} is approved and ready. Please publish it"
+    return fit(f"{ready} {esc(on_where(facts))}, {when}.", f"{ready} {when}, in {len(facts.places)} places.")
 
 
 def due_line(facts: CardFacts) -> str:
     """Due time first: "*Due Fri 27 Nov, 3:30pm* on *Facebook* and the *school website*"."""
     at = facts.body.at
     when = f"*Due {facts.say(at)}*" if at else "*As soon as you can*"
-    return f"{when} on {clip(listing(_bold(place) for place in facts.places), 2000)}"
+    return f"{when} {_bold_list('on', facts.places)}"
+
+
+def _bold_list(lead: str, places: tuple[Platform, ...]) -> str:
+    """Places in bold, or their number where the list would be too long."""
+    named = listing(_bold(place) for place in places)
+    return f"{lead} {named}" if len(named) <= LONGEST_LIST else f"in *{len(places)} places*"
 
 
 def _bold(place: Platform) -> str:
@@ -156,11 +164,10 @@ def _why_not_the_rest(facts: CardFacts) -> list[Block]:
 
 
 def _partly(facts: CardFacts) -> Card:
-    rest = listing(_bold(place) for place in missing_places(facts))
     return card(
         f"Post {facts.id} is published {how_far(facts)}. Please publish the rest.",
         header(facts.bid("t.part.head"), titled(facts, "Partly published")),
-        section(facts.bid("t.part.rest"), f"⏳ *Still to do:* {clip(rest, 2000)}"),
+        section(facts.bid("t.part.rest"), f"⏳ *Still to do:* publish it {_bold_list('on', missing_places(facts))}"),
         live_list(facts, facts.bid("t.part.links")),
         words(facts, facts.bid("t.part.words")),
         _doing_buttons(facts),
@@ -288,25 +295,21 @@ def _which(facts: CardFacts) -> Block:
     return grey_plain(facts.bid("d.which"), f"The post: {glimpse(facts.body.words, longest=300)}{published}")
 
 
-def _named(facts: CardFacts, publication: Publication) -> str:
-    return capital(facts.place(publication.place).listed)
-
-
 def _place(facts: CardFacts, n: int, publication: Publication) -> list[Block]:
     if publication.removed_at:
         return [_removed_line(facts, n, publication)]
-    name = _named(facts, publication)
+    name = place_name(facts, publication.place)
     return [
-        section(facts.bid("d", f"open{n}"), f"⏳ *{esc(clip(name, 200))}*: still up"),
+        section(facts.bid("d", f"open{n}"), f"⏳ *{esc(name)}*: still up"),
         actions(facts.bid("d", f"do{n}"), *_place_buttons(facts, publication, name)),
     ]
 
 
 def _removed_line(facts: CardFacts, n: int, publication: Publication) -> Block:
     assert publication.removed_at is not None
-    name = _named(facts, publication)
+    name = place_name(facts, publication.place)
     by = f"{mention(publication.removed_by)}, {facts.say(publication.removed_at)}"
-    return section(facts.bid("d", f"gone{n}"), f"✅ *{esc(clip(name, 200))}*: removed by {by}")
+    return section(facts.bid("d", f"gone{n}"), f"✅ *{esc(name)}*: removed by {by}")
 
 
 def _place_buttons(facts: CardFacts, publication: Publication, name: str) -> list[ButtonElement]:

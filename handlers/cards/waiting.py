@@ -134,7 +134,7 @@ def _pupils(facts: CardFacts) -> Block:
 def _why_you(facts: CardFacts, role: Role) -> Block | None:
     if role is Role.SLT:
         return None
-    enough = f"One yes from {esc(clip(facts.title(role), 200))} is enough."
+    enough = f"One yes from {esc(clip(facts.title(role), 80))} is enough."
     return section(facts.bid("why"), f"*You are asked as well as SLT*, {because(role)}. {enough}")
 
 
@@ -197,7 +197,7 @@ def _start_again(facts: CardFacts) -> str:
 
 
 def _signoff_line(facts: CardFacts, task: Task, role: Role) -> str:
-    who = f"*{esc(clip(capital(facts.title(task.role)), 200))}*"
+    who = f"*{esc(clip(capital(facts.title(task.role)), 80))}*"
     if task.state is TaskState.DONE and task.done_at:
         return f"✅ {who}, {because(task.role)}: {mention(task.done_by)}, {facts.say(task.done_at)}"
     why = BECAUSE.get(task.role, "") if task.role is role is Role.SLT else because(task.role)

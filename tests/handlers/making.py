@@ -1,0 +1,351 @@
+"""Stories for cards, as the ledger leaves them: post 42 in every situation that a card may find it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.domain.post import (
+    Body,
+    Draft,
+    Post,
+    Publication,
+    Purpose,
+    Revision,
+    Status,
+    Story,
+    Task,
+    TaskKind,
+    TaskState,
+    content_hash,
+)
+from bot.domain.signoffs import needs
+from bot.domain.trust import Platform, Policy, Role, School, Trust
+from handlers.cards import CardFacts
+from tests.domain.making import AUTHOR, DEPUTY, HEAD, LANE, LONDON, NOW, OFFICE
+from tests.domain.making import TRUST as SMALL_TRUST
+
+TANYA = "U0TMATTHEWS"
+STAFF = (AUTHOR, HEAD, DEPUTY, OFFICE, LANE, TANYA)
+NAMES = {
+    AUTHOR: "Priya Nair",
+    HEAD: "Helen Marsh",
+    DEPUTY: "Imran Sadiq",
+    OFFICE: "Sue Bramley",
+    LANE: "Mr Lane",
+    TANYA: "Tanya Matthews",
+}
+PUPILS = ("P0412-maisie-trent", "P0418-noah-adeyemi", "P0427-zofia-lis")
+
+WORDS = (
+    "Beans and bar charts in Year 4! Our gardeners measured every bean plant this week and drew a chart to see which "
+    "windowsill gives the best light. The sunny side won by 6 cm. Well done, Year 4. 🌱 #BrackenfoldScience"
+)
+ASKED = "I would say our pupils, not our gardeners."
+DUE = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)
+
+TRUST = replace(
+    SMALL_TRUST,
+    policy=Policy(
+        version="2021-06",
+        declaration=(
+            "I have checked this post against the Social Media Policy. Nothing in it is false or misleading. "
+            "I am responsible for it together with SLT and the office."
+        ),
+    ),
+)
+
+EVIL = "zqx <!channel> <@U0EVIL> <https://evil.example|click> *bold* _it_ `code` :tada: & "
+"""Everything that Slack could read something into, with a word to find it again by."""
+
+NASTY_TRUST = Trust(
+    name="A & B <Trust> " * 12,
+    timezone=LONDON,
+    policy=Policy(version="2021-06", declaration="I & you <promise> " * 150),
+    schools={
+        "brackenfold": School(
+            key="brackenfold", name="St <Mary> & All " * 20, slt_channel="C0SLT", office_channel="C0OFFICE"
+        )
+    },
+    platforms={
+        f"place{n}": Platform(
+            key=f"place{n}",
+            name=f"Place {n} & <others> " * 5,
+            phrase=f"the place {n} & <others> " * 5,
+            has_link=n % 3 > 0,
+        )
+        for n in range(12)
+    },
+    role_titles={Role.SLT: "SLT", Role.REMINDER_AUTHORISER: "Ms A & <B> or " * 20},
+)
+
+
+@dataclass(slots=True)
+class Making:
+    """Writes a story step by step, as the use cases would. `reason` is what everybody gives as a reason."""
+
+    body: dict[str, Any] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=lambda: dict(NAMES))
+    reason: str = ASKED
+    status: Status = Status.DRAFT
+    revisions: list[Revision] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    publications: list[Publication] = field(default_factory=list)
+    changed_by: str = AUTHOR
+    why: str = ""
+    stuck: str = ""
+    draft_words: str = ""
+    now: datetime = NOW - timedelta(hours=3)
+
+    def _move(self, status: Status, by: str, *, why: str = "", stuck: str = "") -> Making:
+        self.status, self.changed_by, self.why, self.stuck = status, by, why, stuck
+        self.now += timedelta(minutes=5)
+        return self
+
+    def _settle(self, which: Callable[[Task], bool], **changes: Any) -> None:
+        self.tasks = [replace(task, **changes) if which(task) else task for task in self.tasks]
+
+    def _task(self, kind: TaskKind, role: Role, clause: str, place: str = "") -> None:
+        last = self.revisions[-1]
+        self.tasks.append(
+            Task(
+                id=len(self.tasks) + 1,
+                kind=kind,
+                state=TaskState.OPEN,
+                revision_id=last.id,
+                role=role,
+                clause=clause,
+                place=place,
+                opened_at=self.now,
+                due_at=last.body.at if kind is TaskKind.SIGNOFF else None,
+            )
+        )
+
+    def sent(self, **changes: Any) -> Making:
+        """The author sends it, or a new version of it."""
+        self._settle(_open, state=TaskState.CANCELLED)
+        self.body.update(changes)
+        content = Body(
+            **{
+                "school": "brackenfold",
+                "purpose": Purpose.LEARNING,
+                "words": WORDS,
+                "places": ("facebook", "instagram", "website"),
+                "people": PUPILS,
+                "nobody": False,
+                "at": DUE,
+                "promise": "declaration-2021-06",
+                **self.body,
+            }
+        )
+        no = len(self.revisions) + 1
+        sha256 = content_hash(content.canonical(), f"salt{no}")
+        self.revisions.append(
+            Revision(id=100 + no, post_id=42, no=no, body=content, salt=f"salt{no}", sha256=sha256, sealed_at=self.now)
+        )
+        for need in needs(content):
+            self._task(TaskKind.SIGNOFF, need.role, need.clause)
+        return self._move(Status.WITH_SLT, AUTHOR)
+
+    def stuck_at_approval(self) -> Making:
+        self.stuck = "approve"
+        return self
+
+    def sign(self, role: Role, by: str) -> Making:
+        self._settle(
+            lambda task: _open(task) and task.role is role,
+            state=TaskState.DONE,
+            outcome="approved",
+            done_by=by,
+            as_role=role.value,
+            done_at=self.now,
+        )
+        return self._move(self.status, by)
+
+    def approved(self, by: str = HEAD) -> Making:
+        """The last yes: at once with the office."""
+        self.sign(Role.SLT, by)
+        task = next((t for t in self.tasks if _publish(t) and t.revision_id == self.revisions[-1].id), None)
+        if task:
+            self._settle(lambda each: each is task, state=TaskState.OPEN, outcome="", done_by="", done_at=None)
+        else:
+            self._task(TaskKind.PUBLISH, Role.OFFICE, "SP-6")
+        return self._move(Status.RELEASED, by)
+
+    def _sent_back(self, status: Status, outcome: str, by: str) -> Making:
+        self._settle(
+            lambda task: _open(task) and task.role is Role.SLT,
+            state=TaskState.DONE,
+            outcome=outcome,
+            done_by=by,
+            done_at=self.now,
+            reason=self.reason,
+        )
+        self._settle(_open, state=TaskState.CANCELLED)
+        return self._move(status, by, why=self.reason)
+
+    def changes_requested(self) -> Making:
+        return self._sent_back(Status.CHANGES, "changes", HEAD)
+
+    def rejected(self) -> Making:
+        return self._sent_back(Status.REJECTED, "rejected", DEPUTY)
+
+    def started(self) -> Making:
+        self._settle(lambda task: _publish(task) and _open(task), outcome="started", done_by=OFFICE, done_at=self.now)
+        return self
+
+    def held(self) -> Making:
+        self._settle(
+            lambda task: _publish(task) and _open(task),
+            state=TaskState.CANCELLED,
+            outcome="",
+            done_by="",
+            done_at=None,
+        )
+        self._settle(
+            lambda task: task.kind is TaskKind.SIGNOFF and task.revision_id == self.revisions[-1].id,
+            state=TaskState.OPEN,
+            outcome="",
+            done_by="",
+            done_at=None,
+        )
+        return self._move(Status.HELD, OFFICE, stuck="start")
+
+    def live(self, *places: str, version: int | None = None) -> Making:
+        """The office records links; the task closes with the last place."""
+        revision = self.revisions[(version or len(self.revisions)) - 1]
+        for place in places:
+            self.publications.append(
+                Publication(
+                    id=len(self.publications) + 1,
+                    revision_id=revision.id,
+                    place=place,
+                    url=f"https://{place}.example/posts/42" if place != "newsletter" else "",
+                    live_at=self.now,
+                    live_by=OFFICE,
+                )
+            )
+        if {each.place for each in self.publications} >= set(revision.body.places):
+            self._settle(_publish, state=TaskState.DONE, outcome="published", done_by=OFFICE, done_at=self.now)
+        return self._move(Status.PUBLISHED, OFFICE)
+
+    def must_come_down(self) -> Making:
+        self._settle(_publish, state=TaskState.DONE, outcome="published", done_by=OFFICE, done_at=self.now)
+        for each in self.publications:
+            self._task(TaskKind.TAKEDOWN, Role.OFFICE, "GV-2", each.place)
+            self.tasks[-1] = replace(self.tasks[-1], revision_id=each.revision_id)
+        return self
+
+    def removed(self, *places: str) -> Making:
+        self.publications = [
+            replace(each, removed_at=self.now, removed_by=OFFICE) if each.place in places else each
+            for each in self.publications
+        ]
+        self._settle(
+            lambda task: task.kind is TaskKind.TAKEDOWN and task.place in places,
+            state=TaskState.DONE,
+            outcome="removed",
+            done_by=OFFICE,
+            done_at=self.now,
+        )
+        gone = all(each.removed_at for each in self.publications)
+        return self._move(Status.REMOVED if gone else self.status, OFFICE)
+
+    def cannot(self) -> Making:
+        self._settle(
+            lambda task: _publish(task) and _open(task),
+            state=TaskState.DONE,
+            outcome="cannot",
+            done_by=OFFICE,
+            done_at=self.now,
+            reason=self.reason,
+        )
+        ended = Status.PUBLISHED if self.publications else Status.UNPUBLISHED
+        return self._move(ended, OFFICE, why=self.reason)
+
+    def withdrawn(self) -> Making:
+        self._settle(_open, state=TaskState.CANCELLED)
+        return self._move(Status.WITHDRAWN, AUTHOR)
+
+    def story(self) -> Story:
+        words = self.draft_words or (self.revisions[-1].body.words if self.revisions else WORDS)
+        return Story(
+            post=Post(
+                id=42,
+                school="brackenfold",
+                author=AUTHOR,
+                status=self.status,
+                version=7,
+                draft=Draft(school="brackenfold", words=words),
+                revision_id=self.revisions[-1].id if self.revisions else None,
+                changed_by=self.changed_by,
+                changed_at=self.now,
+                why=self.why,
+                stuck=self.stuck,
+            ),
+            revisions=tuple(self.revisions),
+            tasks=tuple(self.tasks),
+            publications=tuple(self.publications),
+            names=self.names,
+        )
+
+
+def _open(task: Task) -> bool:
+    return task.state is TaskState.OPEN
+
+
+def _publish(task: Task) -> bool:
+    return task.kind is TaskKind.PUBLISH
+
+
+REMINDER: dict[str, Any] = {"purpose": Purpose.REMINDER}
+NEW_WORDS = WORDS.replace("Our gardeners", "Our pupils")
+
+SITUATIONS: dict[str, Callable[[Making], Making]] = {
+    "draft": lambda m: m,
+    "waiting": lambda m: m.sent(),
+    "waiting_asap": lambda m: m.sent(at=None),
+    "waiting_past": lambda m: m.sent(at=NOW - timedelta(days=2)),
+    "waiting_nobody": lambda m: m.sent(people=(), nobody=True),
+    "waiting_reminder": lambda m: m.sent(**REMINDER),
+    "reminder_given": lambda m: m.sent(**REMINDER).sign(Role.REMINDER_AUTHORISER, TANYA),
+    "reminder_awaited": lambda m: m.sent(**REMINDER).sign(Role.SLT, HEAD),
+    "stuck": lambda m: m.sent().stuck_at_approval(),
+    "changes": lambda m: m.sent().changes_requested(),
+    "waiting_v2": lambda m: m.sent().changes_requested().sent(words=NEW_WORDS, people=PUPILS[:2], at=None),
+    "changes_v2": lambda m: m.sent().changes_requested().sent(words=NEW_WORDS).changes_requested(),
+    "rejected": lambda m: m.sent().rejected(),
+    "withdrawn": lambda m: m.sent().withdrawn(),
+    "released": lambda m: m.sent().approved(),
+    "released_asap": lambda m: m.sent(at=None).approved(),
+    "released_reminder": lambda m: m.sent(**REMINDER).sign(Role.REMINDER_AUTHORISER, TANYA).approved(),
+    "started": lambda m: m.sent().approved().started(),
+    "held": lambda m: m.sent().approved().started().held(),
+    "held_then_approved": lambda m: m.sent().approved().started().held().approved(DEPUTY),
+    "withdrawn_late": lambda m: m.sent().approved().started().withdrawn(),
+    "replaced_late": lambda m: m.sent().approved().started().sent(words=NEW_WORDS),
+    "partly": lambda m: m.sent().approved().started().live("facebook"),
+    "partly_cannot": lambda m: m.sent().approved().started().live("facebook").cannot(),
+    "published": lambda m: m.sent().approved().started().live("facebook", "instagram", "website"),
+    "published_paper": lambda m: m.sent(places=("newsletter",)).approved().started().live("newsletter"),
+    "cannot": lambda m: m.sent().approved().started().cannot(),
+    "coming_down": lambda m: m.sent().approved().started().live("facebook", "website").must_come_down(),
+    "half_down": lambda m: (
+        m.sent().approved().live("facebook", "website", "newsletter").must_come_down().removed("website")
+    ),
+    "removed": lambda m: m.sent().approved().live("facebook").must_come_down().removed("facebook"),
+    "old_one_live": lambda m: (
+        m.sent().approved().started().sent(words=NEW_WORDS).live("facebook", version=1).must_come_down()
+    ),
+    "withdrawn_but_live": lambda m: m.sent().approved().withdrawn().live("facebook").must_come_down(),
+}
+
+
+def card_facts(story: Story, *, revision_no: int = 1, target: str = "C0SLT", trust: Trust = TRUST) -> CardFacts:
+    return CardFacts(story=story, trust=trust, revision_no=revision_no, now=NOW, target=target)
+
+
+def situation(name: str, **making: Any) -> Story:
+    return SITUATIONS[name](Making(**making)).story()

@@ -1,0 +1,472 @@
+"""Walks every card and modal in every state, with plain and with nasty texts, and holds them against all the rules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.lifecycle import TRANSITIONS, Action
+from bot.domain.post import Draft, Purpose, Status, Story
+from bot.domain.trust import Trust
+from bot.domain.wording import when
+from handlers import ids, modals
+from handlers.cards import CARDS, Card, CardFacts
+from handlers.metadata import Metadata
+from tests.domain.making import AUTHOR, HEAD, LONDON, NOW
+from tests.handlers.making import (
+    ASKED,
+    DUE,
+    EVIL,
+    NASTY_TRUST,
+    SITUATIONS,
+    STAFF,
+    TRUST,
+    WORDS,
+    Making,
+    card_facts,
+    situation,
+)
+from tests.handlers.rules import broken_in_card, broken_in_private, broken_in_view, buttons, texts
+
+NASTY_WORDS = {
+    "slack": EVIL * 30,
+    "ampersands": "&" * 3000,
+    "emoji": "👩‍👩‍👧‍👦 " * 375,
+    "right_to_left": "\u202e مرحبا بالعالم " * 150,
+    "one_word": "x" * 3000,
+    "lines": "a\n" * 1500,
+}
+NASTY_NAMES = dict.fromkeys(STAFF, EVIL.replace("zqx", "Zed") * 3)
+NASTY_PLACES = tuple(NASTY_TRUST.platforms)
+MANY = {"body": {"places": NASTY_PLACES}}
+
+
+def _nasty(words: str) -> dict[str, Any]:
+    return {
+        "body": {"words": words[:3000], "places": NASTY_PLACES},
+        "names": dict(NASTY_NAMES),
+        "reason": words[:1000],
+    }
+
+
+def _shown(story: Story, trust: Trust = TRUST, *, numbers: tuple[int, ...] = ()) -> list[tuple[str, Card]]:
+    """Every kind of card about this story, for each of its versions, to everybody it goes to."""
+    return [
+        (f"{kind} v{no} to {target}", make(card_facts(story, revision_no=no, target=target, trust=trust)))
+        for kind, make in CARDS.items()
+        for no in numbers or range(1, len(story.revisions) + 1) or (0,)
+        for target in ([AUTHOR, "C0SLT"] if kind == "cannot" else [AUTHOR])
+    ]
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_every_card_keeps_every_rule(name: str) -> None:
+    for which, card in _shown(situation(name)):
+        assert list(broken_in_card(card)) == [], which
+
+
+@pytest.mark.parametrize("words", NASTY_WORDS)
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_nasty_texts_stay_dead_and_within_limits(name: str, words: str) -> None:
+    """Mentions, formatting, 3,000 ampersands, emoji, right-to-left, long names of people, schools and places."""
+    story = SITUATIONS[name](Making(**_nasty(NASTY_WORDS[words]))).story()
+    for which, card in _shown(story, NASTY_TRUST):
+        assert list(broken_in_card(card)) == [], which
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("name", ["waiting", "published"])
+def test_no_status_finds_a_card_unprepared(name: str, status: Status) -> None:
+    """Rows from a later version of the bot, or mended by hand: still a card that keeps the rules."""
+    found = situation(name)
+    story = replace(found, post=replace(found.post, status=status))
+    bare = replace(story, tasks=(), publications=(), names={})
+    for which, card in [*_shown(story), *_shown(bare)]:
+        assert list(broken_in_card(card)) == [], which
+
+
+@pytest.mark.parametrize("no", [0, 99])
+@pytest.mark.parametrize("name", ["waiting_v2", "replaced_late", "old_one_live"])
+def test_a_card_about_no_certain_version_is_about_the_one_in_force(name: str, no: int) -> None:
+    """The author's own card has number 0."""
+    story = situation(name)
+    assert [card for _, card in _shown(story, numbers=(no,))] == [card for _, card in _shown(story, numbers=(2,))]
+
+
+def test_who_is_not_a_user_is_never_mentioned() -> None:
+    """A decision by the bot itself, or an id that came from elsewhere, makes no mention."""
+    story = situation("withdrawn")
+    odd = replace(story, post=replace(story.post, changed_by="!channel", author="<@U1>"))
+    for which, card in _shown(odd):
+        assert list(broken_in_card(card)) == [], which
+
+
+# The sentences
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_sentences_are_short_and_calm(name: str) -> None:
+    """At most 25 words; the policy's words; no exclamation mark; no time that would age."""
+    for which, card in _shown(situation(name)):
+        said = [card.text, *(text for kind, text in texts(card.blocks) if kind == "mrkdwn")]
+        for sentence in re.split(r"[.:;?]\s|\n", " \n".join(said)):
+            assert len(sentence.split()) <= 25, (which, sentence)
+        for text in said:
+            assert not re.search(r"!|\b(consent|platform|urgent|rejected|today|tomorrow|ago|except)\b", text), which
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_each_message_says_its_state_first_and_one_icon_at_most(name: str) -> None:
+    for which, card in _shown(situation(name)):
+        heads = [block["text"]["text"] for block in card.blocks if block["type"] == "header"]
+        if name != "draft":
+            assert len(heads) == 1, which
+            assert "Post 42" in heads[0], which
+        assert all(sum(head.count(icon) for icon in "✅⏳⚠🛑") <= 1 for head in heads), which
+        assert not any(icon in card.text for icon in "✅⏳⚠🛑"), which
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_buttons_are_verbs_of_24_characters(name: str) -> None:
+    for which, card in _shown(situation(name)):
+        for button in buttons(card.blocks):
+            label = button["text"]["text"]
+            assert len(label) <= 24 or label.startswith(("Mark ", "Open on")), (which, label)
+            assert label not in {"OK", "Yes", "Submit", "Confirm"}
+            if "confirm" in button:
+                assert button["confirm"]["deny"]["text"] == "Go back"
+
+
+# Buttons only where a click can do something
+
+
+DECISIONS = {
+    ids.APPROVE: Action.SIGN,
+    ids.REQUEST_CHANGES: Action.REQUEST_CHANGES,
+    ids.REJECT: Action.REJECT,
+    ids.WITHDRAW: Action.WITHDRAW,
+    ids.EDIT: Action.SUBMIT,
+    ids.START: Action.START,
+    ids.OPEN_WORDS: Action.START,
+    ids.PUBLISHED: Action.PUBLISH,
+    ids.CANNOT_PUBLISH: Action.CANNOT_PUBLISH,
+    ids.ALREADY_LIVE: Action.ALREADY_LIVE,
+}
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_no_button_that_the_lifecycle_refuses(name: str) -> None:
+    story = situation(name)
+    for which, card in _shown(story):
+        for button in buttons(card.blocks):
+            action = DECISIONS.get(button["action_id"].partition(":")[0])
+            if action:
+                assert (story.post.status, action) in TRANSITIONS, (which, button["action_id"])
+
+
+def test_every_way_on_has_its_button() -> None:
+    """Where the lifecycle waits for somebody, their card has the button."""
+    expected = {
+        ("waiting", "slt"): {ids.APPROVE, ids.REQUEST_CHANGES, ids.REJECT, ids.WHO_IS_FEATURED},
+        ("stuck", "slt"): {ids.APPROVE, ids.REQUEST_CHANGES, ids.REJECT, ids.WHO_IS_FEATURED},
+        ("held", "slt"): {ids.APPROVE, ids.REQUEST_CHANGES, ids.REJECT, ids.WHO_IS_FEATURED},
+        ("waiting_nobody", "slt"): {ids.APPROVE, ids.REQUEST_CHANGES, ids.REJECT},
+        ("reminder_awaited", "slt"): {ids.WHO_IS_FEATURED},
+        ("reminder_awaited", "signoff"): {ids.APPROVE, ids.REQUEST_CHANGES, ids.REJECT, ids.WHO_IS_FEATURED},
+        ("reminder_given", "signoff"): {ids.WHO_IS_FEATURED},
+        ("released", "slt"): set(),
+        ("waiting", "sent"): {ids.WITHDRAW},
+        ("released", "sent"): {ids.WITHDRAW},
+        ("published", "sent"): set(),
+        ("changes", "changes"): {ids.EDIT, ids.WITHDRAW},
+        ("waiting_v2", "changes"): set(),
+        ("stuck", "held"): {ids.SEE_WHO, ids.EDIT},
+        ("held", "held"): {ids.SEE_WHO, ids.EDIT},
+        ("held_then_approved", "held"): set(),
+        ("released", "task"): {ids.START, ids.CANNOT_PUBLISH},
+        ("started", "task"): {ids.PUBLISHED, ids.OPEN_WORDS, ids.CANNOT_PUBLISH},
+        ("partly", "task"): {ids.PUBLISHED, ids.OPEN_WORDS, ids.CANNOT_PUBLISH},
+        ("held", "task"): {ids.ALREADY_LIVE},
+        ("withdrawn_late", "task"): {ids.ALREADY_LIVE},
+        ("replaced_late", "task"): {ids.ALREADY_LIVE},
+        ("published", "task"): set(),
+        ("coming_down", "takedown"): {
+            f"{ids.OPEN_PLACE}:facebook",
+            f"{ids.REMOVED}:facebook",
+            f"{ids.OPEN_PLACE}:website",
+            f"{ids.REMOVED}:website",
+        },
+        ("removed", "takedown"): set(),
+    }
+    found = {
+        (name, kind): {
+            button["action_id"] for button in buttons(CARDS[kind](card_facts(situation(name), target=AUTHOR)).blocks)
+        }
+        for name, kind in expected
+    }
+    assert found == expected
+
+
+def test_buttons_carry_the_exact_content_of_their_own_version() -> None:
+    story = situation("replaced_late")
+    values = {button["value"] for button in buttons(CARDS["task"](card_facts(story, revision_no=1)).blocks)}
+    assert values == {str(story.revisions[0].seen)}
+
+
+# The words: where they must be whole, and where they must be gone
+
+
+def _quoted(card: Card) -> str:
+    return "".join(text for kind, text in texts(card.blocks) if kind in {"text", "plain_text"})
+
+
+@pytest.mark.parametrize("name", ["waiting", "waiting_reminder", "stuck", "held", "reminder_awaited"])
+def test_slt_read_the_whole_post(name: str) -> None:
+    words = ("Beans. " * 500)[:3000]
+    story = SITUATIONS[name](Making(body={"words": words})).story()
+    for kind in ("slt", "signoff"):
+        assert words in _quoted(CARDS[kind](card_facts(story)))
+
+
+@pytest.mark.parametrize("name", ["released", "started", "partly"])
+def test_the_office_reads_the_whole_post(name: str) -> None:
+    words = ("Beans. " * 500)[:3000]
+    story = SITUATIONS[name](Making(body={"words": words})).story()
+    assert words in _quoted(CARDS["task"](card_facts(story)))
+
+
+@pytest.mark.parametrize("name", ["held", "withdrawn_late", "replaced_late", "coming_down", "removed"])
+def test_the_office_cannot_copy_what_must_not_go_out(name: str) -> None:
+    card = CARDS["task"](card_facts(situation(name)))
+    assert "Beans and bar charts" not in _quoted(card)
+    assert "do not publish" in card.text or "must come down" in card.text or "taken down" in card.text
+
+
+@pytest.mark.parametrize("name", ["waiting_v2", "changes_v2", "replaced_late", "old_one_live"])
+def test_a_replaced_card_loses_words_and_buttons_and_is_closed(name: str) -> None:
+    card = CARDS["slt"](card_facts(situation(name), revision_no=1))
+    assert card.closed
+    assert list(buttons(card.blocks)) == []
+    assert "Beans and bar charts" not in _quoted(card)
+    assert "Replaced by version 2 · Post 42" in _quoted(card)
+
+
+def test_a_replaced_card_keeps_who_had_decided() -> None:
+    shown = repr(CARDS["slt"](card_facts(situation("waiting_v2"), revision_no=1)).blocks)
+    assert f"<@{HEAD}> asked for changes to version 1" in shown
+
+
+def test_the_task_of_an_old_version_stays_open_to_the_truth() -> None:
+    """It may turn out to be live: such a card is never closed."""
+    assert not CARDS["task"](card_facts(situation("replaced_late"), revision_no=1)).closed
+
+
+# Nothing of a missing permission in a channel
+
+
+@pytest.mark.parametrize("kind", ["slt", "signoff", "task", "sent", "held"])
+@pytest.mark.parametrize("name", ["stuck", "held"])
+def test_a_missing_permission_is_said_neutrally(name: str, kind: str) -> None:
+    card = CARDS[kind](card_facts(situation(name), target=AUTHOR))
+    shown = f"{card.text} {card.blocks}"
+    if (name, kind) != ("stuck", "task"):
+        assert "cannot go out as it stands" in shown
+    assert not re.search(r"famil|parent|withdrawn|refus|\bno longer has|except|all but", shown)
+    assert "*Checked" not in shown
+
+
+def test_a_list_of_pupils_that_shrank_is_not_told_as_such() -> None:
+    """Fewer names than before would say that somebody had to go."""
+    shown = repr(CARDS["slt"](card_facts(situation("waiting_v2"), revision_no=2)).blocks)
+    assert "Pupils featured: the list changed" in shown
+    assert "*Pupils featured:* 2" in shown
+    assert "*Pupils featured:* 3" not in shown
+
+
+# What the author and SLT are told
+
+
+def test_the_author_is_told_of_characters_that_nobody_can_see() -> None:
+    plain, hidden = situation("waiting"), situation("waiting", draft_words="Be\u200bans")
+    assert "characters that nobody can see" not in repr(CARDS["sent"](card_facts(plain)).blocks)
+    assert "characters that nobody can see" in repr(CARDS["sent"](card_facts(hidden)).blocks)
+
+
+def test_slt_and_author_hear_differently_of_what_cannot_be_published() -> None:
+    story = situation("cannot")
+    author, slt = (repr(CARDS["cannot"](card_facts(story, target=to)).blocks) for to in (AUTHOR, "C0SLT"))
+    assert "Your words are kept" in author
+    assert "Your words" not in slt
+    assert "nothing for you to decide" in slt
+
+
+def test_the_deadline_is_said_once() -> None:
+    """The sign-off is due when the post is: the card need not say the same time twice."""
+    card = CARDS["slt"](card_facts(situation("waiting")))
+    said = when(DUE, LONDON, now=NOW)
+    assert card.text == f"Priya Nair asks SLT to approve post 42 by {said}."
+    facts = next(block["text"]["text"] for block in card.blocks if block["block_id"] == "p42.v1.facts")
+    assert f"*When:* {said}. Please decide before then" in facts
+
+
+# Modals
+
+
+def _view_facts(story: Story, trust: Trust = TRUST) -> CardFacts:
+    return card_facts(story, revision_no=0, trust=trust)
+
+
+@pytest.mark.parametrize("words", ["plain", *NASTY_WORDS])
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_every_modal_about_a_post_keeps_every_rule(name: str, words: str) -> None:
+    plain = words == "plain"
+    making = Making() if plain else Making(**_nasty(NASTY_WORDS[words]))
+    facts = _view_facts(SITUATIONS[name](making).story(), TRUST if plain else NASTY_TRUST)
+    views = [modals.see_post(facts), modals.mine([modals.MineRow.of(facts.story)], trust=facts.trust, now=NOW)]
+    if facts.story.revision:
+        views += [
+            modals.request_changes(facts),
+            modals.reject(facts),
+            modals.cannot_publish(facts),
+            modals.words_to_copy(facts),
+            modals.mark_published(facts, in_order=True),
+            modals.mark_published(facts, in_order=False),
+        ]
+    for view in views:
+        assert list(broken_in_view(view)) == [], view["callback_id"]
+
+
+FORMS = {
+    "empty": (Draft(school="brackenfold"), TRUST),
+    "filled": (
+        Draft(
+            school="brackenfold",
+            purpose=Purpose.REMINDER,
+            words=WORDS,
+            places=("facebook", "website"),
+            scheduled=True,
+            at=DUE,
+        ),
+        TRUST,
+    ),
+    "late": (Draft(school="gone", scheduled=True, at=NOW - timedelta(days=3), nobody=True, places=("myspace",)), TRUST),
+    "nasty": (Draft(school="brackenfold", words=EVIL * 60, places=NASTY_PLACES, scheduled=True), NASTY_TRUST),
+}
+
+
+@pytest.mark.parametrize("schools", [1, 2, 120])
+@pytest.mark.parametrize("name", FORMS)
+def test_the_form_keeps_every_rule(name: str, schools: int) -> None:
+    draft, trust = FORMS[name]
+    school = next(iter(trust.schools.values()))
+    facts = modals.FormFacts(
+        trust=trust,
+        schools=[replace(school, key=f"s{n}") for n in range(schools)],
+        picked=[(f"p{n}", f"{EVIL} · Year {n}") for n in range(130)] if name == "nasty" else [],
+        reminder_titles="Mr Lane or Tanya Matthews, and everybody else who may say yes to a reminder",
+        now=NOW,
+        asked=modals.Asked(by=EVIL, at=NOW, reason=EVIL * 20),
+    )
+    view = modals.post_form(draft, facts, Metadata(post=42, key="k1", school="brackenfold"), title="Edit post 42")
+    assert list(broken_in_view(view)) == []
+    assert view["notify_on_close"] is True
+    blocks = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    assert ("at" in blocks) == draft.scheduled
+    assert ("school" in blocks) == (schools > 1)
+
+
+def test_the_promise_is_never_filled_in_for_somebody() -> None:
+    """Like a signature: given anew for every version, under the wording in force."""
+    draft = Draft(school="brackenfold", promise=TRUST.policy.declaration_id)
+    facts = modals.FormFacts(trust=TRUST, schools=list(TRUST.schools.values()), now=NOW)
+    element = modals.post_form(draft, facts, Metadata(key="k1"))["blocks"][-1]["element"]
+    assert "initial_options" not in element
+    assert element["options"][0]["value"] == TRUST.policy.declaration_id
+
+
+def test_namesakes_are_told_apart_whatever_their_length() -> None:
+    label = modals.pupil_option("p1", "Wolfeschlegelsteinhausenbergerdorff " * 5, "Year 4 Hazel").to_dict()["text"][
+        "text"
+    ]
+    assert len(label) <= 75
+    assert label.endswith(" · Year 4 Hazel")
+
+
+@pytest.mark.parametrize("many", [0, 1, 20, 21, 630, 3000])
+def test_who_is_featured_lists_everybody_in_as_many_messages_as_it_takes(many: int) -> None:
+    pupils = [modals.Pupil(name=f"{EVIL}{n:04}", group=f"Year {n % 7} & Oak" if n % 9 else "") for n in range(many)]
+    messages = modals.who_is_featured(42, pupils, in_order=True)
+    for message in messages:
+        assert list(broken_in_private(message.text, message.blocks)) == []
+    shown = "".join(repr(message.blocks) for message in messages)
+    assert all(f"{n:04}" in shown for n in range(many))
+    assert "that you asked is recorded" in repr(messages[-1].blocks)
+
+
+def test_a_whole_school_is_one_or_two_messages() -> None:
+    """Slack answers a click at most five times."""
+    pupils = [modals.Pupil(name=f"Forename{n % 90} Surname{n % 70}", group=f"Year {n % 7} Oak") for n in range(630)]
+    assert len(modals.who_is_featured(42, pupils, in_order=True)) <= 5
+
+
+@pytest.mark.parametrize("many", [0, 1, 30, 400])
+def test_see_who_keeps_every_rule(many: int) -> None:
+    missing = [modals.Missing(pupil=modals.Pupil(name=EVIL * 9), places=("facebook", "gone")) for _ in range(many)]
+    assert list(broken_in_view(modals.see_who(42, missing, TRUST))) == []
+
+
+def test_see_who_uses_the_one_sentence_for_every_cause() -> None:
+    missing = [modals.Missing(pupil=modals.Pupil(name="Noah Adeyemi", group="Year 4 Hazel"), places=("instagram",))]
+    view = modals.see_who(42, missing, TRUST)
+    sentence = "There is no permission on record to show Noah Adeyemi (Year 4 Hazel) on Instagram."
+    assert view["blocks"][0]["text"] == {"type": "plain_text", "text": sentence, "emoji": False}
+
+
+def test_my_posts_in_groups_of_five_at_most() -> None:
+    names = [name for name in SITUATIONS for _ in range(4)]
+    rows = [replace(modals.MineRow.of(situation(name)), post_id=n) for n, name in enumerate(names)]
+    view = modals.mine(rows, trust=TRUST, now=NOW)
+    assert list(broken_in_view(view)) == []
+    heads = [block["text"]["text"].partition(" (")[0] for block in view["blocks"] if block["type"] == "header"]
+    assert heads == ["Needs you", "Waiting", "Drafts", "Done"]
+    assert sum(block["type"] == "section" for block in view["blocks"]) == 5 + 5 + 4 + 5
+
+
+def test_my_posts_when_there_are_none() -> None:
+    assert list(broken_in_view(modals.mine([], trust=TRUST, now=NOW))) == []
+
+
+@pytest.mark.parametrize("sentence", ["Only SLT can decide on posts.", EVIL * 50, "x"])
+def test_private_sentences_keep_every_rule(sentence: str) -> None:
+    assert list(broken_in_view(modals.notice("Something went wrong", sentence))) == []
+
+
+def test_help_keeps_every_rule() -> None:
+    for trust in (TRUST, NASTY_TRUST):
+        answer = modals.help_blocks(trust)
+        assert list(broken_in_private(answer.text, answer.blocks)) == []
+
+
+def test_the_reason_forms_say_who_reads_it() -> None:
+    facts = _view_facts(situation("waiting"))
+    hints = [form(facts)["blocks"][1]["hint"]["text"] for form in (modals.request_changes, modals.cannot_publish)]
+    assert hints == [
+        "Priya and SLT see this with your name. Please do not name a child.",
+        "Priya, SLT and the office see this with your name. Please do not name a child.",
+    ]
+
+
+def test_what_slt_asked_for_stands_above_the_form() -> None:
+    facts = modals.FormFacts(
+        trust=TRUST,
+        schools=list(TRUST.schools.values()),
+        now=NOW,
+        asked=modals.Asked(by="Helen Marsh", at=NOW, reason=ASKED),
+    )
+    first, second = modals.post_form(Draft(), facts, Metadata(key="k1"))["blocks"][:2]
+    assert first["elements"][0]["text"] == "Helen Marsh asked on Tue 24 Nov, 4:05pm"
+    assert second["elements"][0]["elements"][0]["text"] == ASKED
