@@ -18,10 +18,12 @@ from slack_sdk.errors import SlackApiError
 from waitress.server import create_server
 
 from bot.app import build
+from bot.log_text import line
 from bot.settings import Mode, Settings, SettingsError, read
 from bot.sockets import Sockets
 from bot.web import wsgi
-from storage import log, outbox, register
+from storage import intake, log, outbox
+from storage.consentfile import RegisterError, read_file
 from storage.engine import Store, StoreError
 
 WEB_THREADS = 16
@@ -39,17 +41,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("The settings need you:", file=sys.stderr)
         for where, sentence in error.mistakes:
             print(f"  {where}: {sentence}", file=sys.stderr)
-    except (StoreError, register.RegisterError) as error:
+    except (StoreError, RegisterError) as error:
         print(error, file=sys.stderr)
     except SlackApiError as error:
-        print(f"Slack refused: {error.response.get('error')}. Is the token right, and the app installed?", file=sys.stderr)
+        print(
+            f"Slack refused: {error.response.get('error')}. Is the token right, and the app installed?", file=sys.stderr
+        )
     except OSError as error:
         print(f"It did not work: {error}", file=sys.stderr)
     return 1
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="socialpost", description="A school's social media posts, approved and logged.")
+    parser = argparse.ArgumentParser(
+        prog="socialpost", description="A school's social media posts, approved and logged."
+    )
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     run = verbs.add_parser("run", help="run the bot (Socket Mode; --http for signed HTTP with /healthz)")
     run.add_argument("--http", action="store_true", help="serve HTTP instead of Socket Mode")
@@ -78,6 +84,7 @@ def _log(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verbs.add_parser("verify", help="check the chain and name the first bad entry").set_defaults(verb=_log_verify)
     show = verbs.add_parser("show", help="print entries")
     show.add_argument("--post", type=int, metavar="ID", help="only of this post")
+    show.add_argument("--last", type=int, default=200, metavar="N", help="how many entries at most (default 200)")
     show.set_defaults(verb=_log_show)
 
 
@@ -114,7 +121,9 @@ def _practice(parsed: argparse.Namespace) -> int:
         if parsed.play:
             return play(database)
         with Rehearsal(database, port=parsed.port) as rehearsal:
-            print(f"The practice workspace is open: {rehearsal.url}\nNothing in it leaves this computer. Ctrl+C ends it.")
+            print(
+                f"The practice workspace is open: {rehearsal.url}\nNothing in it leaves this computer. Ctrl+C ends it."
+            )
             sys.stdout.flush()
             _until_told_to_stop()
     return 0
@@ -128,12 +137,12 @@ def _consents_import(parsed: argparse.Namespace) -> int:
         print(f"Which school? Add --school with one of: {', '.join(schools)}.", file=sys.stderr)
         return 2
     with ExitStack() as stack:
-        report = register.import_csv(
+        report = intake.import_csv(
             _store(stack, settings),
             school=school,
-            content=parsed.file.read_bytes(),
+            content=read_file(parsed.file),
             file_name=parsed.file.name,
-            platforms=register.columns_of(settings.trust.platforms.values()),
+            platforms=intake.columns_of(settings.trust.platforms.values()),
             by=f"cli:{os.environ.get('USER', 'unknown')}",
             at=datetime.now(UTC),
         )
@@ -142,9 +151,8 @@ def _consents_import(parsed: argparse.Namespace) -> int:
 
 
 def _log_verify(parsed: argparse.Namespace) -> int:
-    with ExitStack() as stack:
-        with _store(stack, _offline()).read() as connection:
-            verified = log.verify(connection)
+    with ExitStack() as stack, _store(stack, _offline()).read() as connection:
+        verified = log.verify(connection)
     if verified.first_bad is None:
         print(f"The decision log is whole: {verified.count:,} entries, each chained to the one before.")
         return 0
@@ -153,10 +161,9 @@ def _log_verify(parsed: argparse.Namespace) -> int:
 
 
 def _log_show(parsed: argparse.Namespace) -> int:
-    with ExitStack() as stack:
-        with _store(stack, _offline()).read() as connection:
-            for line in log.show(connection, post_id=parsed.post):
-                print(line)
+    with ExitStack() as stack, _store(stack, _offline()).read() as connection:
+        for entry in log.show(connection, parsed.post, limit=parsed.last):
+            print(line(entry))
     return 0
 
 

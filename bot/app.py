@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from bot.clockwork import clockwork
 from bot.outbox import Drain
-from bot.settings import Settings
+from bot.settings import SLACK, Settings
 from bot.workflow import Desk, Workflow
 from handlers import deliveries, register
 from handlers.answers import TIMEOUT_SECONDS, Answers
@@ -126,19 +126,27 @@ def build(
         directory=directory,
         answers=answers,
         workflow=workflow,
-        scheduler=clockwork(drain=drain.wake, refresh_people=lambda: directory.refresh(now())),
+        scheduler=clockwork(drain=drain.wake, refresh_people=lambda: _refresh(directory, now)),
         now=now,
     )
 
 
+def _refresh(directory: Directory, now: Callable[[], datetime]) -> None:
+    directory.refresh(now())
+
+
 def _client(settings: Settings, *, timeout: int) -> WebClient:
     """A client that retries nothing by itself: the outbox owns retries, and a second view would come too late."""
-    return WebClient(
+    client = WebClient(
         token=settings.secrets.bot_token,
         base_url=settings.slack_api_url,
         timeout=timeout,
         retry_handlers=[],
     )
+    if settings.slack_api_url != SLACK:
+        # The SDK takes a proxy from the environment, for loopback too: the token would leave the machine.
+        client.proxy = None
+    return client
 
 
 def _app_id(settings: Settings) -> str:

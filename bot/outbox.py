@@ -148,6 +148,6 @@ class Drain:
 
 
 def pause(attempts: int) -> timedelta:
-    """How long to wait after so many failed attempts: 1, 2, 4 … seconds up to ten minutes, spread so that nobody marches in step."""
+    """How long to wait after so many failed attempts: 1, 2, 4 … seconds up to ten minutes, with jitter."""
     longest = min(2.0**attempts, LONGEST_PAUSE.total_seconds())
     return timedelta(seconds=longest * random.uniform(0.5, 1.0))  # noqa: S311 - jitter is no secret

@@ -1,4 +1,4 @@
-"""`socialpost practice --play`: one post's whole way in the terminal, by the same server and the same bot. The one-minute proof."""
+"""`socialpost practice --play`: one post's whole way in the terminal, by the same server and the same bot."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
+from bot.log_text import line
 from bot.practice import sample
 from bot.practice.people import Person, text_of
 from bot.rehearsal import Rehearsal
 from storage import log
 
 Say = Callable[[str], None]
+Fits = Callable[[dict[str, Any]], bool]
 
 FIRST = "Beans and bar charts in Year 4! Our gardeners measured every bean plant this week and drew a chart."
+PROMISE = ["declaration-June 2021"]
 SECOND = "Beans and bar charts in Year 4! Our pupils measured every bean plant this week and drew a chart."
 
 
@@ -49,32 +52,34 @@ class _Story:
         self._tell("She unticks Instagram and sends it again.")
         answer = self._priya.submit({"places": ["facebook", "website"]})
         assert answer.ok, answer
-        self._show(self._priya, "dm", "with SLT", "Priya's message from socialpost")
+        self._show(self._priya, "dm", _with_button("post.withdraw"), "Priya's message from socialpost")
 
     def changes_requested(self) -> None:
         self._tell("Helen Marsh, SLT, reads the card in SLT's private channel and asks for a change.")
-        card = self._show(self._helen, sample.SLT, "For your approval", "SLT's card")
+        card = self._show(self._helen, sample.SLT, _with_button("post.approve"), "SLT's card")
         self._helen.click(card, "post.request_changes")
         self._helen.wait_view("post.request_changes")
         assert self._helen.submit({"reason": "Lovely. I would say our pupils, not our gardeners."}).ok
-        self._show(self._priya, "dm", "Changes requested", "Priya is told")
+        self._show(self._priya, "dm", _with_button("post.edit"), "Priya is told")
 
     def resubmitted(self) -> None:
         self._tell("Priya edits and resubmits. The new card shows SLT what changed.")
-        message = self._priya.wait_message("dm", "Changes requested")
+        message = self._priya.wait_message("dm", _with_button("post.edit"))
         self._priya.click(message, "post.edit")
         self._priya.wait_view("post.form")
-        assert self._priya.submit({"words": SECOND, "promise": _promise(self._priya)}).ok
-        self._show(self._helen, sample.SLT, "version 2", "SLT's new card")
+        assert self._priya.submit({"words": SECOND, "promise": PROMISE}).ok
+        self._show(self._helen, sample.SLT, _with_button("post.approve"), "SLT's new card")
 
     def approved(self) -> None:
         self._tell("Helen approves. Only now does the office get its task.")
         card = self._helen.wait_message(sample.SLT, _with_button("post.approve"))
         self._helen.click(card, "post.approve")
-        self._show(self._sue, sample.OFFICE, "To publish", "The office's task")
+        self._show(self._sue, sample.OFFICE, _with_button("task.start"), "The office's task")
 
     def published(self) -> None:
-        self._tell("Sue Bramley, the office, starts (permission is looked at again), posts the words and saves the links.")
+        self._tell(
+            "Sue Bramley, the office, starts (permission is looked at again), posts the words and saves the links."
+        )
         task = self._sue.wait_message(sample.OFFICE, _with_button("task.start"))
         self._sue.click(task, "task.start")
         self._sue.wait_view("task.words")
@@ -89,23 +94,23 @@ class _Story:
         }
         answer = self._sue.submit(links)
         assert answer.ok, answer
-        self._show(self._sue, sample.OFFICE, "Published", "The office's task now")
-        self._show(self._priya, "dm", "was published", "Priya is told")
+        self._show(self._sue, sample.OFFICE, _says("✅ Published"), "The office's task now")
+        self._show(self._priya, "dm", _says("✅ Published"), "Priya is told")
 
     def log_verified(self) -> int:
         with self._rehearsal.store.read() as connection:
             verified = log.verify(connection)
             self._tell("And the decision log can prove it:")
-            for line in log.show(connection):
-                self._say(f"    {line}")
+            for entry in log.show(connection, limit=200):
+                self._say(f"  {line(entry)}")
         if verified.first_bad is not None:
             self._say(f"The decision log is broken at entry {verified.first_bad}: {verified.why}")
             return 1
         self._say(f"\n  The chain is whole: {verified.count} entries, each bound to the one before by SHA-256.")
         return 0
 
-    def _pupils(self, *typed: str) -> list[str]:
-        return [self._priya.options("pupils", each)[0]["value"] for each in typed]
+    def _pupils(self, *typed: str) -> list[Any]:
+        return [self._priya.options("pupils", each)[0] for each in typed]
 
     def _tell(self, sentence: str) -> None:
         self._step += 1
@@ -113,24 +118,30 @@ class _Story:
 
     def _quote(self, who: str, words: str) -> None:
         self._say(textwrap.indent(f"{who}:", "    "))
-        for line in words.splitlines():
-            self._say(textwrap.fill(line, 100, initial_indent="    │ ", subsequent_indent="    │ "))
+        for each in words.splitlines():
+            self._say(textwrap.fill(each, 100, initial_indent="    │ ", subsequent_indent="    │ "))
 
-    def _show(self, reader: Person, channel: str, wanted: str, title: str) -> Any:
+    def _show(self, reader: Person, channel: str, wanted: Fits, title: str) -> Any:
         message = reader.wait_message(channel, wanted)
         self._quote(title, text_of(message))
         return message
 
 
-def _form(words: str, places: list[str], pupils: list[str]) -> dict[str, Any]:
-    return {"purpose": "learning", "words": words, "pupils": pupils, "places": places, "promise": ["declaration-June 2021"]}
+def _form(words: str, places: list[str], pupils: list[Any]) -> dict[str, Any]:
+    return {
+        "purpose": "learning",
+        "words": words,
+        "pupils": pupils,
+        "places": places,
+        "promise": PROMISE,
+    }
 
 
-def _promise(person: Person) -> list[str]:
-    return ["declaration-June 2021"]
+def _says(words: str) -> Fits:
+    return lambda message: words in text_of(message)
 
 
-def _with_button(action_id: str) -> Callable[[dict[str, Any]], bool]:
+def _with_button(action_id: str) -> Fits:
     def fits(message: dict[str, Any]) -> bool:
         return any(
             element.get("action_id") == action_id

@@ -23,7 +23,7 @@ from bot.practice.workspace import Workspace
 from bot.settings import Mode, Settings, load
 from bot.sockets import Sockets
 from bot.web import PATH, wsgi
-from storage import register
+from storage import intake
 from storage.engine import Store
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
@@ -103,6 +103,7 @@ class Rehearsal:
         self._running = ExitStack()
         self.bot: Bot
         self.server: PracticeServer
+        self.settings: Settings
         self.store: Store
         self.people: Client
 
@@ -130,7 +131,8 @@ class Rehearsal:
         settings = settings_for(self.server, self._config, self._trust, self._database_url)
         self.store = Store.open(settings.database_url)
         stack.callback(self.store.close)
-        self._load_register(settings)
+        self.settings = settings
+        self.load_register(next(iter(settings.trust.schools)), sample.REGISTER.read_bytes(), sample.REGISTER.name)
         self.bot = build(settings, self.store, now=self._now, **self._wiring)
         stack.callback(self.bot.stop)
         if self._tick:
@@ -147,19 +149,17 @@ class Rehearsal:
             stack.callback(sockets.close)
             self.server.wait_connected()
 
-    def _load_register(self, settings: Settings) -> None:
-        """The sample register, once: the same file again changes nothing."""
-        for school in settings.trust.schools:
-            register.import_csv(
-                self.store,
-                school=school,
-                content=sample.REGISTER.read_bytes(),
-                file_name=sample.REGISTER.name,
-                platforms=register.columns_of(settings.trust.platforms.values()),
-                by="socialpost",
-                at=self._now(),
-            )
-            break
+    def load_register(self, school: str, content: bytes, file_name: str) -> None:
+        """Imports a register as the office would. The same file again changes nothing."""
+        intake.import_csv(
+            self.store,
+            school=school,
+            content=content,
+            file_name=file_name,
+            platforms=intake.columns_of(self.settings.trust.platforms.values()),
+            by="practice",
+            at=self._now(),
+        )
 
 
 class _Web:

@@ -8,14 +8,14 @@ from collections.abc import Callable
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 CONNECTIONS = 2
 LONGEST_DRAIN_SECONDS = 10.0
 
 
-class _Connection(SocketModeHandler):  # type: ignore[misc]
+class _Connection(SocketModeHandler):
     """One connection that counts what it is answering."""
 
     def __init__(self, app: App, app_token: str) -> None:
@@ -23,7 +23,7 @@ class _Connection(SocketModeHandler):  # type: ignore[misc]
         self._idle = threading.Condition()
         self._in_flight = 0
 
-    def handle(self, client: BaseSocketModeClient, req: SocketModeRequest) -> None:
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         with self._idle:
             self._in_flight += 1
         try:
@@ -52,7 +52,7 @@ class Sockets:
     def connect(self) -> None:
         """Opens them all. Raises Slack's error where the app-level token will not do."""
         for connection in self._connections:
-            connection.connect()
+            connection.client.connect()
 
     def connected(self) -> bool:
         """Whether at least one of them is alive."""
@@ -68,4 +68,4 @@ class Sockets:
         if before is not None:
             before()
         for connection in self._connections:
-            connection.close()
+            connection.client.close()

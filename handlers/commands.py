@@ -10,6 +10,7 @@ from handlers.modals import help_blocks, notice
 from handlers.opening import form_view, mine_view
 from handlers.plain import plain_words
 
+
 def command(hall: Hall, body: Body) -> Ack:
     """`/socialpost`, `/socialpost mine`, `/socialpost help`; anything else gets the help with a sentence."""
     word = str(body.get("text") or "").strip().casefold()

@@ -13,7 +13,6 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from storage.outbox import Claim
 
 from bot.domain.post import Story
 from bot.domain.trust import Trust
@@ -22,6 +21,7 @@ from handlers.blocks import grey, serialised
 from handlers.cards import CARDS, Card, CardFacts
 from storage import outbox, queries
 from storage.engine import Store
+from storage.outbox import Claim
 
 TIMEOUT_SECONDS = 10
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from slack_sdk.models.blocks import Option
+
 from bot.domain.lifecycle import Refusal
 from bot.domain.post import Status, Story
 from bot.domain.trust import Role
 from bot.workflow.drafts import Form, Opened
 from handlers.hall import Hall
 from handlers.metadata import Metadata
-from handlers.modals import Asked, FormFacts, MineRow, edit_title, mine, post_form
+from handlers.modals import Asked, FormFacts, MineRow, class_option, edit_title, mine, post_form, pupil_option
 
 View = dict[str, Any]
 
 
-def form_view(hall: Hall, user: str, *, words: str = "", post_id: int | None = None, again: bool = False) -> View | Refusal:
+def form_view(
+    hall: Hall, user: str, *, words: str = "", post_id: int | None = None, again: bool = False
+) -> View | Refusal:
     """The form: new, or filled from an own post; `again` makes a new post of an ended one's words."""
     drafts = hall.workflow.drafts
     opened = drafts.copy(user, post_id) if again and post_id else drafts.open(user, words=words, post_id=post_id)
@@ -30,7 +34,7 @@ def draw_form(hall: Hall, opened: Opened, form: Form) -> View:
     facts = FormFacts(
         trust=hall.trust,
         schools=opened.schools,
-        picked=opened.picked,
+        picked=[(str(option.value), str(option.label)) for option in _picked(opened)],
         reminder_titles=hall.trust.role_titles.get(Role.REMINDER_AUTHORISER, ""),
         now=hall.now(),
         asked=_asked(opened.story),
@@ -38,6 +42,12 @@ def draw_form(hall: Hall, opened: Opened, form: Form) -> View:
     if form.post_id is None:
         return post_form(opened.draft, facts, metadata)
     return post_form(opened.draft, facts, metadata, title=edit_title(form.post_id))
+
+
+def _picked(opened: Opened) -> list[Option]:
+    """Chosen people and classes as the picker shows them."""
+    classes = [class_option(label, label, pupils) for label, pupils in opened.classes]
+    return [*classes, *(pupil_option(person.id, person.name, person.group) for person in opened.people)]
 
 
 def _asked(story: Story | None) -> Asked | None:

@@ -22,5 +22,5 @@ def options(hall: Hall, body: Body) -> Ack:
     chosen = read_draft((view.get("state") or {}).get("values"), school=school).school
     found = hall.workflow.drafts.suggest(user_of(body), str(body.get("value") or ""), school=chosen)
     people = [pupil_option(person.id, person.name, person.group) for person in found.people]
-    classes = [class_option(each.key, each.name, each.pupils) for each in found.classes]
+    classes = [class_option(label, label, pupils) for label, pupils in found.classes]
     return {"options": [option.to_dict() for option in [*classes, *people][:MOST]]}

@@ -33,18 +33,18 @@ from storage import log, queries
 from storage.engine import Store
 from storage.log import Entry
 from storage.outbox import Claim
-from storage.tables import CardRow, OutboxRow, PostRow, PublicationRow, RevisionPersonRow, RevisionRow, TaskRow
+from storage.tables import CardRow, OutboxRow, PostRow, PublicationRow, RevisionPersonRow, RevisionRow, TaskRow, table
 
-_POST = PostRow.__table__
-_REVISION = RevisionRow.__table__
-_TASK = TaskRow.__table__
-_PUBLICATION = PublicationRow.__table__
-_CARD = CardRow.__table__
-_OUTBOX = OutboxRow.__table__
+_POST = table(PostRow)
+_REVISION = table(RevisionRow)
+_TASK = table(TaskRow)
+_PUBLICATION = table(PublicationRow)
+_CARD = table(CardRow)
+_OUTBOX = table(OutboxRow)
 
 _NEW_POST = insert(_POST).returning(_POST.c.id)
 _NEW_REVISION = insert(_REVISION).returning(_REVISION.c.id)
-_NEW_PERSON = insert(RevisionPersonRow.__table__)
+_NEW_PERSON = insert(table(RevisionPersonRow))
 _NEW_TASK = insert(_TASK)
 _NEW_CARD = insert(_CARD)
 _NEW_PUBLICATION = insert(_PUBLICATION).returning(_PUBLICATION.c.id)
@@ -108,7 +108,7 @@ TRIES = 4
 """How often a use case is decided anew when others change the same post at the same moment."""
 
 
-class Stale(Exception):
+class StaleError(Exception):
     """The post changed between reading and writing: read again and decide again."""
 
 
@@ -161,13 +161,14 @@ class Book:
     def seal(self, story: Story, body: Body, *, submission_key: str) -> Revision:
         """The next version of a post, with the people it features. Its hash is what an approval belongs to."""
         salt, canonical = self.ids.salt(), body.canonical()
+        sha256 = content_hash(canonical, salt)
         no = (story.revision.no if story.revision else 0) + 1
         row = {
             "post_id": story.post.id,
             "no": no,
             "body": canonical,
             "salt": salt,
-            "sha256": content_hash(canonical, salt),
+            "sha256": sha256,
             "sealed_at": self.now,
             "submission_key": submission_key,
             "policy_version": self.policy_version,
@@ -182,7 +183,7 @@ class Book:
             no=no,
             body=body,
             salt=salt,
-            sha256=row["sha256"],
+            sha256=sha256,
             sealed_at=self.now,
         )
 
@@ -213,7 +214,7 @@ class Book:
             "new_stuck": stuck,
         }
         if self.connection.execute(_MOVE, values).rowcount != 1:
-            raise Stale
+            raise StaleError
         self.touched[post.id] = post.version + 1
 
     def ask(self, story: Story, revision: Revision, needs: Iterable[Need]) -> None:
@@ -422,12 +423,12 @@ class Ledger:
     def run(self, now: Callable[[], datetime], use_case: Callable[[Book], T]) -> T:
         """One use case in one transaction. Where somebody else was faster, it is read and decided again.
 
-        Raises `Stale` only if that happened `TRIES` times running.
+        Raises `StaleError` only if that happened `TRIES` times running.
         """
         for _ in range(TRIES - 1):
             try:
                 return self._once(now(), use_case)
-            except (Stale, IntegrityError):
+            except (StaleError, IntegrityError):
                 continue
         return self._once(now(), use_case)
 

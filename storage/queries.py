@@ -25,12 +25,12 @@ from bot.domain.post import (
 )
 from bot.domain.trust import Role
 from storage.people import names
-from storage.tables import PostRow, PublicationRow, RevisionRow, TaskRow
+from storage.tables import PostRow, PublicationRow, RevisionRow, TaskRow, table
 
-_POST = PostRow.__table__
-_REVISION = RevisionRow.__table__
-_TASK = TaskRow.__table__
-_PUBLICATION = PublicationRow.__table__
+_POST = table(PostRow)
+_REVISION = table(RevisionRow)
+_TASK = table(TaskRow)
+_PUBLICATION = table(PublicationRow)
 
 _POST_BY_ID = select(_POST).where(_POST.c.id == bindparam("post_id"))
 _POST_LOCKED = _POST_BY_ID.with_for_update()

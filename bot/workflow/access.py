@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.domain.trust import Role
 from bot.workflow.desk import Desk
-from storage import outbox, people
+from storage import outbox
 from storage.ledger import Book
 from storage.log import What
 from storage.outbox import Claim
@@ -52,11 +52,7 @@ class Access:
         school = self.desk.trust.schools[claim.school_id]
         if claim.target != school.slt_channel:
             return [school.slt_channel]
-        return people.members(
-            book.connection, Role.SLT, school.key, now=self.desk.now(), max_age=self.desk.role_max_age
-        )
+        return self.desk.members(book.connection, Role.SLT, school.key)
 
     def _note(self, what: What, user_id: str, says: str) -> None:
-        self.desk.ledger.run(
-            self.desk.now, lambda book: book.log(what, actor=user_id, findings=[{"says": says}])
-        )
+        self.desk.ledger.run(self.desk.now, lambda book: book.log(what, actor=user_id, findings=[{"says": says}]))

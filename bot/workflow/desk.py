@@ -13,7 +13,7 @@ from bot.domain.drafting import Mistake
 from bot.domain.lifecycle import Action, Actor, Refusal, Transition, decide
 from bot.domain.policy import Clause, Facts, Finding, Gate, Report, evaluate
 from bot.domain.post import Body, Seen, Story
-from bot.domain.trust import School, Trust
+from bot.domain.trust import Role, School, Trust
 from storage import people, register
 from storage.ledger import Book, Ledger
 from storage.log import What
@@ -51,6 +51,16 @@ class Desk:
         """Somebody with the roles they hold in this school now; a person whom Slack has not vouched for has none."""
         roles = people.roles_of(connection, user_id, school, now=self.now(), max_age=self.role_max_age)
         return Actor(user_id=user_id, roles=roles)
+
+    def schools_of(self, connection: Connection, user_id: str, role: Role) -> tuple[School, ...]:
+        """The schools in which somebody holds a role now, in the order of the settings."""
+        held = people.schools_of(connection, user_id, role, now=self.now(), max_age=self.role_max_age)
+        everywhere = people.EVERY_SCHOOL in held
+        return tuple(school for key, school in self.trust.schools.items() if everywhere or key in held)
+
+    def members(self, connection: Connection, role: Role, school: str) -> list[str]:
+        """Who holds a role in a school now (Slack ids)."""
+        return people.members(connection, role, school, now=self.now(), max_age=self.role_max_age)
 
     def school(self, story: Story) -> School:
         """The school of a post, as the settings have it."""

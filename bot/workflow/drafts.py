@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from typing import TypedDict
 
 from sqlalchemy import Connection
@@ -18,7 +17,7 @@ from bot.domain.post import Body, Draft, Revision, Status, Story, TaskKind
 from bot.domain.signoffs import needs
 from bot.domain.trust import Role, School
 from bot.workflow.desk import NOT_FOUND, Blocked, Desk, Done
-from storage import people, queries, register
+from storage import queries, register
 from storage.ledger import Book
 from storage.log import What
 
@@ -35,17 +34,23 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """What the form shows: the draft so far, the schools to choose from, and the people already picked."""
+    """What the form shows: the draft so far, the schools to choose from, and the people and classes already picked."""
 
     draft: Draft
     schools: tuple[School, ...]
-    picked: tuple[tuple[str, str], ...] = ()
+    people: tuple[Person, ...] = ()
+    classes: tuple[tuple[str, int], ...] = ()
     story: Story | None = None
+
+
+class _Picked(TypedDict):
+    people: tuple[Person, ...]
+    classes: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestions:
-    """What the picker offers: people, and classes as (key, number of pupils)."""
+    """What the picker offers: people, and classes as (label, number of pupils)."""
 
     people: tuple[Person, ...] = ()
     classes: tuple[tuple[str, int], ...] = ()
@@ -58,7 +63,7 @@ class Drafts:
     def open(self, user_id: str, *, words: str = "", post_id: int | None = None) -> Opened | Refusal:
         """A new form (with `words` taken along), or the form of an own post, filled."""
         with self.desk.ledger.store.read() as connection:
-            schools = self._schools(people.schools_of(connection, user_id, Role.STAFF, **self._age()))
+            schools = self.desk.schools_of(connection, user_id, Role.STAFF)
             if schools:
                 return self._opened(connection, user_id, schools, words, post_id)
         return self._refused_at_the_door(user_id)
@@ -76,9 +81,7 @@ class Drafts:
         if isinstance(opened, Refusal):
             return opened
         with self.desk.ledger.store.read() as connection:
-            known = register.people(connection, draft.pupils) if draft.pupils else {}
-        chosen = tuple(known[person] for person in draft.pupils if person in known)
-        return replace(opened, draft=draft, people=chosen)
+            return replace(opened, draft=draft, **self._picked(connection, draft))
 
     def story(self, user_id: str, post_id: int) -> Story | Refusal:
         """An own post with all that happened to it."""
@@ -93,7 +96,9 @@ class Drafts:
 
         def use_case(book: Book) -> int | None:
             post = self._own_post(book, user_id, form)
-            if isinstance(post, Refusal) or (post is None and not self._staff_anywhere(book, user_id)):
+            if isinstance(post, Refusal) or (
+                post is None and not self.desk.schools_of(book.connection, user_id, Role.STAFF)
+            ):
                 return None
             return book.keep_draft(post.post if post else None, draft, author=user_id, form_key=form.key)
 
@@ -132,8 +137,8 @@ class Drafts:
     def suggest(self, user_id: str, typed: str, *, school: str = "") -> Suggestions:
         """Pupils and classes for the picker: staff only, and only of schools where they are staff."""
         with self.desk.ledger.store.read() as connection:
-            allowed = people.schools_of(connection, user_id, Role.STAFF, **self._age())
-            schools = [key for key in allowed if key == school or not school]
+            allowed = self.desk.schools_of(connection, user_id, Role.STAFF)
+            schools = [each.key for each in allowed if each.key == school or not school]
             if not schools or not typed.strip():
                 return Suggestions()
             return Suggestions(
@@ -150,9 +155,16 @@ class Drafts:
         if story is None or story.post.author != user_id:
             return NOT_FOUND
         draft = story.post.draft
-        known = register.people(connection, draft.pupils) if draft.pupils else {}
-        chosen = tuple(known[person] for person in draft.pupils if person in known)
-        return Opened(draft=draft, schools=schools, people=chosen, story=story)
+        return Opened(draft=draft, schools=schools, story=story, **self._picked(connection, draft))
+
+    def _picked(self, connection: Connection, draft: Draft) -> _Picked:
+        """The people and classes chosen in a draft that the register still has."""
+        known = register.people(connection, draft.pupils)
+        classes = ((label, len(register.class_members(connection, draft.school, label))) for label in draft.classes)
+        return {
+            "people": tuple(known[person] for person in draft.pupils if person in known),
+            "classes": tuple((label, pupils) for label, pupils in classes if pupils),
+        }
 
     def _submit(self, book: Book, user_id: str, form: Form, draft: Draft) -> Done | Blocked | Refusal:
         found = self._own_post(book, user_id, form)
@@ -206,7 +218,7 @@ class Drafts:
         book.card(story, "sent", target=post.author, key=f"sent:{post.id}", revision_no=0)
         book.card(story, "slt", target=school.slt_channel, key=f"slt:{post.id}:{revision.no}", revision_no=revision.no)
         for role in {need.role for need in needs(revision.body)} - {Role.SLT}:
-            for member in people.members(book.connection, role, school.key, **self._age()):
+            for member in self.desk.members(book.connection, role, school.key):
                 key = f"signoff:{post.id}:{revision.no}:{member}"
                 if member != post.author:
                     book.card(story, "signoff", target=member, key=key, revision_no=revision.no)
@@ -263,27 +275,12 @@ class Drafts:
             for person in register.class_members(book.connection, draft.school, class_key)
         ]
 
-    def _schools(self, keys: Iterable[str]) -> tuple[School, ...]:
-        held = set(keys)
-        return tuple(school for key, school in self.desk.trust.schools.items() if key in held)
-
-    def _staff_anywhere(self, book: Book, user_id: str) -> bool:
-        return bool(people.schools_of(book.connection, user_id, Role.STAFF, **self._age()))
-
-    def _age(self) -> RoleAge:
-        return {"now": self.desk.now(), "max_age": self.desk.role_max_age}
-
     def _refused_at_the_door(self, user_id: str) -> Refusal:
         def use_case(book: Book) -> Refusal:
             book.log(What.ACCESS_REFUSED, actor=user_id, findings=[{"says": NO_STAFF.code}])
             return NO_STAFF
 
         return self.desk.ledger.run(self.desk.now, use_case)
-
-
-class RoleAge(TypedDict):
-    now: datetime
-    max_age: timedelta
 
 
 def _submission_key(form: Form, body: Body) -> str:
