@@ -101,6 +101,12 @@ class Courier:
         way = self.http or self.sockets
         return await way.deliver(kind, payload, retry, self.ack_timeout)
 
+    async def switch(self, http: HttpDelivery | None) -> None:
+        """Deliver over HTTP from now on, or by Socket Mode again."""
+        before, self.http = self.http, http
+        if before is not None:
+            await before.close()
+
     def deliver_and_wait(self, kind: str, payload: Json, retry: Json | None = None) -> Ack:
         """The same for other threads than the server's own."""
         try:

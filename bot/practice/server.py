@@ -51,12 +51,13 @@ class PracticeServer:
             raise ValueError("the practice workspace listens on loopback only")
         self.workspace = workspace
         self._host, self._port = host, port
-        self._deliver_to, self._ack_timeout, self._signed_at = deliver_to, ack_timeout, signed_at
+        self.request_url, self._ack_timeout, self._signed_at = deliver_to, ack_timeout, signed_at
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._started = threading.Event()
         self._failure: BaseException | None = None
         self._sockets: SocketHub | None = None
+        self._courier: Courier | None = None
         self._stop = asyncio.Event()
 
     # Running -----------------------------------------------------------------------------------------------------
@@ -99,6 +100,12 @@ class PracticeServer:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
+    def deliver_to(self, url: str | None) -> None:
+        """Send payloads to this request URL, signed; None goes back to Socket Mode."""
+        assert self._courier is not None
+        self.request_url = url
+        self._on_loop(self._courier.switch(self._http(url)))
+
     def disconnect(self, reason: str = "refresh_requested") -> None:
         """Ask the app to renew its Socket Mode connections (`warning`, `refresh_requested`, `link_disabled`)."""
         if self._sockets is not None:
@@ -137,9 +144,7 @@ class PracticeServer:
     async def _serve(self) -> None:
         ws = self.workspace
         self._sockets = sockets = SocketHub(ws)
-        secret = ws.app.signing_secret
-        http = HttpDelivery(self._deliver_to, secret, self._signed_at) if self._deliver_to else None
-        courier = Courier(ws, sockets, http, self._ack_timeout)
+        self._courier = courier = Courier(ws, sockets, self._http(self.request_url), self._ack_timeout)
         app = web.Application(middlewares=[self._guard, _refusals], client_max_size=8 * 1024**2)
         self._routes(app, Acts(ws, courier))
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
@@ -155,9 +160,11 @@ class PracticeServer:
         finally:
             ws.deliver = None
             await sockets.close()
-            if http is not None:
-                await http.close()
+            await courier.switch(None)
             await runner.cleanup()
+
+    def _http(self, url: str | None) -> HttpDelivery | None:
+        return HttpDelivery(url, self.workspace.app.signing_secret, self._signed_at) if url else None
 
     def _routes(self, app: web.Application, acts: Acts) -> None:
         app.router.add_route("*", "/api/{method}", self._api)

@@ -96,6 +96,10 @@ class Recorder:
             self.bodies.append(body)
             self.retries.append(request.headers.get("x-slack-retry-num", [None])[0])
 
+        @app.event("member_left_channel")
+        def left() -> None:
+            """Subscribed, so it must be acknowledged."""
+
 
 def test_redelivery(slack: Client, workspace: Workspace, run_bot: Run) -> None:
     """The same payload again, as it was: same view, same ids, so that the bot can tell."""
