@@ -15,6 +15,16 @@ import { drawGuide, drawSidebar } from "./sidebar.js";
 
 const $ = (id) => document.getElementById(id);
 const address = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+const drawn = new WeakMap();
+
+/** Whether `node` must be drawn again. What is the same stays, and with it an open menu or the keyboard's place. */
+function changed(node, facts) {
+  const now = JSON.stringify(facts);
+  if (drawn.get(node) === now) return false;
+  drawn.set(node, now);
+  return true;
+}
+
 const narrow = () => matchMedia("(max-width: 47.99rem)").matches;
 
 /** People and channels as this person may see them; handed to everything that draws a name. */
@@ -28,7 +38,8 @@ class People {
 
   user(id) { return this.byId?.get(id); }
   users() { return this.all; }
-  channel(id) { return this.visible.find((channel) => channel.id === id); }
+  /** By id; "dm" is everybody's own direct message with the bot. */
+  channel(id) { return this.visible.find((channel) => (id === "dm" ? channel.is_im : channel.id === id)); }
   channels() { return this.visible; }
 }
 
@@ -57,9 +68,14 @@ class World {
     });
     const { channel, tab } = address();
     const wanted = this.people.channel(channel);
-    if (wanted || !narrow()) await this.open((wanted ?? this.people.channels()[0])?.id, tab);
-    else this.drawSides();
+    const opened = wanted || !narrow() ? this.open((wanted ?? this.people.channels()[0])?.id, tab) : this.drawSides();
+    // From here on, going somewhere is a step that the browser's Back undoes.
+    this.started = true;
+    await opened;
   }
+
+  /** Where the next person should look: the same channel, or their own messages with the bot. */
+  place() { return this.people.channel(this.here)?.is_im ? "dm" : this.here; }
 
   destroy() {
     this.gone = true;
@@ -84,27 +100,27 @@ class World {
   drawSides() {
     const { state, people } = this;
     drawPersonSelect(people);
-    drawSidebar($("side"), { team: state.team, channels: people.channels(), here: this.here, onOpen: (id) => this.open(id),
+    drawSidebar($("side"), { team: state.team, channels: people.channels(), here: this.here, reading: this.tab !== "home", onOpen: (id) => this.open(id),
       address: (channel) => `#${new URLSearchParams({ as: this.api.as, channel })}` });
     const steps = state.guide ?? [];
     $("guide-toggle").hidden = !steps.length;
-    if (steps.length) {
+    if (steps.length && changed($("guide"), [steps, people.me?.id, this.here])) {
       drawGuide($("guide"), { steps, people, channel: this.here, onClose: () => showGuide(false, true), onDo: (step) => doStep(step, this) });
     }
     showGuide(steps.length > 0 && guideWanted());
     document.title = `${people.channel(this.here)?.name ?? "Practice workspace"} – ${people.me?.name ?? ""}`;
   }
 
-  async open(id, tab) {
-    const channel = this.people.channel(id);
+  async open(wanted, tab) {
+    const channel = this.people.channel(wanted);
     if (!channel) return;
-    const changed = this.here !== id;
+    const { id } = channel;
+    const moved = this.here !== id;
     this.here = id;
-    channel.unread = 0;
     this.tab = channel.is_im && tab === "home" ? "home" : "messages";
-    writeAddress({ as: this.api.as, channel: id, tab: this.tab === "home" ? "home" : null });
+    writeAddress({ as: this.api.as, channel: id, tab: this.tab === "home" ? "home" : null }, moved && this.started);
     $("shell").dataset.pane = "talk";
-    if (changed) {
+    if (moved) {
       this.conversation?.destroy();
       this.conversation = new Conversation({
         api: this.api, base: this.base, channel,
@@ -122,10 +138,11 @@ class World {
       this.home = null;
     }
     this.drawTalk(channel);
+    if (this.tab === "messages") channel.unread = 0;
     this.drawSides();
-    if (changed) {
+    if (this.tab === "messages") {
       await this.reload();
-      this.conversation.toBottom();
+      if (moved) this.conversation.toBottom();
     }
     if (!narrow() && this.tab !== "home") this.composer.focus();
   }
@@ -139,7 +156,7 @@ class World {
     const head = h("header.talk-head", {},
       h("button.icon-button.talk-back", { type: "button", "aria-label": "Back to the list", testid: "back", onclick: () => this.back() }, icon("back")),
       channel.is_im ? avatar(null, true) : icon(channel.is_private ? "lock" : "hash"),
-      h("h1", {}, channel.name),
+      h("h2", {}, channel.name),
       channel.topic && h("p.topic", { title: channel.topic }, channel.topic),
       channel.is_im && h("div.tabs", { role: "tablist", "aria-label": channel.name }, tab("home", "Home"), tab("messages", "Messages")));
     const panel = h("div.panel", channel.is_im ? { role: "tabpanel", id: "tab-panel", "aria-labelledby": `tab-${this.tab}` } : {});
@@ -154,10 +171,11 @@ class World {
     if (this.tab === "messages") this.conversation.toBottom();
   }
 
+  /** On a phone: from a conversation to the list. */
   back() {
     const from = this.here;
     $("shell").dataset.pane = "list";
-    writeAddress({ as: this.api.as });
+    writeAddress({ as: this.api.as }, true);
     this.here = null;
     this.conversation?.destroy();
     $("talk").replaceChildren();
@@ -234,13 +252,17 @@ class World {
 
 let world = null;
 
-function writeAddress(values) {
-  const kept = Object.entries(values).filter(([, value]) => value);
-  history.replaceState(null, "", `#${new URLSearchParams(kept)}`);
+/** @param step true where the browser's own Back should lead here again */
+function writeAddress(values, step = false) {
+  const hash = `#${new URLSearchParams(Object.entries(values).filter(([, value]) => value))}`;
+  if (hash === location.hash) return;
+  if (step) history.pushState(null, "", hash);
+  else history.replaceState(null, "", hash);
 }
 
 function drawPersonSelect(people) {
   const select = $("person");
+  if (!changed(select, [people.me?.id, people.users()])) return;
   const options = people.users().filter((user) => user.kind !== "bot").map((user) =>
     h("option", { value: user.id, disabled: user.deleted }, [user.name, user.title].filter(Boolean).join(", ")));
   select.replaceChildren(...options);
@@ -268,9 +290,8 @@ function showGuide(open, byHand = false) {
 
 async function doStep(step, from) {
   if (narrow()) showGuide(false, true);
-  const channel = step.channel ?? from.here;
-  if (step.as && step.as !== from.api.as) await become(step.as, channel);
-  else await from.open(channel);
+  if (step.as && step.as !== from.api.as) await become(step.as, step.channel ?? from.place());
+  else await from.open(step.channel ?? from.here);
 }
 
 /** Starts somebody's world. Without a name the server says who it is. */
@@ -300,13 +321,14 @@ async function become(as, channel) {
   }
 }
 
-$("person").addEventListener("change", (event) => become(event.target.value, world?.here));
+$("person").addEventListener("change", (event) => become(event.target.value, world?.place()));
 $("guide-toggle").addEventListener("click", () => showGuide($("guide").hidden, true));
 window.addEventListener("hashchange", () => {
   const { as, channel, tab } = address();
   if (as && as !== world?.api.as) become(as, channel);
   else if (channel) world?.open(channel, tab);
+  else if (narrow() && world?.here) world.back();
 });
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible" && world?.unseen) { world.unseen = false; world.markRead(); } });
-$("skip").addEventListener("click", (event) => { event.preventDefault(); world?.composer?.focus(); });
+$("skip").addEventListener("click", (event) => { event.preventDefault(); ($("composer-text") ?? $("talk")).focus(); });
 become(address().as, address().channel);

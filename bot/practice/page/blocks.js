@@ -148,7 +148,7 @@ function input(block, ctx) {
 }
 
 const RENDERERS = {
-  header: (block, ctx) => h(ctx.surface === "home" ? "h2.header" : "h3.header", {}, plain(block.text)),
+  header: (block, ctx) => h("h3.header", {}, plain(block.text)),
   section,
   context,
   divider: () => h("hr"),

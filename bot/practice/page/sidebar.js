@@ -2,9 +2,9 @@
 import { h, icon, sr } from "./dom.js";
 import { avatar } from "./conversation.js";
 
-function row(channel, { here, address, onOpen }) {
+function row(channel, { here, reading, address, onOpen }) {
   const current = channel.id === here;
-  const unread = current ? 0 : channel.unread ?? 0;
+  const unread = current && reading ? 0 : channel.unread ?? 0;
   const sign = channel.is_im ? avatar(null, true) : icon(channel.is_private ? "lock" : "hash");
   return h("li", {}, h("a.side-link", {
     href: address(channel.id), testid: `channel-${channel.id}`, class: unread ? "has-unread" : "", "aria-current": current ? "page" : null,
@@ -13,7 +13,7 @@ function row(channel, { here, address, onOpen }) {
   unread ? h("span.unread", { testid: `unread-${channel.id}` }, String(unread), sr(" unread")) : null));
 }
 
-/** @param o {team, channels, here, address, onOpen}; `address` makes a link that also works in a second window */
+/** @param o {team, channels, here, reading, address, onOpen}; `reading` is false while the Home tab hides the messages, `address` makes a link that also works in a second window */
 export function drawSidebar(host, o) {
   const { team, channels } = o;
   const group = (title, items) => (items.length
@@ -31,7 +31,7 @@ export function drawSidebar(host, o) {
  * @param o {steps: [{title, text, as?, channel?}], me, users, onDo, onClose}
  */
 export function drawGuide(host, { steps, people, channel, onDo, onClose }) {
-  const doneAlready = (step) => (!step.as || step.as === people.me?.id) && (!step.channel || step.channel === channel);
+  const doneAlready = (step) => (!step.as || step.as === people.me?.id) && (!step.channel || people.channel(step.channel)?.id === channel);
   host.replaceChildren(
     h("header.guide-head", {}, h("h2", { tabindex: "-1" }, "A first try"),
       h("button.icon-button", { type: "button", "aria-label": "Hide the guide", onclick: onClose, testid: "guide-close" }, icon("close"))),
@@ -41,7 +41,7 @@ export function drawGuide(host, { steps, people, channel, onDo, onClose }) {
         h("h3", {}, step.title),
         step.text && h("p", {}, step.text),
         (step.as || step.channel) && (doneAlready(step)
-          ? h("p.guide-here", {}, icon("tick"), who ? `You are ${who}, in the right place` : "You are in the right place")
+          ? h("p.guide-here", {}, icon("tick"), who ? `You are here as ${who}` : "You are in the right place")
           : h("button.button.small", { type: "button", "aria-label": `Do this: ${step.title}`, onclick: () => onDo(step) }, "Do this")));
     })),
   );
