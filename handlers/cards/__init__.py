@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.cards.author import approved, cannot, changes, held, published, rejected, sent
+from handlers.cards.author import approved, cannot, changes, held, published, rejected
 from handlers.cards.facts import Card, CardFacts
 from handlers.cards.notices import dead
 from handlers.cards.office import takedown, task
+from handlers.cards.sent import sent
 from handlers.cards.slt import signoff, slt
 
 CARDS: Mapping[str, Callable[[CardFacts], Card]] = {

@@ -114,8 +114,9 @@ class CardFacts:
         return self.status is Status.HELD or (self.status is Status.WITH_SLT and self.story.post.stuck == "approve")
 
     def decide_by(self, role: Role) -> datetime | None:
-        """Until when this role should sign the version in force off, if anybody set a time."""
-        return next((task.due_at for task in self.story.signoffs() if task.role is role and task.due_at), None)
+        """Until when this role should sign the version in force off, if anybody set a time that is still to come."""
+        due = (task.due_at for task in self.story.signoffs() if task.role is role)
+        return next((at for at in due if at and at > self.now), None)
 
     @property
     def publications(self) -> tuple[Publication, ...]:
@@ -159,9 +160,9 @@ def approver(facts: CardFacts) -> Decision:
     )
 
 
-def by_and_when(facts: CardFacts, made: Decision) -> str:
-    """ "<@U…> on Tue 24 Nov, 4:05pm"."""
-    return f"{capital(mention(made.by))} on {facts.say(made.at)}"
+def who_did(facts: CardFacts, made: Decision, what: str) -> str:
+    """ "<@U…> approved it on Tue 24 Nov, 4:05pm"."""
+    return f"{capital(mention(made.by))} {what} on {facts.say(made.at)}"
 
 
 def where(facts: CardFacts) -> str:

@@ -28,7 +28,6 @@ from handlers.cards.facts import (
     Card,
     CardFacts,
     approver,
-    by_and_when,
     card,
     decision,
     glimpsed,
@@ -44,6 +43,7 @@ from handlers.cards.facts import (
     sealed,
     still_open,
     titled,
+    who_did,
     words,
 )
 
@@ -179,7 +179,7 @@ def _unpublished(facts: CardFacts) -> Card:
     return card(
         f"Post {facts.id} is not published. The author and SLT know why.",
         header(facts.bid("t.cannot.head"), titled(facts, "Not published")),
-        section(facts.bid("t.cannot.who"), f"{by_and_when(facts, made)} said why, and the author and SLT were told:"),
+        section(facts.bid("t.cannot.who"), f"{who_did(facts, made, 'said why')}, and the author and SLT were told:"),
         reason(facts.bid("t.cannot.why"), made),
         glimpsed(facts, facts.bid("t.cannot.post")),
         *_already_live(facts, "t.cannot"),
@@ -252,7 +252,9 @@ def _removed(facts: CardFacts) -> Card:
     return card(
         f"Post {facts.id} was taken down everywhere.",
         header(facts.bid("t.gone.head"), titled(facts, "✅ Taken down")),
-        section(facts.bid("t.gone.why"), f"It was removed everywhere by {at}. There is nothing left to do."),
+        section(
+            facts.bid("t.gone.why"), f"It was removed everywhere, the last place on {at}. There is nothing left to do."
+        ),
     )
 
 

@@ -14,7 +14,6 @@ from handlers.cards.facts import (
     CardFacts,
     approver,
     because,
-    by_and_when,
     card,
     decision,
     glimpsed,
@@ -27,6 +26,7 @@ from handlers.cards.facts import (
     sealed,
     titled,
     where,
+    who_did,
     words,
     yeses,
 )
@@ -71,7 +71,7 @@ def _approved(facts: CardFacts) -> Card:
 
 def _yes_lines(facts: CardFacts) -> list[str]:
     lines = [_yes_line(facts, task) for task in yeses(facts)]
-    return lines or [by_and_when(facts, approver(facts))]
+    return lines or [who_did(facts, approver(facts), "approved it")]
 
 
 def _yes_line(facts: CardFacts, task: Task) -> str:
@@ -117,9 +117,12 @@ def _coming_down(facts: CardFacts) -> Card:
 def _removed(facts: CardFacts) -> Card:
     at = facts.say(last_removed(facts))
     return card(
-        f"Post {facts.id} was taken down everywhere by {at}. There is nothing left to do.",
+        f"Post {facts.id} is down everywhere since {at}. There is nothing left to do.",
         header(facts.bid("gone.head"), titled(facts, "✅ Taken down")),
-        section(facts.bid("gone.who"), f"The office removed it everywhere by {at}. There is nothing left to do."),
+        section(
+            facts.bid("gone.who"),
+            f"The office removed it everywhere, the last place on {at}. There is nothing left to do.",
+        ),
     )
 
 
@@ -131,7 +134,7 @@ def _changes(facts: CardFacts) -> Card:
             f"Changes are requested for {facts.post}. The author has been told.",
         ),
         header(facts.bid("chg.head"), titled(facts, "Changes requested", version=True)),
-        section(facts.bid("chg.who"), f"{by_and_when(facts, made)}, and told the author why:"),
+        section(facts.bid("chg.who"), f"{who_did(facts, made, 'asked for changes')}, and told the author why:"),
         reason(facts.bid("chg.why"), made),
         section(facts.bid("chg.next"), "*Next:* the author changes it and sends it back as a new card."),
         grey_plain(facts.bid("chg.words"), f"The post was: “{facts.body.words}”"),
@@ -149,7 +152,7 @@ def _rejected(facts: CardFacts) -> Card:
         header(facts.bid("no.head"), titled(facts, "Not approved", version=True)),
         section(
             facts.bid("no.who"),
-            f"{capital(mention(made.by))} decided on {facts.say(made.at)}, and told the author why:",
+            f"{who_did(facts, made, 'decided')}, and told the author why:",
         ),
         reason(facts.bid("no.why"), made),
         grey_plain(facts.bid("no.words"), f"The post was: “{facts.body.words}”"),
@@ -165,7 +168,7 @@ def _unpublished(facts: CardFacts) -> Card:
             f"Post {facts.id} is not published. The author has been told why.",
         ),
         header(facts.bid("cannot.head"), titled(facts, "Not published", version=True)),
-        section(facts.bid("cannot.who"), f"{by_and_when(facts, made)}, for the office, says why it cannot go out:"),
+        section(facts.bid("cannot.who"), f"{who_did(facts, made, 'said for the office')} why it cannot go out:"),
         reason(facts.bid("cannot.why"), made),
         glimpsed(facts, facts.bid("cannot.post")),
         _from_where(facts, "cannot.next", ". There is nothing left to decide."),
@@ -177,7 +180,7 @@ def _withdrawn(facts: CardFacts) -> Card:
     return card(
         f"Post {facts.id} was withdrawn by its author. There is nothing left to decide.",
         header(facts.bid("back.head"), titled(facts, "Withdrawn", version=True)),
-        section(facts.bid("back.who"), f"{by_and_when(facts, made)} withdrew it. Nothing goes to the office."),
+        section(facts.bid("back.who"), f"{who_did(facts, made, 'withdrew it')}. Nothing goes to the office."),
     )
 
 

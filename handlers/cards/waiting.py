@@ -48,7 +48,7 @@ def waiting(facts: CardFacts, role: Role) -> Card:
     return card(
         _waiting_text(facts, role, asked),
         header(facts.bid("head"), titled(facts, _heading(facts, asked), version=True)),
-        _facts_lines(facts, role),
+        _facts_lines(facts, role, asked),
         _pupils(facts),
         _why_you(facts, role),
         _neutral(facts),
@@ -72,10 +72,7 @@ def _waiting_text(facts: CardFacts, role: Role, asked: bool) -> str:
     if facts.stuck:
         return _neutral_sentence(facts)
     if not asked:
-        return fit(
-            f"Your yes to {facts.post} is given. It waits for {esc(_others_open(facts, role))}.",
-            f"Your yes to {facts.post} is given. It waits for others.",
-        )
+        return _waits_text(facts, role)
     by = _deadline(facts, role)
     if facts.revision.no > 1:
         back = f"Post {facts.id} is back{' with SLT' if role is Role.SLT else ''} as version {facts.revision.no}."
@@ -89,6 +86,15 @@ def _waiting_text(facts: CardFacts, role: Role, asked: bool) -> str:
     )
 
 
+def _waits_text(facts: CardFacts, role: Role) -> str:
+    """This role's part is done, whoever of them did it."""
+    by = next((capital(facts.name(t.done_by)) for t in facts.story.signoffs() if t.role is role and t.done_by), "")
+    return fit(
+        f"{by or 'A colleague'} said yes to {facts.post}. It waits for {esc(_others_open(facts, role))}.",
+        f"A yes to {facts.post} is given. It waits for others.",
+    )
+
+
 def _deadline(facts: CardFacts, role: Role) -> str:
     due_at = facts.decide_by(role)
     return f" by {facts.say(due_at)}" if due_at else ""
@@ -99,26 +105,31 @@ def _others_open(facts: CardFacts, role: Role) -> str:
     return listing(titles) or "others"
 
 
-def _facts_lines(facts: CardFacts, role: Role) -> Block:
+def _facts_lines(facts: CardFacts, role: Role, asked: bool) -> Block:
     lines = (
         f"*Where:* {esc(where(facts))}",
-        f"*When:* {due(facts)}{_decide_in_time(facts, role)}",
+        f"*When:* {due(facts)}{_decide_in_time(facts, role, asked)}",
         f"*From:* {mention(facts.story.post.author)}, {esc(clip(facts.school, 100))}",
         f"*For:* {facts.body.purpose.label}",
     )
     return section(facts.bid("facts"), "\n".join(lines))
 
 
-def _decide_in_time(facts: CardFacts, role: Role) -> str:
+def _decide_in_time(facts: CardFacts, role: Role, asked: bool) -> str:
     due_at = facts.decide_by(role)
-    if due_at is None:
+    if facts.body.at and facts.body.at <= facts.now:
+        return ". That time has passed"
+    if due_at is None or not asked:
         return ""
     return ". Please decide before then" if due_at == facts.body.at else f". Please decide by {facts.say(due_at)}"
 
 
 def _pupils(facts: CardFacts) -> Block:
     if not facts.body.people:
-        return section(facts.bid("who"), "*Pupils featured:* none. No child can be recognised or is referred to.")
+        return section(
+            facts.bid("who"),
+            "*Pupils featured:* none. The author says that no child can be recognised or is referred to.",
+        )
     return section(
         facts.bid("who"),
         f"*Pupils featured:* {len(facts.body.people):,}",
@@ -178,7 +189,7 @@ def _checked(facts: CardFacts) -> Block | None:
     permission = (
         "permission for every pupil listed, in every place"
         if facts.body.people
-        else "the author says that no child can be recognised"
+        else "no pupils are listed, so no permission was looked up"
     )
     return grey(facts.bid("checked"), f"*Checked{again}:* {permission} · the author’s promise")
 

@@ -1,0 +1,167 @@
+"""The author's one message about a post: where it stands now, kept up to date from sending to the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.drafting import had_invisible
+from bot.domain.lifecycle import TRANSITIONS, Action
+from bot.domain.post import Status
+from bot.domain.signoffs import needs
+from bot.domain.trust import Role
+from bot.domain.wording import listing
+from handlers.blocks import actions, capital, clip, esc, grey, header, mention, section
+from handlers.cards.author import MINE, published_text, withdraw_button
+from handlers.cards.facts import (
+    ON_HOLD,
+    Card,
+    CardFacts,
+    approver,
+    because,
+    card,
+    decision,
+    due,
+    glimpsed,
+    goes_out,
+    how_far,
+    last_removed,
+    live_list,
+    published_by,
+    sealed,
+    titled,
+    where,
+    who_did,
+    words,
+)
+
+
+@sealed
+def sent(facts: CardFacts) -> Card:
+    """Where the post stands: one message per post, kept up to date."""
+    return _SENT[facts.status](facts)
+
+
+def _with_slt(facts: CardFacts) -> Card:
+    by = facts.decide_by(Role.SLT)
+    they = f"They decide by {facts.say(by)}, and you" if by else "You"
+    return card(
+        _hold_text(facts) if facts.stuck else f"Post {facts.id} is with SLT. {they} hear here either way.",
+        header(facts.bid("sent"), titled(facts, "Sent to SLT", version=True)),
+        section(facts.bid("sent.now"), f"SLT at {esc(facts.school_short)} have your post.{_also_asked(facts)}"),
+        words(facts, facts.bid("sent.words")),
+        _invisible(facts),
+        grey(facts.bid("sent.facts"), f"{esc(where(facts))} · {due(facts)}"),
+        section(facts.bid("sent.next"), _with_slt_next(facts, facts.say(by) if by else "")),
+        _withdraw_row(facts),
+    )
+
+
+def _with_slt_next(facts: CardFacts, by: str) -> str:
+    if facts.stuck:
+        return f"Post {facts.id} {ON_HOLD} *Next:* the newer message here says what to do."
+    return f"*Next:* they decide{f' by {by}' if by else ''}. You hear here either way."
+
+
+def _also_asked(facts: CardFacts) -> str:
+    others = [need for need in needs(facts.body) if need.role is not Role.SLT]
+    if not others:
+        return ""
+    who = capital(esc(clip(listing(facts.title(need.role) for need in others), 80)))
+    return f" {who} is asked as well, {because(others[0].role)}."
+
+
+def _invisible(facts: CardFacts) -> Block | None:
+    if not had_invisible(facts.story.post.draft.words):
+        return None
+    note = "We took out characters that nobody can see. The words above are exactly what SLT read."
+    return grey(facts.bid("sent.clean"), note)
+
+
+def _stands(facts: CardFacts, text: str, state: str, now: str, *more: Block | None) -> Card:
+    """The short form, for every state after SLT have decided."""
+    return card(
+        text,
+        header(facts.bid("sent", facts.status.value), titled(facts, state)),
+        section(facts.bid("sent", facts.status.value, "now"), now),
+        *more,
+        glimpsed(facts, facts.bid("sent", facts.status.value, "post"), "Your post: "),
+        _withdraw_row(facts),
+    )
+
+
+def _sent_changes(facts: CardFacts) -> Card:
+    who = capital(mention(decision(facts, "changes").by))
+    now = f"{who} asks for changes. *Next:* the newer message here lets you edit it and send it back."
+    return _stands(facts, f"Changes are requested for {facts.post}.", "Changes requested", now)
+
+
+def _sent_approved(facts: CardFacts) -> Card:
+    now = f"{who_did(facts, approver(facts), 'approved it')}. *Next:* the office publishes it {goes_out(facts)}."
+    return _stands(
+        facts, f"Post {facts.id} is approved. The office publishes it {goes_out(facts)}.", "✅ Approved", now
+    )
+
+
+def _sent_held(facts: CardFacts) -> Card:
+    now = f"Post {facts.id} {ON_HOLD} *Next:* the newer message here says what to do."
+    return _stands(facts, _hold_text(facts), "On hold", now)
+
+
+def _sent_published(facts: CardFacts) -> Card:
+    if facts.coming_down:
+        now = "It is live and must come down. *Next:* the office removes it everywhere."
+        return _stands(facts, f"Post {facts.id} must come down. The office is removing it.", "🛑 Coming down", now)
+    made = published_by(facts)
+    now = f"By {mention(made.by)} on {facts.say(made.at)}, {esc(how_far(facts))}."
+    links = live_list(facts, facts.bid("sent.published.links"))
+    return _stands(facts, published_text(facts, made), "✅ Published", now, links)
+
+
+def _sent_removed(facts: CardFacts) -> Card:
+    now = f"The office removed it everywhere, the last place on {facts.say(last_removed(facts))}. There is nothing left to do."
+    return _stands(facts, f"Post {facts.id} was taken down everywhere.", "✅ Taken down", now)
+
+
+def _sent_unpublished(facts: CardFacts) -> Card:
+    now = f"The office could not publish it. The newer message here says why. Your words are kept in {MINE}."
+    return _stands(facts, f"Post {facts.id} is not published.", "Not published", now)
+
+
+def _sent_rejected(facts: CardFacts) -> Card:
+    now = f"{who_did(facts, decision(facts, 'rejected'), 'decided')}. The newer message here says why."
+    return _stands(facts, f"Post {facts.id} is not approved.", "Not approved", now)
+
+
+def _sent_withdrawn(facts: CardFacts) -> Card:
+    now = f"You withdrew it on {facts.say(facts.story.post.changed_at)}. *Next:* your words are kept in {MINE}."
+    return _stands(facts, f"Post {facts.id} is withdrawn. Your words are kept.", "Withdrawn", now)
+
+
+def _sent_draft(facts: CardFacts) -> Card:
+    return _stands(facts, f"Post {facts.id} is a draft.", "Draft", f"It is a draft. *Next:* go on with it in {MINE}.")
+
+
+_SENT: dict[Status, Callable[[CardFacts], Card]] = {
+    Status.DRAFT: _sent_draft,
+    Status.WITH_SLT: _with_slt,
+    Status.CHANGES: _sent_changes,
+    Status.APPROVED: _sent_approved,
+    Status.RELEASED: _sent_approved,
+    Status.HELD: _sent_held,
+    Status.PUBLISHED: _sent_published,
+    Status.REMOVED: _sent_removed,
+    Status.UNPUBLISHED: _sent_unpublished,
+    Status.REJECTED: _sent_rejected,
+    Status.WITHDRAWN: _sent_withdrawn,
+}
+
+
+def _hold_text(facts: CardFacts) -> str:
+    return f"Post {facts.id} {ON_HOLD} The newer message here says what to do."
+
+
+def _withdraw_row(facts: CardFacts) -> Block | None:
+    possible = (facts.status, Action.WITHDRAW) in TRANSITIONS
+    return actions(facts.bid("sent", facts.status.value, "do"), withdraw_button(facts)) if possible else None
