@@ -38,6 +38,7 @@ _ANSWERS = {
     **dict.fromkeys(("no", "n", "false", "0"), ConsentState.REFUSED),
     "": ConsentState.UNKNOWN,
 }
+_CLEAR_ANSWERS = frozenset({"yes", "no", "true", "false"})
 
 
 class RegisterError(Exception):
@@ -173,32 +174,41 @@ def _places(headings: list[str], wanted: Mapping[str, str]) -> dict[str, str]:
 
 
 def _row(number: int, record: list[str], headings: list[str], places: Mapping[str, str]) -> Row:
-    cells = dict(zip(headings, map(_cell, record), strict=False))
-    mis_id = cells.get("person_id", "")
-    if any(map(_cell, record[len(headings) :])):
+    cells = {heading: _cell(text) for heading, text in zip(headings, record, strict=False) if heading}
+    remarks = any(_cell(text) for heading, text in zip(headings, record, strict=False) if not heading)
+    if remarks or len(record) > len(headings):
         # Something without quotation marks held the delimiter: the cells behind it do not stand where they belong.
         return Row(
             number=number,
-            mis_id=mis_id,
+            mis_id=cells.get("person_id", ""),
             person=None,
             answers=dict.fromkeys(places, ConsentState.UNKNOWN),
-            problems=("More cells than headings, so nothing in this row counts as yes.",),
+            problems=("A cell stands under no heading, so nothing in this row counts as yes.",),
         )
     problems: list[str] = []
     person = _person(cells, problems)
     given_on = _date(cells.get("given_on", ""), problems)
     answers = {key: _answer(heading, cells.get(heading, ""), problems) for key, heading in places.items()}
-    if given_on is None and cells.get("given_on"):
+    shifted = len(record) < len(headings) and _looks_shifted(cells, problems)
+    if shifted or (given_on is None and cells.get("given_on")):
         answers = {key: _unless_granted(state) for key, state in answers.items()}
     return Row(
         number=number,
-        mis_id=mis_id,
+        mis_id=cells.get("person_id", ""),
         person=person,
         answers=answers,
         given_on=given_on,
         form_ref=cells.get("form_ref", ""),
         problems=tuple(problems),
     )
+
+
+def _looks_shifted(cells: Mapping[str, str], problems: list[str]) -> bool:
+    """Whether a short row lacks a delimiter further forward. Blank cells left out at its end are all right."""
+    if not problems and cells.get("class_name", "").casefold() not in _CLEAR_ANSWERS:
+        return False
+    problems.append("Fewer cells than headings, so no yes in this row counts.")
+    return True
 
 
 def _cell(text: str) -> str:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Letters that Unicode does not take apart into a plain letter and a mark, as people type them without the mark.
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
-_INNER = re.compile(r"[\s'`´‘’ʼʹ′.\-‐-―/]+")
+# Letters that Unicode does not take apart into a plain letter and a mark, as people type them without the mark; and the
+# apostrophes that it counts among the letters.
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+    | dict.fromkeys("ʹʻʼʽ", "")
+)
+_INNER = re.compile(r"[\s'`´‘’ʹʻʼʽ′.\-‐-―/]+")
 
 _LAST = "\U0010ffff"
 """Sorts after everything that `fold` leaves in a text."""
