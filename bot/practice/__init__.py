@@ -4,7 +4,8 @@ The unchanged bot runs against it, for a trust's training and for every test. It
 """
 
 from bot.practice.config import AppConfig, Command, Shortcut
-from bot.practice.people import Answer, Client, NothingCame, Person, Refused, Submitted, text_of
+from bot.practice.people import Answer, Client, NothingCame, Person, Refused, Submitted
+from bot.practice.reading import text_of
 from bot.practice.records import Ack, Call, Channel, Message, Sent, User, UserGroup
 from bot.practice.server import PracticeServer
 from bot.practice.workspace import Workspace

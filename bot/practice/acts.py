@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from bot.practice import inputs, payloads, posting, shapes, viewing
@@ -29,10 +30,14 @@ class Acts:
     async def command(self, user: User, channel: Channel, command: str, text: str) -> Json:
         """A slash command."""
         ws = self._ws
-        if ws.app.command(command) is None or user.team_id != ws.team_id:
+        known = ws.app.command(command)
+        if known is None or user.team_id != ws.team_id:
             # Slack: an app's commands are there only for the workspace that installed it.
             return {"ok": False, "error": f"{command} is not a valid command."}
-        payload = payloads.slash_command(ws, user, channel, command, text.strip())
+        if channel.is_archived:
+            return {"ok": False, "error": "This channel is archived."}
+        typed = _escaped(ws, text) if known.should_escape else text
+        payload = payloads.slash_command(ws, user, channel, command, typed.strip())
         ack = await self._courier.deliver("slash_commands", ws.alter(payload))
         if not ack.ok:
             ws.tell([user.id], {"type": "notice", "text": f"{command} failed with the error “{ack.error}”"})
@@ -250,6 +255,20 @@ class Acts:
                 self._ws.tell([user.id], {"type": "notice", "text": f"The Home was not answered: {ack.error}"})
         home = self._ws.home(user.id)
         return {"ok": True, "view": shapes.view(home) if home else None}
+
+
+def _escaped(ws: Workspace, text: str) -> str:
+    """Slack, should_escape: people and channels in a command's text come as ids."""
+
+    def person(match: re.Match[str]) -> str:
+        found = next((u for u in ws.users.values() if u.name == match[1]), None)
+        return f"<@{found.id}|{found.name}>" if found else match[0]
+
+    def room(match: re.Match[str]) -> str:
+        found = next((c for c in ws.channels.values() if c.name == match[1] and not c.is_im), None)
+        return f"<#{found.id}|{found.name}>" if found else match[0]
+
+    return re.sub(r"#([\w.-]+)", room, re.sub(r"@([\w.-]+)", person, text))
 
 
 def _asks(blocks: list[Json] | None, ids: tuple[str, str], typed: str) -> bool:

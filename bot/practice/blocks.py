@@ -18,7 +18,7 @@ from bot.practice.richtext import rich_text
 BLOCKS_TEXT_LIMIT = 13_200
 MARKDOWN_LIMIT = 12_000
 VIEW_FIELDS = ("private_metadata", "callback_id", "external_id")
-MODAL_FIELDS = (*VIEW_FIELDS, "close", "submit", "clear_on_close", "notify_on_close", "submit_disabled")
+MODAL_FIELDS = (*VIEW_FIELDS, "close", "submit", "clear_on_close", "notify_on_close")
 BY_SURFACE = {
     "message": frozenset(
         {"actions", "context", "divider", "header", "image", "input", "markdown", "rich_text", "section", "video"}

@@ -24,10 +24,11 @@ ACTION_ELEMENTS = frozenset(
         "radio_buttons",
         "timepicker",
         "workflow_button",
-        *(s for s in SELECTS if not s.startswith("multi_")),
+        *SELECTS,
     }
 )
-ACCESSORIES = frozenset({*ACTION_ELEMENTS - {"datetimepicker"}, *SELECTS, "image"})
+# Slack: a datetimepicker "must be used inside the actions block or input block".
+ACCESSORIES = ACTION_ELEMENTS - {"datetimepicker"} | {"image"}
 INPUT_ELEMENTS = frozenset(
     {
         "plain_text_input",

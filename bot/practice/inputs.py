@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from bot.practice.config import Json
@@ -40,6 +40,12 @@ FIELDS: dict[str, tuple[str, str, Any]] = {
     "timepicker": ("selected_time", "initial_time", None),
     "datetimepicker": ("selected_date_time", "initial_date_time", None),
     "file_input": ("files", "", []),
+}
+# What else may stand in a value, as text.
+PATTERNS = {
+    "value": r"[\s\S]*",
+    "selected_date": r"\d{4}-\d{2}-\d{2}",
+    "selected_time": r"([01]\d|2[0-3]):[0-5]\d",
 }
 REQUIRED = "Please complete this required field."
 
@@ -116,22 +122,38 @@ def entry_for(ws: Workspace, element: Json, given: Json, offered: dict[str, Json
 
 
 def _taken(ws: Workspace, element: Json, key: str, value: Any, offered: dict[str, Json]) -> Any:
+    if isinstance(FIELDS[element["type"]][2], list) != isinstance(value, list):
+        raise NotPossible(f"{key} has another shape.")
     if key == "selected_option":
         return known_option(element, value, offered)
     if key == "selected_options":
         return [known_option(element, v, offered) for v in value]
-    if key in ("selected_user", "selected_users"):
-        for user_id in value if isinstance(value, list) else [value]:
-            if user_id not in ws.users:
-                raise NotPossible(f"There is nobody called {user_id!r} here.")
-        return value
-    if key == "selected_date_time":
-        if isinstance(value, bool) or not isinstance(value, int) or len(str(value)) != 10:
-            raise NotPossible("A date and time is a ten-digit number of seconds.")
-        return value
-    if key == "value" and not isinstance(value, str):
-        raise NotPossible("Typed values are text.")
+    known: dict[str, Collection[str]] = {
+        "user": ws.users,
+        "conversation": ws.channels,
+        "channel": ws.channels,
+        "file": ws.known_files or (),
+    }
+    kind = key.removeprefix("selected_").removesuffix("s")
+    if kind in known:
+        _all_known(value, known[kind])
+    elif key == "selected_date_time":
+        _ten_digits(value)
+    elif key in PATTERNS and not (isinstance(value, str) and re.fullmatch(PATTERNS[key], value)):
+        raise NotPossible(f"This is no {key}.")
     return value
+
+
+def _all_known(value: Any, known: Collection[str]) -> None:
+    for one in value if isinstance(value, list) else [value]:
+        identity = one.get("id") if isinstance(one, dict) else one
+        if identity not in known:
+            raise NotPossible(f"There is no {identity!r} here.")
+
+
+def _ten_digits(value: Any) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or len(str(value)) != 10:
+        raise NotPossible("A date and time is a ten-digit number of seconds.")
 
 
 def known_option(element: Json, chosen: Any, offered: dict[str, Json]) -> Json:
@@ -147,10 +169,12 @@ def known_option(element: Json, chosen: Any, offered: dict[str, Json]) -> Json:
 def merge(ws: Workspace, view: View, given: Json) -> None:
     """Take a person's values into the view's state; unknown blocks, kinds and options are refused."""
     taken: list[tuple[str, str, Json]] = []
-    for block_id, actions in (given or {}).items():
+    if not isinstance(given, dict) or not all(isinstance(actions, dict) for actions in given.values()):
+        raise NotPossible("The values have another shape.")
+    for block_id, actions in given.items():
         for action_id, entry in actions.items():
             found = find(view.body["blocks"], block_id, action_id)
-            if found is None:
+            if found is None or not isinstance(entry, dict):
                 raise NotPossible(f"The view has no {block_id}/{action_id}.")
             offered = view.offered.get((block_id, action_id))
             taken.append((block_id, action_id, entry_for(ws, found[1], entry, offered)))

@@ -27,6 +27,9 @@ def open_(ws: Workspace, args: Json) -> Json:
     required(args, "view")
     spec = viewing.checked(ws, args["view"])
     trigger = viewing.exchange(ws, args.get("trigger_id"))
+    if trigger.in_view in ws.stacks.get(trigger.user, ()):
+        # It is answered with ok, but the new modal may never show, or close with the old one.
+        ws.complain(trigger.user, "views.open over an open modal does not work reliably: push or update instead")
     view = viewing.open_root(ws, trigger.user, spec)
     trigger.used = True
     return _answer(view, fresh=True)

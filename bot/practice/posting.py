@@ -48,7 +48,7 @@ def checked_blocks(ws: Workspace, blocks: Any) -> list[Json] | None:
     """Blocks as Slack would take them, or its `invalid_blocks`; an empty list counts as none."""
     if blocks is None or blocks == []:
         return None
-    if not isinstance(blocks, list):
+    if not isinstance(blocks, list) or not all(isinstance(b, dict) for b in blocks):
         raise SlackRefusal("invalid_blocks_format")
     problems = check_message_blocks(blocks, known_files=ws.known_files)
     if problems.too_long:

@@ -55,8 +55,11 @@ class PeopleRoutes:
             if request.content_type != "application/json":
                 # A form on some other website could send anything else without asking first.
                 raise web.HTTPUnsupportedMediaType(text="send JSON")
-            body = await request.json()
-            if not isinstance(body, dict):
+            try:
+                body = await request.json()
+            except ValueError:
+                body = None
+            if not isinstance(body, dict) or not isinstance(body.get("action") or {}, dict):
                 raise NotPossible("Send an object.")
             return web.json_response(await act(body, self._ws.person(body.get("as"))))
 
@@ -154,8 +157,11 @@ class PeopleRoutes:
     async def wait(self, request: web.Request) -> web.Response:
         """Return as soon as something has changed since version `since`, at the latest after `timeout` seconds."""
         user = self._reader(request)
-        since = int(request.query.get("since", "0"))
-        timeout = min(float(request.query.get("timeout", "5")), LONGEST_WAIT)
+        try:
+            since = int(request.query.get("since", "0"))
+            timeout = min(float(request.query.get("timeout", "5")), LONGEST_WAIT)
+        except ValueError:
+            raise NotPossible("Say since when, and for how long, in numbers.") from None
         loop = asyncio.get_running_loop()
         happened = asyncio.Event()
         leave = self._ws.subscribe(user.id, lambda _: _soon(loop, happened.set))

@@ -112,7 +112,7 @@ class Workspace:
         with self.lock:
             self.channels[channel_id] = channel
             self.messages[channel_id] = []
-            self.note_change()
+            self._state_of(listed)
         return channel
 
     def add_group(self, group_id: str, handle: str, users: Iterable[str] = (), *, name: str = "") -> UserGroup:

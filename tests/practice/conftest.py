@@ -15,6 +15,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.practice import AppConfig, Client, Command, PracticeServer, Shortcut, Workspace
+from tests.practice.formbot import Bot
 from tests.practice.making import GUEST, HELEN, PRIYA, SECRET, SLT, STAFF, STRANGER
 
 SCOPES = ("chat:write", "commands", "users:read", "usergroups:read", "channels:read", "groups:read", "im:write")
@@ -117,6 +118,14 @@ def run_bot(server: PracticeServer) -> Iterator[Run]:
     run = Run(server)
     yield run
     run.stop()
+
+
+@pytest.fixture
+def bot(run_bot: Run) -> Bot:
+    """The form bot, connected."""
+    made = Bot()
+    run_bot(made)
+    return made
 
 
 def web_client(server: PracticeServer) -> WebClient:

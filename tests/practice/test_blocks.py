@@ -136,6 +136,7 @@ GOOD_MESSAGES: dict[str, list[Any]] = {
     "a mail link": [actions(button(url="mailto:office@brackenfold.example"))],
     "overflow of five": [actions({**static(5), "type": "overflow"})],
     "a select of 100": [actions(static(100))],
+    "several choices among the buttons": [actions({**static(), "type": "multi_static_select"})],
     "option groups": [
         actions(
             {
@@ -183,7 +184,10 @@ BAD_MESSAGES: dict[str, tuple[list[Any], str]] = {
     "empty actions": ([actions()], "no fewer than 1 items"),
     "actions without elements": ([{"type": "actions"}], "missing required field: elements"),
     "text input in actions": ([actions({"type": "plain_text_input", "action_id": "t"})], "unsupported type"),
-    "multi select in actions": ([actions({**static(), "type": "multi_static_select"})], "unsupported type"),
+    "date and time beside a section": (
+        [section("x", accessory={"type": "datetimepicker", "action_id": "d"})],
+        "unsupported type: datetimepicker",
+    ),
     "unknown element": ([actions({"type": "slider", "action_id": "t"})], "unsupported type: slider"),
     "button text of 76": ([actions(button(text=plain("b" * 76)))], "must be less than 76 characters"),
     "button text in mrkdwn": ([actions(button(text=mrkdwn("b")))], "must be plain_text"),
@@ -277,6 +281,7 @@ BAD_VIEWS: dict[str, tuple[Block, str]] = {
     "metadata as an object": (modal(words(), private_metadata={"draft": 1}), "must be a string"),
     "callback_id of 256": (modal(words(), callback_id="c" * 256), "must be less than 256 characters"),
     "external_id of 256": (modal(words(), external_id="c" * 256), "must be less than 256 characters"),
+    "a disabled submit": (modal(words(), submit_disabled=True), "invalid additional property: submit_disabled"),
     "the view as it came back": (modal(words(), id="V0", hash="1.a"), "invalid additional property: id"),
     "a Home": ({"type": "home", "blocks": []}, "unsupported type: home"),
     "label of 2001": (modal(asking(static(), label=plain("l" * 2_001))), "must be less than 2001 characters"),

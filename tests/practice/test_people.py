@@ -1,18 +1,18 @@
-"""What people can see and do: visibility, guests and strangers, the client's own checks, and the driver."""
+"""What people see and do outside modals: rooms, commands, shortcuts, clicks, the Home."""
 
 from __future__ import annotations
 
 import http.client
 import json
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.practice import Client, NothingCame, PracticeServer, Refused, Workspace, text_of
-from tests.practice.conftest import Run
+from bot.practice import Client, Command, NothingCame, PracticeServer, Refused, Workspace, text_of
+from tests.practice.formbot import Bot
 from tests.practice.making import (
     GUEST,
     HELEN,
@@ -24,96 +24,10 @@ from tests.practice.making import (
     actions,
     button,
     modal,
-    option,
     plain,
     section,
     words,
 )
-
-PUPILS = [option("Maisie Trent · Year 4", "P0412"), option("Noah Adeyemi · Year 4", "P0418")]
-
-
-def asking(block_id: str, element: dict[str, Any], **more: Any) -> dict[str, Any]:
-    label = plain(f"About {block_id}")
-    return {
-        "type": "input",
-        "block_id": block_id,
-        "label": label,
-        "element": {**element, "action_id": block_id},
-        **more,
-    }
-
-
-def chosen(type_: str, **more: Any) -> dict[str, Any]:
-    return {"type": type_, "options": [option("Facebook", "fb"), option("School website", "web")], **more}
-
-
-FORM = modal(
-    words(),
-    asking("places", chosen("checkboxes"), optional=True),
-    asking("when", chosen("radio_buttons", initial_option=option("Facebook", "fb")), dispatch_action=True),
-    asking("purpose", chosen("static_select"), optional=True),
-    asking("pupils", {"type": "multi_external_select", "min_query_length": 2}, optional=True),
-    asking("staff", {"type": "multi_users_select", "max_selected_items": 1}, optional=True),
-    asking("at", {"type": "datetimepicker", "initial_date_time": 1795793400}, optional=True),
-    asking("link", {"type": "url_text_input"}, optional=True),
-    asking("mail", {"type": "email_text_input"}, optional=True),
-    asking("count", {"type": "number_input", "is_decimal_allowed": False, "max_value": "9"}, optional=True),
-    notify_on_close=True,
-)
-
-
-class Bot:
-    """Opens the form, offers pupils, keeps what it hears."""
-
-    def __init__(self, form: dict[str, Any] = FORM) -> None:
-        self.form = form
-        self.heard: list[dict[str, Any]] = []
-        self.answer: dict[str, Any] = {}
-
-    def __call__(self, app: App) -> None:
-        def keep(ack: Any, body: dict[str, Any]) -> None:
-            self.heard.append(body)
-            ack()
-
-        @app.command("/socialpost")
-        def start(ack: Any, body: dict[str, Any], client: Any) -> None:
-            self.heard.append(body)
-            client.views_open(trigger_id=body["trigger_id"], view=self.form)
-            ack()
-
-        @app.options("pupils")
-        def pupils(ack: Any, payload: dict[str, Any]) -> None:
-            ack(options=[o for o in PUPILS if payload["value"].lower() in o["text"]["text"].lower()])
-
-        @app.view("post.form")
-        def send(ack: Any, body: dict[str, Any]) -> None:
-            self.heard.append(body)
-            ack(self.answer) if self.answer else ack()
-
-        app.shortcut("post.new")(keep)
-        app.shortcut("post.from_message")(keep)
-        app.action("when")(keep)
-        app.action("go")(keep)
-        app.view_closed("post.form")(keep)
-
-        @app.event("app_home_opened")
-        def home(event: dict[str, Any], client: Any) -> None:
-            self.heard.append(event)
-            view = {"type": "home", "blocks": [section("*Needs you*"), actions(button())]}
-            client.views_publish(user_id=event["user"], view=view)
-
-    def state(self) -> dict[str, Any]:
-        values: dict[str, Any] = self.heard[-1]["view"]["state"]["values"]
-        return {block: next(iter(entries.values())) for block, entries in values.items()}
-
-
-@pytest.fixture
-def bot(run_bot: Run) -> Bot:
-    made = Bot()
-    run_bot(made)
-    return made
-
 
 # Seeing ------------------------------------------------------------------------------------------------------------
 
@@ -281,148 +195,30 @@ def test_clicks_that_cannot_be(slack: Client, bot: Bot, web: WebClient) -> None:
     assert len(bot.heard) == 1
 
 
+def test_names_in_a_command(slack: Client, workspace: Workspace, bot: Bot) -> None:
+    """With should_escape Slack puts ids in their place; without, the text stays as typed."""
+    typed = "for @helen.marsh in #staff, not @nobody"
+    slack.person(PRIYA).command("/socialpost", typed)
+    workspace.app = replace(workspace.app, commands=[Command("/socialpost", should_escape=True)])
+    slack.person(PRIYA).command("/socialpost", typed)
+    escaped = f"for <@{HELEN}|helen.marsh> in <#{STAFF}|staff>, not @nobody"
+    assert [b["text"] for b in bot.heard] == [typed, escaped]
+
+
+def test_the_archived_is_quiet(slack: Client, workspace: Workspace, bot: Bot) -> None:
+    """No commands and no messages."""
+    workspace.archive(STAFF)
+    assert slack.person(PRIYA).command("/socialpost", channel=STAFF).ok is False
+    with pytest.raises(Refused):
+        slack.person(PRIYA).say(STAFF, "Hello")
+
+
 def test_the_deactivated_cannot_act(slack: Client, workspace: Workspace) -> None:
     """Nor can bots."""
     workspace.change_user(PRIYA, deleted=True)
     for user in (PRIYA, "U0SOCIALPOST"):
         with pytest.raises(Refused):
             slack.person(user).say(STAFF, "Hello")
-
-
-# Modals ------------------------------------------------------------------------------------------------------------
-
-
-def test_submission_carries_the_whole_state(slack: Client, bot: Bot) -> None:
-    """Every input stands in the state, filled in or not, in Slack's shapes."""
-    priya = slack.person(PRIYA)
-    priya.command("/socialpost")
-    assert priya.options("pupils", "noah") == [{"text": "Noah Adeyemi · Year 4", "value": "P0418"}]
-    assert priya.options("pupils", "n") == []
-    values = {"words": "Our beans", "places": ["web"], "purpose": "Facebook", "pupils": ["Noah"], "staff": HELEN}
-    assert priya.submit(values).ok
-    assert bot.state() == {
-        "words": {"type": "plain_text_input", "value": "Our beans"},
-        "places": {"type": "checkboxes", "selected_options": [option("School website", "web")]},
-        "when": {"type": "radio_buttons", "selected_option": option("Facebook", "fb")},
-        "purpose": {"type": "static_select", "selected_option": option("Facebook", "fb")},
-        "pupils": {"type": "multi_external_select", "selected_options": [PUPILS[1]]},
-        "staff": {"type": "multi_users_select", "selected_users": [HELEN]},
-        "at": {"type": "datetimepicker", "selected_date_time": 1795793400},
-        "link": {"type": "url_text_input", "value": None},
-        "mail": {"type": "email_text_input", "value": None},
-        "count": {"type": "number_input", "value": None},
-    }
-    assert priya.view() is None
-
-
-@pytest.mark.parametrize(
-    ("values", "block", "sentence"),
-    [
-        ({}, "words", "Please complete this required field."),
-        ({"words": "No"}, "words", "at least 3"),
-        ({"words": "x" * 21}, "words", "no more than 20"),
-        ({"link": "facebook.com"}, "link", "valid URL"),
-        ({"mail": "office"}, "mail", "valid email"),
-        ({"count": "1.5"}, "count", "valid number"),
-        ({"count": "10"}, "count", "at most 9"),
-        ({"staff": [PRIYA, HELEN]}, "staff", "no more than 1"),
-    ],
-)
-def test_what_the_client_checks(slack: Client, bot: Bot, values: dict[str, Any], block: str, sentence: str) -> None:
-    """Slack's client holds a submission back; the bot is not asked."""
-    priya = slack.person(PRIYA)
-    priya.command("/socialpost")
-    answer = priya.submit({"words": "Our beans", **values} if values else {})
-    assert (answer.ok, list(answer.errors)) == (False, [block])
-    assert sentence in answer.errors[block]
-    assert len(bot.heard) == 1
-    assert len(priya.views()) == 1
-
-
-def test_values_that_no_client_could_send(slack: Client, bot: Bot) -> None:
-    """Unknown inputs, options that nobody offered, people who do not exist."""
-    priya = slack.person(PRIYA)
-    priya.command("/socialpost")
-    view = priya.view()
-    assert view is not None
-    forged = {"type": "multi_external_select", "selected_options": [option("Zofia", "P0427")]}
-    for values in (
-        {"pupils": {"pupils": forged}},
-        {"nothing": {"nothing": {"type": "plain_text_input", "value": "x"}}},
-        {"words": {"words": {"type": "plain_text_input", "value": 42}}},
-        {"staff": {"staff": {"type": "multi_users_select", "selected_users": ["U0NOBODY"]}}},
-        {"at": {"at": {"type": "datetimepicker", "selected_date_time": "noon"}}},
-        {"purpose": {"purpose": {"type": "checkboxes", "selected_options": []}}},
-    ):
-        with pytest.raises(Refused):
-            slack.post("submit", {"as": PRIYA, "view_id": view["id"], "values": values})
-    with pytest.raises(Refused):
-        slack.post("submit", {"as": HELEN, "view_id": view["id"], "values": {}})
-
-
-def test_dispatching_inputs(slack: Client, bot: Bot) -> None:
-    """The bot hears of an input with dispatch_action at once, with the state so far; of others it does not."""
-    priya = slack.person(PRIYA)
-    priya.command("/socialpost")
-    priya.fill({"words": "Our beans", "when": "web"})
-    assert bot.heard[-1]["type"] == "block_actions"
-    assert bot.heard[-1]["actions"][0]["selected_option"] == option("School website", "web")
-    assert bot.state()["words"]["value"] == "Our beans"
-    quiet = {"block_id": "words", "action_id": "words"}
-    with pytest.raises(Refused):
-        slack.post("action", {"as": PRIYA, "view_id": priya.views()[0]["id"], "action": quiet})
-    assert priya.submit().ok
-    assert bot.state()["when"]["selected_option"]["value"] == "web"
-
-
-def test_what_was_typed_outlives_an_update(slack: Client, bot: Bot, web: WebClient) -> None:
-    """As long as block_id and action_id stay the same, and the choice is still offered."""
-    priya = slack.person(PRIYA)
-    priya.command("/socialpost")
-    priya.fill({"words": "Our beans", "purpose": "web"})
-    fewer = asking("purpose", {"type": "static_select", "options": [option("Facebook", "fb")]}, optional=True)
-    renamed = {**asking("words", {"type": "plain_text_input"}), "block_id": "words2"}
-    web.views_update(view_id=priya.views()[0]["id"], view=modal(words(), renamed, fewer))
-    values = priya.views()[0]["state"]["values"]
-    assert values["words"]["words"]["value"] == "Our beans"
-    assert values["words2"]["words"]["value"] is None
-    assert values["purpose"]["purpose"]["selected_option"] is None
-
-
-def test_response_actions(slack: Client, bot: Bot) -> None:
-    """errors, push, update, clear."""
-    priya = slack.person(PRIYA)
-    priya.command("/socialpost")
-    bot.answer = {"response_action": "errors", "errors": {"words": "Leave the name out."}}
-    assert priya.submit({"words": "Maisie"}).errors == {"words": "Leave the name out."}
-    bot.answer = {"response_action": "push", "view": modal(words(), callback_id="post.form", title=plain("Second"))}
-    assert priya.submit().ok
-    assert [v["title"]["text"] for v in priya.views()] == ["New social post", "Second"]
-    assert priya.views()[1]["previous_view_id"] == priya.views()[0]["id"]
-    bot.answer = {"response_action": "update", "view": modal(words(), title=plain("Third"))}
-    assert priya.submit({"words": "Beans"}).ok
-    assert [v["title"]["text"] for v in priya.views()] == ["New social post", "Third"]
-    bot.answer = {}
-    assert priya.submit({"words": "Beans"}).ok
-    assert [v["title"]["text"] for v in priya.views()] == ["New social post"]
-    bot.answer = {"response_action": "clear"}
-    assert priya.submit({"words": "Beans"}).ok
-    priya.wait_no_view()
-
-
-def test_closing(slack: Client, bot: Bot) -> None:
-    """The app is told where it asked to be; a modal beneath shows again."""
-    priya = slack.person(PRIYA)
-    priya.command("/socialpost")
-    bot.answer = {"response_action": "push", "view": modal(section("Second"))}
-    priya.submit({"words": "Our beans"})
-    priya.close()
-    assert priya.wait_view("post.form")["title"]["text"] == "New social post"
-    assert bot.heard[-1]["type"] == "view_submission"
-    priya.close(clear=True)
-    assert (bot.heard[-1]["type"], bot.heard[-1]["is_cleared"]) == ("view_closed", True)
-    with pytest.raises(Refused):
-        priya.close()
 
 
 def test_home(slack: Client, bot: Bot) -> None:
@@ -455,59 +251,3 @@ def test_text_of() -> None:
     message = {"text": "Fallback", "blocks": [section("*Words*"), rich, actions(button())]}
     assert text_of(message).splitlines() == ["Fallback", "*Words*", f"A name: <@{PRIYA}>", "Go"]
     assert text_of(modal(words())).splitlines() == ["New social post", "What should it say?", "Next", "Cancel"]
-
-
-# The door ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("headers", "status"),
-    [
-        ({}, 200),
-        ({"Host": "localhost:80"}, 200),
-        ({"Host": "practice.example"}, 403),
-        ({"Host": "127.0.0.1.practice.example"}, 403),
-        ({"Origin": "https://practice.example"}, 403),
-        ({"Origin": "null"}, 403),
-        ({"Content-Type": "text/plain"}, 415),
-    ],
-)
-def test_who_may_knock(server: PracticeServer, headers: dict[str, str], status: int) -> None:
-    """Loopback names only; acts from other websites are refused, also those that need no permission to be sent."""
-    assert knock(server, headers) == status
-
-
-def test_own_origin(server: PracticeServer) -> None:
-    """The page itself may act; a page of another port may not."""
-    assert knock(server, {"Origin": server.url}) == 200
-    assert knock(server, {"Origin": "http://127.0.0.1:1"}) == 403
-
-
-def knock(server: PracticeServer, headers: dict[str, str]) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", int(server.url.rsplit(":", 1)[1]), timeout=5)
-    body = json.dumps({"as": PRIYA, "channel": STAFF, "text": "Hello"})
-    sent = {"Content-Type": "application/json", "Connection": "close", **headers}
-    connection.request("POST", "/practice/say", body, sent)
-    response = connection.getresponse()
-    response.read()
-    connection.close()
-    return response.status
-
-
-def test_the_page_is_served(server: PracticeServer) -> None:
-    """The page and what belongs to it, and nothing outside its folder."""
-    connection = http.client.HTTPConnection("127.0.0.1", int(server.url.rsplit(":", 1)[1]), timeout=5)
-    statuses = []
-    for path in ("/", "/page/app.js", "/page/../server.py", "/page/%2e%2e%2fserver.py", "/page/none.js"):
-        connection.request("GET", path)
-        response = connection.getresponse()
-        statuses.append(response.status)
-        response.read()
-    connection.close()
-    assert statuses == [200, 200, 404, 404, 404]
-
-
-def test_only_loopback() -> None:
-    """The server cannot be asked to listen elsewhere."""
-    with pytest.raises(ValueError, match="loopback"):
-        PracticeServer(Workspace(), "0.0.0.0")

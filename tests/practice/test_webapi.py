@@ -151,7 +151,8 @@ def test_bad_blocks_are_refused_with_pointers(web: WebClient) -> None:
     assert answer["error"] == "invalid_blocks"
     assert answer["errors"] == ["must be less than 3001 characters [json-pointer:/blocks/0/text/text]"]
     assert answer["response_metadata"]["messages"] == [f"[ERROR] {answer['errors'][0]}"]
-    assert code(web.chat_postMessage, channel=STAFF, text="x", blocks="no JSON") == "invalid_blocks_format"
+    for blocks in ("no JSON", ["no block"], {"blocks": [section("x")]}):
+        assert code(web.chat_postMessage, channel=STAFF, text="x", blocks=blocks) == "invalid_blocks_format"
 
 
 def test_update_and_delete_reach_own_messages_only(web: WebClient, workspace: Workspace, slack: Client) -> None:
@@ -217,6 +218,14 @@ def test_the_stack_holds_three(web: WebClient, workspace: Workspace, slack: Clie
         top = pushed["id"]
     assert code(web.views_push, trigger_id=trigger(workspace, view=top), view=modal(words())) == "push_limit_reached"
     assert len(slack.person(PRIYA).views()) == 3
+
+
+def test_opening_over_an_open_modal(web: WebClient, workspace: Workspace) -> None:
+    """Slack says ok, but promises nothing; a test can see that it happened."""
+    opened = web.views_open(trigger_id=trigger(workspace), view=modal(words()))["view"]
+    assert workspace.complaints == []
+    web.views_open(trigger_id=trigger(workspace, view=opened["id"]), view=modal(words()))
+    assert len(workspace.complaints) == 1
 
 
 def test_update_a_view(web: WebClient, workspace: Workspace) -> None:
