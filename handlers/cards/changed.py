@@ -129,7 +129,7 @@ def _told(edit: Edit) -> Line:
 
 def _summed_up(before: str, after: str) -> str:
     old, new = len(before.split()), len(after.split())
-    return f"Words: changed in many places ({count(old, 'word')} before, {new:,} now). Please read them again."
+    return f"Words: much has changed ({count(old, 'word')} before, {new:,} now). Please read them again."
 
 
 def _school(before: Body, facts: CardFacts) -> Iterator[Line]:

@@ -1,0 +1,115 @@
+"""The main screens as JSON, so that a change of look or wording is a visible diff. `UPDATE_GOLDEN=1` writes them anew."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.post import Draft, Purpose
+from handlers import modals
+from handlers.cards import CARDS
+from handlers.metadata import Metadata
+from tests.domain.making import AUTHOR, NOW
+from tests.handlers.making import ASKED, DUE, TRUST, WORDS, card_facts, situation
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+
+
+def _card(kind: str, name: str, no: int = 1) -> Callable[[], Any]:
+    def shown() -> Any:
+        card = CARDS[kind](card_facts(situation(name), revision_no=no, target=AUTHOR))
+        return {"text": card.text, "closed": card.closed, "blocks": card.blocks}
+
+    return shown
+
+
+def _form(draft: Draft, *, asked: modals.Asked | None = None, post: int = 0) -> dict[str, Any]:
+    facts = modals.FormFacts(
+        trust=TRUST,
+        schools=list(TRUST.schools.values()),
+        picked=[("p1", "Maisie Trent · Year 4 Hazel"), ("class:Year 4 Hazel", "Whole class: Year 4 Hazel (28 pupils)")],
+        reminder_titles="Mr Lane or Tanya Matthews",
+        now=NOW,
+        asked=asked,
+    )
+    title = modals.edit_title(post) if post else "New social post"
+    return modals.post_form(draft, facts, Metadata(post=post, key="k1", school="brackenfold"), title=title)
+
+
+def _filled() -> dict[str, Any]:
+    draft = Draft(
+        school="brackenfold",
+        purpose=Purpose.LEARNING,
+        words=WORDS,
+        places=("facebook", "website"),
+        scheduled=True,
+        at=DUE,
+    )
+    return _form(draft, asked=modals.Asked(by="Helen Marsh", at=NOW, reason=ASKED), post=42)
+
+
+def _mine() -> dict[str, Any]:
+    names = ("changes", "stuck", "waiting", "draft", "published", "rejected")
+    rows = [replace(modals.MineRow.of(situation(name)), post_id=40 + n) for n, name in enumerate(names)]
+    return modals.mine(rows, trust=TRUST, now=NOW)
+
+
+def _featured() -> list[dict[str, Any]]:
+    pupils = [modals.Pupil(name=name, group="Year 4 Hazel") for name in ("Maisie Trent", "Noah Adeyemi", "Zofia Lis")]
+    return [
+        {"text": message.text, "blocks": message.blocks}
+        for message in modals.who_is_featured(42, pupils, in_order=True)
+    ]
+
+
+def _see_who() -> dict[str, Any]:
+    noah = modals.Missing(pupil=modals.Pupil(name="Noah Adeyemi", group="Year 4 Hazel"), places=("instagram",))
+    return modals.see_who(42, [noah], TRUST)
+
+
+SCREENS: dict[str, Callable[[], Any]] = {
+    "form_new": lambda: _form(Draft(school="brackenfold")),
+    "form_edit": _filled,
+    "sent": _card("sent", "waiting_reminder"),
+    "slt_waiting": _card("slt", "waiting_reminder"),
+    "slt_revised": _card("slt", "waiting_v2", 2),
+    "slt_replaced": _card("slt", "waiting_v2", 1),
+    "slt_approved": _card("slt", "released_reminder"),
+    "slt_not_approved": _card("slt", "rejected"),
+    "slt_held": _card("slt", "held"),
+    "signoff": _card("signoff", "waiting_reminder"),
+    "author_changes": _card("changes", "changes"),
+    "author_held": _card("held", "stuck"),
+    "author_published": _card("published", "published"),
+    "task_ready": _card("task", "released"),
+    "task_started": _card("task", "started"),
+    "task_held": _card("task", "held"),
+    "task_published": _card("task", "published"),
+    "takedown": _card("takedown", "half_down"),
+    "request_changes": lambda: modals.request_changes(card_facts(situation("waiting"))),
+    "words_to_copy": lambda: modals.words_to_copy(card_facts(situation("started"))),
+    "mark_published": lambda: modals.mark_published(card_facts(situation("started")), in_order=True),
+    "mark_live": lambda: modals.mark_published(card_facts(situation("held")), in_order=False),
+    "see_who": _see_who,
+    "who_is_featured": _featured,
+    "mine": _mine,
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_the_screen_is_as_it_was(name: str) -> None:
+    path = GOLDEN / f"{name}.json"
+    shown = json.dumps(SCREENS[name](), indent=2, ensure_ascii=False) + "\n"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(shown, encoding="utf-8")
+    assert shown == path.read_text(encoding="utf-8")
+
+
+def test_no_golden_file_is_left_behind() -> None:
+    assert {path.stem for path in GOLDEN.glob("*.json")} == set(SCREENS)
