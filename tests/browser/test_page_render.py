@@ -32,6 +32,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A page may take its time on a busy machine; it must get there in the end.
+expect.set_options(timeout=15_000)
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 NASTY = "<img src=x onerror=\"document.title='owned'\"> & *stars*"
 

@@ -102,7 +102,8 @@ export function toast(text, seconds = 9) {
     if (!host.children.length && host.matches(":popover-open")) host.hidePopover();
   };
   host.append(line);
-  if (document.querySelector("dialog[open]")) announce(text);
+  // Said by the page's own region, which is always there: a region that appears together with its words is often missed.
+  announce(text);
   // Hidden and shown again, so that it stands above a dialog that opened in the meantime.
   if (host.matches(":popover-open")) host.hidePopover();
   host.showPopover();
