@@ -42,7 +42,6 @@ NASTY_WORDS = {
 }
 NASTY_NAMES = dict.fromkeys(STAFF, EVIL.replace("zqx", "Zed") * 3)
 NASTY_PLACES = tuple(NASTY_TRUST.platforms)
-MANY = {"body": {"places": NASTY_PLACES}}
 
 
 def _nasty(words: str) -> dict[str, Any]:
@@ -320,12 +319,7 @@ def _view_facts(story: Story, trust: Trust = TRUST) -> CardFacts:
     return card_facts(story, revision_no=0, trust=trust)
 
 
-@pytest.mark.parametrize("words", ["plain", *NASTY_WORDS])
-@pytest.mark.parametrize("name", SITUATIONS)
-def test_every_modal_about_a_post_keeps_every_rule(name: str, words: str) -> None:
-    plain = words == "plain"
-    making = Making() if plain else Making(**_nasty(NASTY_WORDS[words]))
-    facts = _view_facts(SITUATIONS[name](making).story(), TRUST if plain else NASTY_TRUST)
+def _views(facts: CardFacts) -> list[dict[str, Any]]:
     views = [modals.see_post(facts), modals.mine([modals.MineRow.of(facts.story)], trust=facts.trust, now=NOW)]
     if facts.story.revision:
         views += [
@@ -336,7 +330,20 @@ def test_every_modal_about_a_post_keeps_every_rule(name: str, words: str) -> Non
             modals.mark_published(facts, in_order=True),
             modals.mark_published(facts, in_order=False),
         ]
-    for view in views:
+    return views
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_every_modal_about_a_post_keeps_every_rule(name: str) -> None:
+    for view in _views(_view_facts(situation(name))):
+        assert list(broken_in_view(view)) == [], view["callback_id"]
+
+
+@pytest.mark.parametrize("words", NASTY_WORDS)
+@pytest.mark.parametrize("name", ["draft", "waiting_v2", "partly", "published_paper"])
+def test_nasty_texts_stay_dead_in_modals_too(name: str, words: str) -> None:
+    story = SITUATIONS[name](Making(**_nasty(NASTY_WORDS[words]))).story()
+    for view in _views(_view_facts(story, NASTY_TRUST)):
         assert list(broken_in_view(view)) == [], view["callback_id"]
 
 
@@ -396,7 +403,7 @@ def test_namesakes_are_told_apart_whatever_their_length() -> None:
     assert label.endswith(" · Year 4 Hazel")
 
 
-@pytest.mark.parametrize("many", [0, 1, 20, 21, 630, 3000])
+@pytest.mark.parametrize("many", [0, 1, 20, 21, 1200])
 def test_who_is_featured_lists_everybody_in_as_many_messages_as_it_takes(many: int) -> None:
     pupils = [modals.Pupil(name=f"{EVIL}{n:04}", group=f"Year {n % 7} & Oak" if n % 9 else "") for n in range(many)]
     messages = modals.who_is_featured(42, pupils, in_order=True)
@@ -413,7 +420,7 @@ def test_a_whole_school_is_one_or_two_messages() -> None:
     assert len(modals.who_is_featured(42, pupils, in_order=True)) <= 5
 
 
-@pytest.mark.parametrize("many", [0, 1, 30, 400])
+@pytest.mark.parametrize("many", [0, 1, 100])
 def test_see_who_keeps_every_rule(many: int) -> None:
     missing = [modals.Missing(pupil=modals.Pupil(name=EVIL * 9), places=("facebook", "gone")) for _ in range(many)]
     assert list(broken_in_view(modals.see_who(42, missing, TRUST))) == []

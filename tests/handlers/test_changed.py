@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.cards.changed import Edit, edits, summary, what_changed
@@ -90,6 +90,7 @@ def test_the_notification_names_what_changed() -> None:
     assert summary(first, first) == ""
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab \n&", max_size=200), st.text(alphabet="ab \n&", max_size=200))
 def test_edits_never_lose_a_word(before: str, after: str) -> None:
     """Whatever is new stands in an edit, unless the whole is summed up."""

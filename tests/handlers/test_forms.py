@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.drafting import Mistake, mistakes
@@ -279,6 +279,9 @@ def test_metadata_that_we_cannot_have_written_is_refused(raw: object) -> None:
 
 # Anything at all
 
+# Other tests run beside these, so the time that an example takes says nothing.
+_any_time = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
@@ -292,6 +295,7 @@ _ELEMENT = st.dictionaries(
 )
 
 
+@_any_time
 @given(_JSON | st.dictionaries(_BLOCKS, _JSON | st.dictionaries(_BLOCKS, _ELEMENT | _JSON, max_size=2), max_size=6))
 def test_reading_never_raises(values: Any) -> None:
     draft = read_draft(values, school="brackenfold")
@@ -303,6 +307,7 @@ def test_reading_never_raises(values: Any) -> None:
     assert set(links.urls) | set(links.ticked) or links.errors
 
 
+@_any_time
 @given(_BLOCKS, _ELEMENT)
 def test_reading_one_element_never_raises(block: str, element: dict[str, Any]) -> None:
     values = {block: {block: element}}
@@ -311,12 +316,14 @@ def test_reading_one_element_never_raises(block: str, element: dict[str, Any]) -
     read_reason(values)
 
 
+@_any_time
 @given(st.text())
 def test_any_metadata_is_read_or_refused(raw: str) -> None:
     found = Metadata.parse(raw)
     assert found is None or Metadata.parse(found.dump()) == found
 
 
+@_any_time
 @given(st.text())
 def test_any_link_is_taken_or_refused(url: str) -> None:
     assert isinstance(url_mistake(url), str)
