@@ -11,7 +11,7 @@ function inkOn(colour) {
   const channels = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
     .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
   const light = 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2];
-  return light > 0.18 ? "#1d1c1d" : "#ffffff";
+  return light > 0.204 ? "#1d1c1d" : "#ffffff";
 }
 
 export function avatar(user, small = false) {
