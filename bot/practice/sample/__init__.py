@@ -30,6 +30,52 @@ _PEOPLE = (
 )
 _EVERYBODY = tuple(user for user, _, _ in _PEOPLE)
 
+# The page's guide: title, what to do, who to be and where.
+_GUIDE = (
+    (
+        "Write a post",
+        (
+            "Type /socialpost and press Enter. Write a few words, choose Maisie Trent and Noah Adeyemi, and tick Facebook "
+            "and Instagram. Noah may not be shown on Instagram, so the form stops you. Untick Instagram and send it again."
+        ),
+        PRIYA,
+        STAFF,
+    ),
+    (
+        "Ask for a change",
+        "SLT have a card. Press Request changes and say what you would like.",
+        HELEN,
+        SLT,
+    ),
+    (
+        "Edit and resubmit",
+        "Priya was told. Press Edit and resubmit, change a word and send it back.",
+        PRIYA,
+        "dm",
+    ),
+    (
+        "Approve",
+        "The new card shows what changed. Press Approve. A colleague who comes too late is told who was first.",
+        HELEN,
+        SLT,
+    ),
+    (
+        "Publish",
+        (
+            "Only now is there a task. Press Start, copy the words, then Mark as published and paste a link for each "
+            "place. Any web address will do here."
+        ),
+        SUE,
+        OFFICE,
+    ),
+    (
+        "Try what must not work",
+        "A guest has no rights: type /socialpost and see. Other tries: approve your own post, decide on an old card.",
+        GUEST,
+        STAFF,
+    ),
+)
+
 
 def workspace(app: AppConfig, **options: object) -> Workspace:
     """Brackenfold's Slack: staff, SLT's and the office's private channels, and a guest who may do nothing."""
@@ -46,4 +92,5 @@ def workspace(app: AppConfig, **options: object) -> Workspace:
     made.add_channel(STAFF, "brackenfold-staff", members=(*_EVERYBODY, GUEST), topic="Everybody who works here")
     made.add_channel(SLT, "brackenfold-slt", members=(HELEN, IMRAN, RUTH), is_private=True, topic="SLT decide here")
     made.add_channel(OFFICE, "brackenfold-office", members=(SUE, RUTH), is_private=True, topic="The office publishes")
+    made.guide = [{"title": title, "text": text, "as": who, "channel": where} for title, text, who, where in _GUIDE]
     return made
