@@ -155,7 +155,10 @@ def _neutral_sentence(facts: CardFacts) -> str:
 
 
 def _neutral(facts: CardFacts) -> Block | None:
-    return section(facts.bid("hold"), _neutral_sentence(facts)) if facts.stuck else None
+    if not facts.stuck:
+        return None
+    first, follows = _neutral_sentence(facts).split(". ", 1)
+    return section(facts.bid("hold"), f"⚠️ *{first}.* {follows}")
 
 
 def _before(facts: CardFacts) -> Body:
