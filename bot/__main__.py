@@ -15,18 +15,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from slack_sdk.errors import SlackApiError
-from waitress.server import create_server
 
 from bot.app import build
 from bot.log_text import line
 from bot.settings import Mode, Settings, SettingsError, read
 from bot.sockets import Sockets
-from bot.web import wsgi
+from bot.web import WebServer, wsgi
 from storage import intake, log, outbox
 from storage.consentfile import RegisterError, read_file
 from storage.engine import Store, StoreError
 
-WEB_THREADS = 16
 PRACTICE_PORT = 8123
 
 
@@ -96,11 +94,9 @@ def _run(parsed: argparse.Namespace) -> int:
         stack.callback(bot.stop)
         bot.start()
         if parsed.http:
-            server = create_server(
-                wsgi(bot.app, bot.health), host=settings.http_host, port=settings.http_port, threads=WEB_THREADS
-            )
-            stack.callback(server.close)
-            threading.Thread(target=server.run, name="web", daemon=True).start()
+            server = WebServer(wsgi(bot.app, bot.health), host=settings.http_host, port=settings.http_port)
+            stack.callback(server.stop)
+            server.start()
             print(f"socialpost answers on http://{settings.http_host}:{settings.http_port}/slack/events", flush=True)
         else:
             sockets = Sockets(bot.app, settings.secrets.app_token)

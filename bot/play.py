@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.log_text import line
 from bot.practice import sample
-from bot.practice.people import Person, text_of
+from bot.practice.people import Person
+from bot.practice.reading import text_of
 from bot.rehearsal import Rehearsal
 from storage import log
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -12,7 +11,6 @@ from types import TracebackType
 from typing import Any
 
 import yaml
-from waitress.server import create_server
 
 from bot.app import Bot, build
 from bot.practice import sample
@@ -22,7 +20,7 @@ from bot.practice.server import PracticeServer
 from bot.practice.workspace import Workspace
 from bot.settings import Mode, Settings, load
 from bot.sockets import Sockets
-from bot.web import PATH, wsgi
+from bot.web import PATH, WebServer, wsgi
 from storage import intake
 from storage.engine import Store
 
@@ -141,12 +139,13 @@ class Rehearsal:
             self.bot.directory.refresh(self._now())
             self.bot.drain.start()
         if web is not None:
-            web.start(self.bot)
+            web.serve(self.bot)
             stack.callback(web.stop)
         else:
             sockets = Sockets(self.bot.app, settings.secrets.app_token)
             sockets.connect()
-            stack.callback(sockets.close)
+            # A workspace that hangs up spares the bot three seconds of listening for more.
+            stack.callback(lambda: sockets.close(before=self.server.hang_up))
             self.server.wait_connected()
 
     def load_register(self, school: str, content: bytes, file_name: str) -> None:
@@ -167,21 +166,19 @@ class _Web:
 
     def __init__(self) -> None:
         self._app: Callable[..., Any] | None = None
-        self._server = create_server(self._serve, host="127.0.0.1", port=0, threads=16)
-        self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
+        self._server = WebServer(self._answer, host="127.0.0.1", port=0)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.effective_port}"
+        return f"http://127.0.0.1:{self._server.port}"
 
-    def start(self, bot: Bot) -> None:
+    def serve(self, bot: Bot) -> None:
         self._app = wsgi(bot.app, bot.health)
-        self._thread.start()
+        self._server.start()
 
     def stop(self) -> None:
-        self._server.close()
-        self._thread.join()
+        self._server.stop()
 
-    def _serve(self, environ: Any, start_response: Any) -> Any:
+    def _answer(self, environ: Any, start_response: Any) -> Any:
         assert self._app is not None
         return self._app(environ, start_response)

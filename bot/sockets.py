@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -43,6 +44,14 @@ class _Connection(SocketModeHandler):
                 self._idle.wait(min(left, 0.05))
 
 
+def _close(connection: _Connection) -> None:
+    """Closes a client of the SDK, which stumbles (AttributeError) where Slack hangs up in the same moment."""
+    try:
+        connection.client.close()
+    except AttributeError:
+        connection.client.close()
+
+
 class Sockets:
     """The bot's connections to Slack."""
 
@@ -67,5 +76,6 @@ class Sockets:
             connection.drain(deadline)
         if before is not None:
             before()
-        for connection in self._connections:
-            connection.client.close()
+        # Side by side: each waits up to three seconds for its socket to be read once more.
+        with ThreadPoolExecutor(len(self._connections)) as pool:
+            list(pool.map(_close, self._connections))

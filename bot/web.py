@@ -7,24 +7,29 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
 from slack_bolt import App, BoltRequest, BoltResponse
+from waitress.server import create_server
 
 PATH = "/slack/events"
+THREADS = 16
+LONGEST_DRAIN_SECONDS = 10
 LARGEST = 1_000_000
 """Bytes. Slack's largest payload, a view, is 250 kB."""
 
 Environ = Mapping[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
+Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 Health = Callable[[], dict[str, Any]]
 
 _REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found"}
 
 
-def wsgi(app: App, health: Health) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
+def wsgi(app: App, health: Health) -> Wsgi:
     """The WSGI application: POST /slack/events and GET /healthz, nothing else."""
 
     def serve(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -37,6 +42,36 @@ def wsgi(app: App, health: Health) -> Callable[[Environ, StartResponse], Iterabl
         return _json(start_response, 404, {"ok": False})
 
     return serve
+
+
+class WebServer:
+    """waitress with threads, started and stopped. `port` 0 takes a free one; it is taken at once, served from `start` on."""
+
+    def __init__(self, application: Wsgi, *, host: str, port: int) -> None:
+        self._server = create_server(application, host=host, port=port, threads=THREADS)
+        self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
+
+    @property
+    def port(self) -> int:
+        """The port that is really used."""
+        return int(self._server.effective_port)
+
+    def start(self) -> None:
+        """Answers requests from now on, in threads of its own."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Lets requests under way be answered, then closes. waitress itself only knows how to stop with its process."""
+        self._server.task_dispatcher.shutdown(cancel_pending=False, timeout=LONGEST_DRAIN_SECONDS)
+        if self._thread.is_alive():
+            self._server.trigger.pull_trigger(self._close_all)
+            self._thread.join()
+        else:
+            self._server.close()
+
+    def _close_all(self) -> None:
+        for each in list(self._server._map.values()):
+            each.close()
 
 
 def _slack(app: App, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

@@ -47,7 +47,8 @@ def doorkeeper(hall: Hall, house: House) -> Callable[[Body, Callable[[], BoltRes
 
 def wrong_address(body: Body, house: House) -> str:
     """Why this payload is not for us: "other_app", "other_team", or nothing."""
-    if house.app_id and body.get("api_app_id") != house.app_id:
+    # Slack leaves the app's id out of shortcuts; there the secret (HTTP) or the connection (Socket Mode) is the proof.
+    if house.app_id and body.get("api_app_id", house.app_id) != house.app_id:
         return "other_app"
     if body.get("is_enterprise_install") in (True, "true"):
         return "other_team"

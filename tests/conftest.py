@@ -112,7 +112,12 @@ def _migrated_database(postgres_server: str) -> str:
 @pytest.fixture(params=BOTH)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A migrated database of this test's own, on SQLite and on PostgreSQL."""
-    if request.param == "sqlite":
+    yield from database_of(request, request.param, tmp_path)
+
+
+def database_of(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated database of this test's own: `kind` is "sqlite" or "postgresql"."""
+    if kind == "sqlite":
         path = tmp_path / "socialpost.db"
         shutil.copy(request.getfixturevalue("_migrated_file"), path)
         yield f"sqlite:///{path}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from bot.practice import sample
 from bot.practice.people import Answer, Person, Submitted
 from bot.rehearsal import Rehearsal
 from storage import log
-from tests.conftest import Clock
+from tests.conftest import Clock, database_of
 
 WORDS = "Our gardeners measured every bean plant this week and drew a chart."
 LINKS = {
@@ -31,15 +32,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "journeys" in item.nodeid:
             item.add_marker(pytest.mark.slow)
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "brackenfold" in metafunc.fixturenames:
-        metafunc.parametrize(
-            ("database_url", "http"),
-            [pytest.param("sqlite", False, id="sqlite-socket"), pytest.param("postgresql", True, id="postgresql-http")],
-            indirect=["database_url"],
-        )
 
 
 @dataclass(slots=True)
@@ -148,6 +140,10 @@ class Brackenfold:
             assert log.verify(connection).first_bad is None
             return log.show(connection, limit=1000)
 
+    def refusals(self, what: str = "post:refused") -> list[str]:
+        """The codes of all refused attempts."""
+        return [entry.findings[0]["says"] for entry in self.entries() if entry.what == what]
+
     def vocabulary(self) -> list[str]:
         """What the log says happened, in order."""
         return [entry.what for entry in self.entries()]
@@ -172,10 +168,22 @@ def without(action_id: str, fragment: str) -> Callable[[Message], bool]:
     return lambda message: fragment in str(message) and not has(action_id)(message)
 
 
+@pytest.fixture(params=["sqlite-socket", "postgresql-http"])
+def place(request: pytest.FixtureRequest) -> str:
+    """Where and how the bot runs in this test."""
+    return str(request.param)
+
+
 @pytest.fixture
-def brackenfold(database_url: str, http: bool, clock: Clock) -> Iterator[Brackenfold]:
+def database_url(request: pytest.FixtureRequest, place: str, tmp_path: Path) -> Iterator[str]:
+    """The database that belongs to `place`."""
+    yield from database_of(request, place.partition("-")[0], tmp_path)
+
+
+@pytest.fixture
+def brackenfold(database_url: str, place: str, clock: Clock) -> Iterator[Brackenfold]:
     """The school, open."""
-    with Rehearsal(database_url, http=http, tick=False, now=clock) as rehearsal:
+    with Rehearsal(database_url, http=place.endswith("http"), tick=False, now=clock) as rehearsal:
         yield Brackenfold(rehearsal, clock)
         assert rehearsal.workspace.complaints == []
 

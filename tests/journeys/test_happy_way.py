@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.practice import sample
-from bot.practice.people import text_of
+from bot.practice.reading import text_of
 from tests.journeys.conftest import LINKS, WORDS, Brackenfold, has, without
 
 
