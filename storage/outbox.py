@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, update
 
 from storage.engine import Store
 from storage.tables import CardRow, OutboxRow, table
@@ -20,10 +21,13 @@ PENDING, DONE, DEAD = "pending", "done", "dead"
 class Claim:
     """A card to bring up to date, ours until the lease ends. `rows`: the outbox rows that this settles together.
 
-    channel and ts are empty until Slack has the message; attempts: failed ones so far.
+    channel and ts are empty until Slack has the message. attempts: those that failed so far, or ended with their process.
+    by and until: whose lease this is; what somebody reports after losing it changes nothing.
     """
 
     rows: tuple[int, ...]
+    by: str
+    until: datetime
     card_id: int
     kind: str
     school_id: str
@@ -56,29 +60,49 @@ _NOBODY_ON_IT = ~(
     .where(_busy.c.card_id == _OUTBOX.c.card_id, _busy.c.state == PENDING, _busy.c.lease_until > bindparam("now"))
     .exists()
 )
+# A lease that ran out is an attempt: a card that ends every process that tries it must not be tried for ever.
+_LEFT_BEHIND = case((_OUTBOX.c.lease_until.is_(None), 0), else_=1)
 _IS_ANYTHING_DUE = select(_OUTBOX.c.id).where(_DUE, _NOBODY_ON_IT).limit(1)
-_CARDS_DUE = (
-    select(_OUTBOX.c.card_id)
+_cards_due = (
+    select(_OUTBOX.c.card_id, func.min(_OUTBOX.c.id).label("since"))
     .where(_DUE, _NOBODY_ON_IT)
     .group_by(_OUTBOX.c.card_id)
-    .order_by(func.min(_OUTBOX.c.id))
-    .limit(bindparam("most"))
+    .subquery()
 )
-# Cards are locked, not rows: that is what keeps two processes apart on PostgreSQL. SQLite has one writer anyway.
-_LOCKED_CARD = select(_CARD).where(_CARD.c.id == bindparam("card")).with_for_update(skip_locked=True)
-_ROWS_OF_CARD = (
-    select(_OUTBOX.c.id, _OUTBOX.c.attempts)
-    .where(_OUTBOX.c.card_id == bindparam("card"), _DUE, _NOBODY_ON_IT)
+# Cards are locked, not rows: that is what keeps two processes apart on PostgreSQL (SQLite has one writer anyway). Rows
+# may still be added for a card meanwhile, hence NO KEY UPDATE; they wait for the next claim.
+_LOCK_CARDS = (
+    select(_CARD)
+    .join(_cards_due, _cards_due.c.card_id == _CARD.c.id)
+    .order_by(_cards_due.c.since)
+    .limit(bindparam("most"))
+    .with_for_update(of=_CARD, skip_locked=True, key_share=True)
+)
+# Asked anew once the cards are locked: whoever held a lock until then may have claimed them.
+_ROWS_OF_CARDS = (
+    select(_OUTBOX.c.id, _OUTBOX.c.card_id, (_OUTBOX.c.attempts + _LEFT_BEHIND).label("attempts"))
+    .where(_OUTBOX.c.card_id.in_(bindparam("cards", expanding=True)), _DUE, _NOBODY_ON_IT)
     .order_by(_OUTBOX.c.id)
 )
-_THESE = _OUTBOX.c.id.in_(bindparam("rows", expanding=True))
-_LEASE = update(_OUTBOX).where(_THESE).values(lease_until=bindparam("until"), lease_by=bindparam("worker"))
+_LEASE = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id.in_(bindparam("rows", expanding=True)))
+    .values(lease_until=bindparam("until"), lease_by=bindparam("worker"), attempts=_OUTBOX.c.attempts + _LEFT_BEHIND)
+)
+_STILL_OURS = and_(
+    _OUTBOX.c.id.in_(bindparam("rows", expanding=True)),
+    _OUTBOX.c.state == PENDING,
+    _OUTBOX.c.lease_by == bindparam("worker"),
+    _OUTBOX.c.lease_until == bindparam("until"),
+)
 _FINISH = (
-    update(_OUTBOX).where(_THESE).values(state=bindparam("new_state"), lease_until=None, last_error=bindparam("error"))
+    update(_OUTBOX)
+    .where(_STILL_OURS)
+    .values(state=bindparam("new_state"), lease_until=None, last_error=bindparam("error"))
 )
 _RETRY = (
     update(_OUTBOX)
-    .where(_THESE)
+    .where(_STILL_OURS)
     .values(
         attempts=_OUTBOX.c.attempts + 1,
         lease_until=None,
@@ -110,30 +134,32 @@ def claim(store: Store, *, now: datetime, by: str, lease: timedelta, limit: int)
     with store.read() as connection:
         if connection.execute(_IS_ANYTHING_DUE, {"now": now}).first() is None:
             return []
+    until = now + lease
     with store.write() as connection:
-        cards = connection.execute(_CARDS_DUE, {"now": now, "most": limit}).scalars().all()
-        found = [_claim_card(connection, card, now, now + lease, by) for card in cards]
-    return [each for each in found if each is not None]
+        cards = {card.id: card for card in connection.execute(_LOCK_CARDS, {"now": now, "most": limit})}
+        found: dict[int, list[Any]] = {}
+        for row in connection.execute(_ROWS_OF_CARDS, {"cards": list(cards), "now": now}):
+            found.setdefault(row.card_id, []).append(row)
+        leased = [row.id for rows in found.values() for row in rows]
+        if leased:
+            connection.execute(_LEASE, {"rows": leased, "until": until, "worker": by})
+    return [_claim(card, found[card.id], by, until) for card in cards.values() if card.id in found]
 
 
-def _claim_card(connection: Connection, card: int, now: datetime, until: datetime, by: str) -> Claim | None:
-    row = connection.execute(_LOCKED_CARD, {"card": card}).one_or_none()
-    due = connection.execute(_ROWS_OF_CARD, {"card": card, "now": now}).all() if row is not None else []
-    if row is None or not due:
-        return None
-    rows = tuple(each.id for each in due)
-    connection.execute(_LEASE, {"rows": rows, "until": until, "worker": by})
+def _claim(card: Any, rows: Sequence[Any], by: str, until: datetime) -> Claim:
     return Claim(
-        rows=rows,
-        card_id=row.id,
-        kind=row.kind,
-        school_id=row.school_id,
-        post_id=row.post_id,
-        revision_no=row.revision_no,
-        target=row.target,
-        channel=row.channel,
-        ts=row.ts,
-        attempts=max(each.attempts for each in due),
+        rows=tuple(row.id for row in rows),
+        by=by,
+        until=until,
+        card_id=card.id,
+        kind=card.kind,
+        school_id=card.school_id,
+        post_id=card.post_id,
+        revision_no=card.revision_no,
+        target=card.target,
+        channel=card.channel,
+        ts=card.ts,
+        attempts=max(row.attempts for row in rows),
     )
 
 
@@ -143,23 +169,27 @@ def record_posted(store: Store, card_id: int, channel: str, ts: str) -> None:
         connection.execute(_POSTED, {"card": card_id, "in_channel": channel, "at_ts": ts})
 
 
-def done(store: Store, claimed: Claim, *, closed: bool) -> None:
-    """The card is up to date. closed: it will never change again, so nothing enqueues it any more."""
+def done(store: Store, claimed: Claim, *, closed: bool) -> bool:
+    """The card is up to date. closed: it will never change again, so nothing enqueues it any more.
+
+    Returns whether the lease was still ours; if not, somebody else brings the card up to date, and this says nothing.
+    """
     with store.write() as connection:
-        _finish(connection, claimed.rows, DONE, "")
-        if closed:
+        ours = _finish(connection, claimed, DONE, "")
+        if ours and closed:
             connection.execute(_CLOSE, {"card": claimed.card_id})
+    return ours
 
 
-def retry(store: Store, claimed: Claim, *, at: datetime, error: str) -> None:
-    """It did not work; due again `at`. `error` is a code, never content."""
+def retry(store: Store, claimed: Claim, *, at: datetime, error: str) -> bool:
+    """It did not work; due again `at`. `error` is a code, never content. Returns whether the lease was still ours."""
     with store.write() as connection:
-        connection.execute(_RETRY, {"rows": claimed.rows, "again_at": at, "error": error})
+        return connection.execute(_RETRY, {**_lease_of(claimed), "again_at": at, "error": error}).rowcount > 0
 
 
-def dead(connection: Connection, claimed: Claim, error: str) -> None:
-    """Given up. In the caller's transaction, which also tells somebody."""
-    _finish(connection, claimed.rows, DEAD, error)
+def dead(connection: Connection, claimed: Claim, error: str) -> bool:
+    """Given up. In the caller's transaction, which also tells somebody. Returns whether the lease was still ours."""
+    return _finish(connection, claimed, DEAD, error)
 
 
 def requeue_dead(store: Store, now: datetime) -> int:
@@ -174,5 +204,9 @@ def counts(connection: Connection) -> Counts:
     return Counts(pending=row.pending, dead=row.dead, oldest_pending=row.oldest_pending)
 
 
-def _finish(connection: Connection, rows: Sequence[int], state: str, error: str) -> None:
-    connection.execute(_FINISH, {"rows": rows, "new_state": state, "error": error})
+def _finish(connection: Connection, claimed: Claim, state: str, error: str) -> bool:
+    return connection.execute(_FINISH, {**_lease_of(claimed), "new_state": state, "error": error}).rowcount > 0
+
+
+def _lease_of(claimed: Claim) -> dict[str, Any]:
+    return {"rows": list(claimed.rows), "worker": claimed.by, "until": claimed.until}
