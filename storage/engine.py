@@ -120,8 +120,9 @@ def _open_sqlite(url: URL) -> Store:
     path = Path(str(url.database))
     path.parent.mkdir(parents=True, exist_ok=True)
     _make_private(path)
-    writers = create_engine(url, pool_size=1, max_overflow=0)
-    readers = create_engine(url, pool_size=_SQLITE_READERS, max_overflow=0)
+    # An error that reaches a log shows the statement, never the words and names that went with it.
+    writers = create_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
+    readers = create_engine(url, pool_size=_SQLITE_READERS, max_overflow=0, hide_parameters=True)
     event.listen(writers, "connect", _prepare_writer)
     event.listen(readers, "connect", _prepare_reader)
     event.listen(writers, "begin", _begin_immediately)
@@ -171,6 +172,7 @@ def _open_postgres(url: URL) -> Store:
         pool_size=_POSTGRES_KEPT,
         max_overflow=_POSTGRES_MORE,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"connect_timeout": _CONNECT_SECONDS, "application_name": "socialpost"},
     )
     readers = writers.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

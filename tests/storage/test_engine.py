@@ -51,6 +51,15 @@ def test_an_exception_takes_everything_back(store: Store) -> None:
     assert _seq(store) == 1
 
 
+def test_an_error_repeats_no_words(store: Store) -> None:
+    """What goes wrong may be logged, and a log holds nothing that somebody wrote."""
+    with pytest.raises(DBAPIError) as caught, store.read() as connection:
+        connection.execute(text("SELECT no_such_column FROM post WHERE draft = :words"), {"words": "Well done, Maisie"})
+
+    assert "no_such_column" in str(caught.value)
+    assert "Maisie" not in str(caught.value)
+
+
 def test_reading_does_not_wait_for_a_writer(store: Store) -> None:
     """While somebody writes, others read what was there before."""
     with store.write() as connection:
