@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import os
 import signal
@@ -13,10 +14,12 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
 from bot.app import build
+from bot.domain.wording import count
 from bot.log_text import line
 from bot.settings import Mode, Settings, SettingsError, read
 from bot.sockets import Sockets
@@ -45,9 +48,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(
             f"Slack refused: {error.response.get('error')}. Is the token right, and the app installed?", file=sys.stderr
         )
+    except URLError as error:
+        print(f"Slack cannot be reached: {error.reason}. Is this computer online?", file=sys.stderr)
     except OSError as error:
-        print(f"It did not work: {error}", file=sys.stderr)
+        print(_what_failed(error), file=sys.stderr)
     return 1
+
+
+def _what_failed(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            "The port is in use already, perhaps by another socialpost. Choose another one: --port for the practice "
+            "workspace, port under [http] in trust.toml for the bot."
+        )
+    return f"It did not work: {error}"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -150,7 +164,10 @@ def _log_verify(parsed: argparse.Namespace) -> int:
     with ExitStack() as stack, _store(stack, _offline()).read() as connection:
         verified = log.verify(connection)
     if verified.first_bad is None:
-        print(f"The decision log is whole: {verified.count:,} entries, each chained to the one before.")
+        whole = (
+            f"The decision log is whole: {count(verified.count, 'entry', 'entries')}, each chained to the one before."
+        )
+        print(whole if verified.count else "The decision log is empty. Is this the folder in which the bot runs?")
         return 0
     print(f"The decision log is broken at entry {verified.first_bad}: {verified.why}", file=sys.stderr)
     return 1
