@@ -74,9 +74,13 @@ def build(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     salt: Callable[[], str] = lambda: secrets.token_hex(16),
     new_key: Callable[[], str] = lambda: secrets.token_hex(8),
+    after_commit: Callable[[], None] = lambda: None,
     name: str | None = None,
 ) -> Bot:
-    """Wires a bot. Asks Slack once who we are; raises SettingsError or Slack's error where the token will not do."""
+    """Wires a bot. Asks Slack once who we are; raises SettingsError or Slack's error where the token will not do.
+
+    after_commit: told of every commit before the drain is; what it raises is what a crash at that moment would be.
+    """
     patient = _client(settings, timeout=deliveries.TIMEOUT_SECONDS)
     home = home_of(patient, settings)
     app = App(
@@ -88,6 +92,7 @@ def build(
     drain: Drain | None = None
 
     def committed() -> None:
+        after_commit()
         if drain is not None:
             drain.wake()
 

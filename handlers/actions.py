@@ -9,6 +9,7 @@ from bot.domain.lifecycle import Action, Refusal
 from bot.domain.post import Seen, Story
 from bot.workflow.drafts import Form, Opened
 from handlers import ids, modals
+from handlers.blocks import esc
 from handlers.cards import CardFacts
 from handlers.forms import read_draft
 from handlers.hall import Ack, Body, Click, Hall
@@ -33,7 +34,7 @@ def _answer(hall: Hall, click: Click, sentence: str) -> None:
     if click.view is not None:
         hall.answers.push(click.trigger_id, modals.notice("Please note", sentence))
     else:
-        hall.answers.tell(click.response_url, sentence)
+        hall.answers.tell(click.response_url, esc(sentence))
 
 
 def _show(hall: Hall, click: Click, view: View | Refusal) -> None:

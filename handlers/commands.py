@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.lifecycle import Refusal
 from handlers import ids
-from handlers.blocks import section, serialised
+from handlers.blocks import esc, section, serialised
 from handlers.hall import Ack, Body, Hall, user_of
 from handlers.modals import help_blocks, notice
 from handlers.opening import form_view, mine_view
@@ -45,4 +45,4 @@ def shortcut(hall: Hall, body: Body) -> Ack:
 
 
 def _privately(sentence: str) -> Ack:
-    return {"response_type": "ephemeral", "text": sentence}
+    return {"response_type": "ephemeral", "text": esc(sentence)}

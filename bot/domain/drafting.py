@@ -52,9 +52,12 @@ def has_letters(words: str) -> bool:
     return any(unicodedata.category(character)[0] in "LNPS" for character in words)
 
 
-def mistakes(draft: Draft, *, trust: Trust, now: datetime) -> list[Mistake]:
-    """What is missing or wrong in the form itself, all of it at once. The policy's clauses come after this."""
-    return [*_words(draft), *_choices(draft, trust), *_time(draft, now)]
+def mistakes(draft: Draft, *, trust: Trust, now: datetime, empty: Iterable[str] = ()) -> list[Mistake]:
+    """What is missing or wrong in the form itself, all of it at once. The policy's clauses come after this.
+
+    empty: classes picked in which the register has nobody any more; dropping one in silence would pass SP-1 by accident.
+    """
+    return [*_words(draft), *_choices(draft, trust), *_classes(empty), *_time(draft, now)]
 
 
 def compose(draft: Draft, people: Iterable[str]) -> Body:
@@ -96,6 +99,15 @@ def _choices(draft: Draft, trust: Trust) -> Iterable[Mistake]:
             field=Field.PLACES,
             code="place_unknown",
             sentence=f"We no longer post to {', '.join(unknown)}. Please tick the places again.",
+        )
+
+
+def _classes(empty: Iterable[str]) -> Iterable[Mistake]:
+    for label in empty:
+        yield Mistake(
+            field=Field.PUPILS,
+            code="class_unknown",
+            sentence=f"The register has no class {label} any more. Please take it out and choose again.",
         )
 
 

@@ -173,11 +173,12 @@ class Drafts:
         actor = self.desk.actor(book.connection, user_id, draft.school)
         if Role.STAFF not in actor.roles:
             return self.desk.refuse(book, NO_STAFF, actor=actor, tried=Action.SUBMIT, story=found)
-        wrong = mistakes(draft, trust=self.desk.trust, now=book.now)
+        classes = {label: register.class_members(book.connection, draft.school, label) for label in draft.classes}
+        wrong = mistakes(draft, trust=self.desk.trust, now=book.now, empty=[k for k, who in classes.items() if not who])
         if wrong:
             said = [{"clause": "form", "says": each.code} for each in wrong]
             return self._blocked(book, found, form, draft, user_id, said, wrong)
-        body = compose(draft, [*draft.pupils, *self._class_members(book, draft)])
+        body = compose(draft, [*draft.pupils, *(person for members in classes.values() for person in members)])
         key = _submission_key(form, body)
         if (made := queries.post_of_submission(book.connection, key)) is not None:
             return self._sent_before(book, made)
@@ -267,13 +268,6 @@ class Drafts:
         if story is None or story.post.author != user_id:
             return NOT_FOUND
         return story
-
-    def _class_members(self, book: Book, draft: Draft) -> list[str]:
-        return [
-            person
-            for class_key in draft.classes
-            for person in register.class_members(book.connection, draft.school, class_key)
-        ]
 
     def _refused_at_the_door(self, user_id: str) -> Refusal:
         def use_case(book: Book) -> Refusal:

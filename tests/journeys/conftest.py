@@ -61,16 +61,15 @@ class Brackenfold:
         return self.person(sample.SUE)
 
     def fill(self, author: Person, **changes: Any) -> dict[str, Any]:
-        """Values of a form that every check lets through, about Maisie."""
+        """Values of a form that every check lets through, about Maisie. `pupils` are names to type in the open form."""
         values: dict[str, Any] = {
             "purpose": "learning",
             "words": WORDS,
             "places": ["facebook", "website"],
             "promise": PROMISE,
         }
-        if "pupils" not in changes and "nobody" not in changes:
-            values["pupils"] = self.pupils(author, "Maisie")
-        return {**values, **changes}
+        typed = changes.pop("pupils", () if "nobody" in changes else ("Maisie",))
+        return {**values, "pupils": self.pupils(author, *typed), **changes}
 
     def pupils(self, author: Person, *typed: str) -> list[Any]:
         """Picks the first suggestion for each thing typed."""

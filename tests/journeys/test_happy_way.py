@@ -74,10 +74,7 @@ def test_a_reminder_needs_two_yeses(brackenfold: Brackenfold) -> None:
 
 def test_a_whole_class_is_expanded(brackenfold: Brackenfold) -> None:
     """Picking a class lists every child in it: one without permission stops the post at the field."""
-    brackenfold.priya.command("/socialpost")
-    brackenfold.priya.wait_view("post.form")
-    classes = [o for o in brackenfold.priya.options("pupils", "Hazel") if o["value"].startswith("class:")]
-    answer = brackenfold.priya.submit(brackenfold.fill(brackenfold.priya, pupils=classes[:1]))
+    answer = brackenfold.try_to_send(brackenfold.priya, pupils=["Hazel"])
     assert "There is no permission on record" in (answer.errors or {})["pupils"]
 
 

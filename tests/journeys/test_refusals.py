@@ -127,7 +127,7 @@ def test_a_redelivered_submission_makes_no_second_post(brackenfold: Brackenfold)
 
 def test_missing_permission_at_submit(brackenfold: Brackenfold) -> None:
     """The field says who and where, the words stay as a draft, and the log has the attempt."""
-    answer = brackenfold.try_to_send(brackenfold.priya, places=["instagram"], pupils=None or [])
+    answer = brackenfold.try_to_send(brackenfold.priya, places=["instagram"], pupils=[])
     assert "list the children" in (answer.errors or {})["pupils"]
     noah = brackenfold.pupils(brackenfold.priya, "Adeyemi")
     answer = brackenfold.priya.submit({"pupils": noah})
