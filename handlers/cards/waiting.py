@@ -137,7 +137,7 @@ def _pupils(facts: CardFacts) -> Block:
             ids.WHO_IS_FEATURED,
             "Who is featured?",
             facts.value,
-            spoken=f"Who is featured in {facts.post}? Only you see the answer",
+            spoken=f"Who is featured? {capital(facts.post)}. Only you see the answer",
         ),
     )
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.practice import AppConfig, Command, PracticeServer, Shortcut, Workspace
+from tests.browser.conftest import PHONE, Open
 from tests.practice.conftest import SCOPES, bolt_app, stop_quickly
 from tests.practice.making import actions, button, modal, option, plain, section, words
 
@@ -23,21 +24,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 PRIYA, HELEN = "U0PRIYANAIR", "U0HELENMARSH"
 STAFF, SLT = "C0STAFFROOM", "C0SLTROOM"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-# A page may take its time on a busy machine; it must get there in the end.
-expect.set_options(timeout=15_000)
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 NASTY = "<img src=x onerror=\"document.title='owned'\"> & *stars*"
-
-Open = Callable[..., Page]
 
 
 def pupils() -> dict[str, Any]:
@@ -133,9 +120,7 @@ class Bot:
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[PracticeServer]:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
-        monkeypatch.delenv(name, raising=False)
+def server() -> Iterator[PracticeServer]:
     app = AppConfig(
         scopes=SCOPES,
         commands=(Command("/socialpost", "Write a post", "[help]"),),
@@ -167,34 +152,10 @@ def bot(server: PracticeServer, web: WebClient) -> Iterator[Bot]:
     executor.shutdown()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        yield running
-        running.close()
-
-
 @pytest.fixture
-def window(browser: Browser, server: PracticeServer) -> Iterator[Open]:
-    """Opens a window as somebody; an error in its console fails the test."""
-    contexts, errors = [], []
-
-    def show(person: str, channel: str = "", size: dict[str, int] = DESKTOP) -> Page:
-        # Another time zone than the school's: the page must not care.
-        context = browser.new_context(viewport=size, timezone_id="America/New_York", has_touch=size is PHONE)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda e: errors.append(str(e)))
-        page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-        page.goto(f"{server.url}/#as={person}&channel={channel}")
-        expect(page.get_by_test_id("person-select")).to_have_value(person)
-        return page
-
-    yield show
-    for context in contexts:
-        context.close()
-    assert not errors
+def window(windows: Open, server: PracticeServer) -> Open:
+    """Opens a window as somebody."""
+    return partial(windows, server.url)
 
 
 def test_a_card_is_drawn_and_words_stay_words(server: PracticeServer, web: WebClient, window: Open) -> None:

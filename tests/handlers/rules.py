@@ -103,3 +103,6 @@ def _broken_buttons(found: list[dict[str, Any]]) -> Iterator[str]:
     for button in found:
         if "value" not in button:
             yield f"no value: {button['action_id']}"
+        label = button["text"]["text"]
+        if label not in button.get("accessibility_label", label):
+            yield f"spoken otherwise than written, so that voice control cannot press it: {label}"
