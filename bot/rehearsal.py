@@ -99,6 +99,7 @@ class Rehearsal:
         self._config = app_config()
         self.workspace = make_workspace(self._config)
         self._running = ExitStack()
+        self._web: _Web | None = None
         self.bot: Bot
         self.server: PracticeServer
         self.settings: Settings
@@ -122,8 +123,8 @@ class Rehearsal:
         return self.server.url
 
     def _start(self, stack: ExitStack) -> None:
-        web = _Web() if self._http else None
-        deliver_to = f"{web.url}{PATH}" if web else None
+        web = self._web = _Web() if self._http else None
+        deliver_to = f"http://127.0.0.1:{web.port}{PATH}" if web else None
         self.server = stack.enter_context(PracticeServer(self.workspace, port=self._port, deliver_to=deliver_to))
         self.people = Client(self.server.url)
         settings = settings_for(self.server, self._config, self._trust, self._database_url)
@@ -148,6 +149,19 @@ class Rehearsal:
             stack.callback(lambda: sockets.close(before=self.server.hang_up))
             self.server.wait_connected()
 
+    @property
+    def web_port(self) -> int:
+        """The port of the bot's own HTTP front, where it has one."""
+        assert self._web is not None
+        return self._web.port
+
+    def second_bot(self) -> Bot:
+        """Another bot over the same database and workspace, not started: the next process, or a replica."""
+        bot = build(self.settings, self.store, now=self._now)
+        self._running.callback(bot.stop)
+        bot.directory.refresh(self._now())
+        return bot
+
     def load_register(self, school: str, content: bytes, file_name: str) -> None:
         """Imports a register as the office would. The same file again changes nothing."""
         intake.import_csv(
@@ -169,8 +183,8 @@ class _Web:
         self._server = WebServer(self._answer, host="127.0.0.1", port=0)
 
     @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.port}"
+    def port(self) -> int:
+        return self._server.port
 
     def serve(self, bot: Bot) -> None:
         self._app = wsgi(bot.app, bot.health)

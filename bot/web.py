@@ -95,7 +95,11 @@ def bolt_request(raw: str, headers: dict[str, str]) -> BoltRequest:
     if not headers.get("x-slack-signature", "").isascii():
         raise ValueError("signature")
     clean: dict[str, Any] = {name: value for name, value in headers.items() if not name.startswith("x-slack-bolt-")}
-    request = BoltRequest(body=raw, headers=clean)
+    try:
+        request = BoltRequest(body=raw, headers=clean)
+    except (AttributeError, TypeError) as error:
+        # JSON that is no object: Bolt looks for a team in it before it has checked anything.
+        raise ValueError("not an object") from error
     if not request.body and raw and "json" not in headers.get("content-type", ""):
         mended = BoltRequest(body=dict(parse_qsl(raw, keep_blank_values=True)), headers=clean, mode="socket_mode")
         mended.mode, mended.raw_body = "http", raw

@@ -11,8 +11,7 @@ from bot.practice import sample
 from bot.practice.reading import text_of
 from tests.journeys.conftest import WORDS, Brackenfold, has
 
-APPROVER = "Approved for SLT by <@U0HELENMARSH>"
-NASTY = "Hello <!channel> and <@U0HELENMARSH> *bold* _it_ `code` <https://evil.example|click> &amp; Tom & Jerry"
+NASTY = "Hello <!channel> and <@U0DANWHITLOCK> *bold* _it_ `code` <https://evil.example|click> &amp; Tom & Jerry"
 
 
 @pytest.mark.parametrize(
@@ -125,7 +124,7 @@ def test_dangerous_words_are_dead_on_every_card(brackenfold: Brackenfold) -> Non
     assert NASTY in text_of(card)
     assert NASTY in text_of(task)
     for message in (card, task, brackenfold.priya.wait_message("dm", has("post.withdraw"))):
-        assert not [text for text in mrkdwn(message) if "<!" in text or "<@U0HELEN" in text.replace(APPROVER, "")]
+        assert not [text for text in mrkdwn(message) if "<!" in text or "<@U0DAN" in text]
 
 
 def test_invisible_characters_are_taken_out_and_the_author_is_told(brackenfold: Brackenfold) -> None:
