@@ -20,7 +20,6 @@ from slack_sdk.errors import SlackApiError
 
 from bot.app import build
 from bot.domain.wording import count
-from bot.log_text import line
 from bot.settings import Mode, Settings, SettingsError, read
 from bot.sockets import Sockets
 from bot.web import WebServer, wsgi
@@ -176,7 +175,7 @@ def _log_verify(parsed: argparse.Namespace) -> int:
 def _log_show(parsed: argparse.Namespace) -> int:
     with ExitStack() as stack, _store(stack, _offline()).read() as connection:
         for entry in log.show(connection, parsed.post, limit=parsed.last):
-            print(line(entry))
+            print(entry)
     return 0
 
 

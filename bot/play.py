@@ -6,7 +6,6 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
-from bot.log_text import line
 from bot.practice import sample
 from bot.practice.people import Person
 from bot.practice.reading import text_of
@@ -103,7 +102,7 @@ class _Story:
             verified = log.verify(connection)
             self._tell("And the decision log can prove it:")
             for entry in log.show(connection, limit=200):
-                self._say(f"  {line(entry)}")
+                self._say(f"  {entry}")
         if verified.first_bad is not None:
             self._say(f"The decision log is broken at entry {verified.first_bad}: {verified.why}")
             return 1

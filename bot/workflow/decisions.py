@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.drafting import clean, has_letters
-from bot.domain.lifecycle import Action, Actor, Refusal, Transition
+from bot.domain.lifecycle import TRANSITIONS, Action, Actor, Refusal, Transition
 from bot.domain.policy import Gate, Report
-from bot.domain.post import Seen, Status, Story, TaskKind, TaskState
-from bot.workflow.desk import NOT_FOUND, Desk, Done
+from bot.domain.post import Seen, Story, TaskKind, TaskState
+from bot.workflow.desk import Desk, Done
 from storage.ledger import Book
 from storage.log import What
 
@@ -37,7 +37,7 @@ class Decisions:
         """One yes to exactly what was shown (clause SP-5). The last one that was asked for gives the post to the office."""
 
         def use_case(book: Book) -> Done | Refusal:
-            decided = self._decide(book, user_id, seen, Action.SIGN)
+            decided = self.desk.judge(book, user_id, seen, Action.SIGN)
             if isinstance(decided, Refusal):
                 return decided
             story, actor, answer = decided
@@ -72,29 +72,17 @@ class Decisions:
         """Asked before a form opens, so that nobody writes a reason in vain. Refused attempts are logged."""
 
         def use_case(book: Book) -> Story | Refusal:
-            decided = self._decide(book, user_id, seen, action)
+            decided = self.desk.judge(book, user_id, seen, action)
             return decided if isinstance(decided, Refusal) else decided[0]
 
         return self.desk.ledger.run(self.desk.now, use_case)
-
-    def _decide(
-        self, book: Book, user_id: str, seen: Seen, action: Action
-    ) -> tuple[Story, Actor, Transition] | Refusal:
-        story = book.story(seen.post_id)
-        if story is None:
-            return NOT_FOUND
-        actor = self.desk.actor(book.connection, user_id, story.post.school)
-        answer = self.desk.decide(book, story, action, actor, seen)
-        if isinstance(answer, Refusal):
-            return self.desk.refuse(book, answer, actor=actor, tried=action, story=story)
-        return story, actor, answer
 
     def _release(self, book: Book, story: Story, actor: Actor, answer: Transition, report: Report) -> Done:
         """Approved, and at once with the office: state, task, cards and both log entries in the same transaction."""
         revision, post = story.revision, story.post
         assert revision is not None
         book.give_to_office(story, revision)
-        book.move(story, Status.RELEASED, by=actor.user_id)
+        book.move(story, TRANSITIONS[(answer.next, Action.RELEASE)], by=actor.user_id)
         key = f"{post.id}:{revision.no}:{post.version}"
         office = self.desk.school(story).office_channel
         book.card(story, "task", target=office, key=f"task:{key}", revision_no=revision.no)
@@ -127,7 +115,7 @@ class Decisions:
             return reason
 
         def use_case(book: Book) -> Done | Refusal:
-            decided = self._decide(book, user_id, seen, action)
+            decided = self.desk.judge(book, user_id, seen, action)
             if isinstance(decided, Refusal):
                 return decided
             story, _, answer = decided

@@ -84,6 +84,17 @@ class Desk:
         """The domain's answer at the book's moment, in the trust's own time."""
         return decide(story, action, actor, seen=seen, now=book.now, zone=self.trust.timezone)
 
+    def judge(self, book: Book, user_id: str, seen: Seen, action: Action) -> tuple[Story, Actor, Transition] | Refusal:
+        """The post that somebody clicked on, with their roles there and the domain's answer; refusals are logged."""
+        story = book.story(seen.post_id)
+        if story is None:
+            return NOT_FOUND
+        actor = self.actor(book.connection, user_id, story.post.school)
+        answer = self.decide(book, story, action, actor, seen)
+        if isinstance(answer, Refusal):
+            return self.refuse(book, answer, actor=actor, tried=action, story=story)
+        return story, actor, answer
+
     def refuse(
         self,
         book: Book,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.lifecycle import Action, Actor, Refusal
+from bot.domain.lifecycle import TRANSITIONS, Action, Actor, Refusal
 from bot.domain.policy import Gate, Report
-from bot.domain.post import Publication, Revision, Seen, Status, Story, Task, TaskKind, TaskState
+from bot.domain.post import Publication, Revision, Seen, Status, Story, TaskKind, TaskState
 from bot.domain.trust import Role
 from bot.workflow.decisions import reason_or_refusal
 from bot.workflow.desk import NOT_FOUND, Desk, Done
@@ -44,10 +44,10 @@ class Office:
         """Looks again at permission, content and status, and only then opens the words; else the post is held."""
 
         def use_case(book: Book) -> Started | Refusal:
-            found = self._decide(book, user_id, seen, Action.START)
+            found = self.desk.judge(book, user_id, seen, Action.START)
             if isinstance(found, Refusal):
                 return found
-            story, actor = found
+            story, actor, _ = found
             assert story.revision is not None
             report = self.desk.look(book, story.revision.body)
             if report.blocking:
@@ -93,7 +93,12 @@ class Office:
             if not places:
                 return NO_LINKS if _not_live_yet(story, revision) else Done(story=story)
             in_order, report = self._in_order(book, story, revision)
+            action = Action.PUBLISH if in_order else Action.ALREADY_LIVE
+            answer = self.desk.decide(book, story, action, actor, None)
+            if isinstance(answer, Refusal):
+                return self.desk.refuse(book, answer, actor=actor, tried=action, story=story)
             made = [book.record_live(revision, place=place, url=links[place], by=user_id) for place in places]
+            book.move(story, answer.next, by=user_id)
             if in_order:
                 return self._published(book, story, revision, made, actor, report)
             return self._already_live(book, story, revision, made, actor, report)
@@ -107,16 +112,15 @@ class Office:
             return reason
 
         def use_case(book: Book) -> Done | Refusal:
-            found = self._decide(book, user_id, seen, Action.CANNOT_PUBLISH)
+            found = self.desk.judge(book, user_id, seen, Action.CANNOT_PUBLISH)
             if isinstance(found, Refusal):
                 return found
-            story, _ = found
+            story, _, answer = found
             post, revision = story.post, story.revision
             assert revision is not None
-            ended = Status.PUBLISHED if post.status is Status.PUBLISHED else Status.UNPUBLISHED
             task = [task for task in story.tasks_of(TaskKind.PUBLISH) if task.state is TaskState.OPEN]
             book.settle(task, state=TaskState.DONE, by=user_id, outcome="cannot", reason=reason)
-            book.move(story, ended, by=user_id, why=reason)
+            book.move(story, answer.next, by=user_id, why=reason)
             for target in (post.author, self.desk.school(story).slt_channel):
                 key = f"cannot:{post.id}:{post.version}:{target}"
                 book.card(story, "cannot", target=target, key=key, revision_no=revision.no)
@@ -131,7 +135,7 @@ class Office:
         """Asked before the form opens, so that nobody writes a reason in vain."""
 
         def use_case(book: Book) -> Story | Refusal:
-            found = self._decide(book, user_id, seen, Action.CANNOT_PUBLISH)
+            found = self.desk.judge(book, user_id, seen, Action.CANNOT_PUBLISH)
             return found if isinstance(found, Refusal) else found[0]
 
         return self.desk.ledger.run(self.desk.now, use_case)
@@ -152,10 +156,13 @@ class Office:
                 for task in story.tasks_of(TaskKind.TAKEDOWN, revision)
                 if task.place == place and task.state is TaskState.OPEN
             ]
-            last = len(story.live) == 1
+            action = Action.LAST_REMOVE if len(story.live) == 1 else Action.REMOVE
+            answer = self.desk.decide(book, story, action, actor, None)
+            if isinstance(answer, Refusal):
+                return self.desk.refuse(book, answer, actor=actor, tried=action, story=story)
             book.record_removed(live[0], by=user_id)
             book.settle(task, state=TaskState.DONE, by=user_id, outcome="removed", proof="looked and confirmed")
-            book.move(story, Status.REMOVED if last else story.post.status, by=user_id)
+            book.move(story, answer.next, by=user_id)
             book.log(
                 What.TAKEDOWN_REMOVED,
                 actor=actor.user_id,
@@ -167,16 +174,6 @@ class Office:
             return Done(story=story)
 
         return self.desk.ledger.run(self.desk.now, use_case)
-
-    def _decide(self, book: Book, user_id: str, seen: Seen, action: Action) -> tuple[Story, Actor] | Refusal:
-        story = book.story(seen.post_id)
-        if story is None:
-            return NOT_FOUND
-        actor = self.desk.actor(book.connection, user_id, story.post.school)
-        answer = self.desk.decide(book, story, action, actor, seen)
-        if isinstance(answer, Refusal):
-            return self.desk.refuse(book, answer, actor=actor, tried=action, story=story)
-        return story, actor
 
     def _revision_given_to_office(
         self, book: Book, user_id: str, seen: Seen, tried: Action
@@ -207,13 +204,15 @@ class Office:
         assert revision is not None
         sentence = f"Post {post.id} may not go out as it stands. Please do not publish it. The author has been told."
         refusal = Refusal("cannot_go_out", sentence)
-        if post.status is not Status.RELEASED:
+        held = TRANSITIONS.get((post.status, Action.HOLD))
+        if held is None:
+            # Live in some places already, so it cannot be held: the words for the others stay closed.
             return self.desk.refuse(
                 book, refusal, actor=actor, tried=Action.START, story=story, gate=Gate.START, report=report
             )
         book.cancel_open(story, kinds=frozenset({TaskKind.PUBLISH}))
         book.settle(story.signoffs(), state=TaskState.OPEN)
-        book.move(story, Status.HELD, by=actor.user_id, stuck=Gate.START)
+        book.move(story, held, by=actor.user_id, stuck=Gate.START)
         key = f"held:{post.id}:{revision.no}:{post.version}"
         book.card(story, "held", target=post.author, key=key, revision_no=revision.no)
         book.log(What.POST_HELD, actor=actor.user_id, as_role=Role.OFFICE, story=story, findings=report.codes())
@@ -226,7 +225,6 @@ class Office:
         complete = len(made) == len(_not_live_yet(story, revision))
         if complete:
             self._close_task(book, story, revision, actor)
-        book.move(story, Status.PUBLISHED, by=actor.user_id)
         key = f"published:{post.id}:{revision.no}"
         book.card(story, "published", target=post.author, key=key, revision_no=revision.no)
         self._log_live(book, What.POST_PUBLISHED, story, revision, made, actor, report)
@@ -241,7 +239,6 @@ class Office:
         self._close_task(book, story, revision, actor)
         live = [each.place for each in story.live if each.revision_id == revision.id]
         book.ask_for_takedown(story, revision, [*live, *(each.place for each in made)])
-        book.move(story, Status.PUBLISHED, by=actor.user_id)
         school = self.desk.school(story)
         key = f"{post.id}:{revision.no}"
         book.card(story, "takedown", target=school.office_channel, key=f"takedown:{key}", revision_no=revision.no)
@@ -286,9 +283,3 @@ def _not_live_yet(story: Story, revision: Revision) -> tuple[str, ...]:
     """The places of a revision that nobody has recorded yet; a place recorded once stays recorded."""
     recorded = {each.place for each in story.publications if each.revision_id == revision.id}
     return tuple(place for place in revision.body.places if place not in recorded)
-
-
-def open_publish_task(story: Story) -> Task | None:
-    """The office's task if it still waits."""
-    task = story.publish_task
-    return task if task is not None and task.state is TaskState.OPEN else None
