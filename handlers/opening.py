@@ -34,7 +34,7 @@ def draw_form(hall: Hall, opened: Opened, form: Form) -> View:
     facts = FormFacts(
         trust=hall.trust,
         schools=opened.schools,
-        picked=[(str(option.value), str(option.label)) for option in _picked(opened)],
+        picked=_picked(opened),
         reminder_titles=hall.trust.role_titles.get(Role.REMINDER_AUTHORISER, ""),
         now=hall.now(),
         asked=_asked(opened.story),

@@ -43,13 +43,13 @@ class FormFacts:
     """What the form offers beside the draft itself.
 
     schools: those that this person may post for; the question is only put where there are several.
-    picked: (value, label) of the pupils and classes chosen already, as the picker has them.
+    picked: the pupils and classes chosen already, as the picker has them.
     reminder_titles: who else is asked about a reminder: "Mr Lane or Tanya Matthews".
     """
 
     trust: Trust
     schools: Sequence[School]
-    picked: Sequence[tuple[str, str]] = ()
+    picked: Sequence[Option] = ()
     reminder_titles: str = ""
     now: datetime
     asked: Asked | None = None
@@ -152,15 +152,14 @@ def _words(draft: Draft) -> InputBlock:
     return field(ids.WORDS, "What should it say?", element, hint=hint)
 
 
-def _pupils(picked: Sequence[tuple[str, str]]) -> InputBlock:
+def _pupils(picked: Sequence[Option]) -> InputBlock:
     """Slack takes no more than a hundred choices back, so no more can be made."""
-    chosen = [option(label, value) for value, label in picked[:MOST_OPTIONS]]
     element = ExternalDataMultiSelectElement(
         action_id=ids.PUPILS,
         placeholder=plain("Type part of a name or a class"),
         min_query_length=1,
         max_selected_items=MOST_OPTIONS,
-        initial_options=chosen or None,
+        initial_options=list(picked[:MOST_OPTIONS]) or None,
     )
     hint = "Everyone who can be recognised, or whose work or news it is. Names stay private."
     return field(ids.PUPILS, "Which children are in it?", element, hint=hint, optional=True)

@@ -192,6 +192,7 @@ def test_three_people_take_a_post_all_the_way(school: Rehearsal, sit: Sit, shot:
     priya.opened("Edit post 1")
     words = priya.page.get_by_label("What should it say?")
     expect(words).to_have_value(FIRST)
+    expect(priya.page.get_by_test_id("field-pupils")).to_contain_text("Noah Adeyemi · Year 4 Hazel")
     words.fill(SECOND)
     priya.tick("Yes, I have")
     shot(priya.page, "09-edit")

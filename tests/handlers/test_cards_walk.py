@@ -373,7 +373,7 @@ def test_the_form_keeps_every_rule(name: str, schools: int) -> None:
     facts = modals.FormFacts(
         trust=trust,
         schools=[replace(school, key=f"s{n}") for n in range(schools)],
-        picked=[(f"p{n}", f"{EVIL} · Year {n}") for n in range(130)] if name == "nasty" else [],
+        picked=[modals.pupil_option(f"p{n}", EVIL, f"Year {n}") for n in range(130)] if name == "nasty" else [],
         reminder_titles="Mr Lane or Tanya Matthews, and everybody else who may say yes to a reminder",
         now=NOW,
         asked=modals.Asked(by=EVIL, at=NOW, reason=EVIL * 20),

@@ -33,7 +33,10 @@ def _form(draft: Draft, *, asked: modals.Asked | None = None, post: int = 0) -> 
     facts = modals.FormFacts(
         trust=TRUST,
         schools=list(TRUST.schools.values()),
-        picked=[("p1", "Maisie Trent · Year 4 Hazel"), ("class:Year 4 Hazel", "Whole class: Year 4 Hazel (28 pupils)")],
+        picked=[
+            modals.pupil_option("p1", "Maisie Trent", "Year 4 Hazel"),
+            modals.class_option("Year 4 Hazel", "Year 4 Hazel", 28),
+        ],
         reminder_titles="Mr Lane or Tanya Matthews",
         now=NOW,
         asked=asked,
