@@ -12,6 +12,9 @@ from sqlite3 import Connection as SqliteConnection
 from typing import Literal
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from storage.migrations import NewerDatabaseError, migrate
@@ -121,12 +124,12 @@ def _open_sqlite(url: URL) -> Store:
     path.parent.mkdir(parents=True, exist_ok=True)
     _make_private(path)
     # An error that reaches a log shows the statement, never the words and names that went with it.
-    writers = create_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
-    readers = create_engine(url, pool_size=_SQLITE_READERS, max_overflow=0, hide_parameters=True)
+    writers = create_engine(url.set(drivername="sqlite+writing"), pool_size=1, max_overflow=0, hide_parameters=True)
+    readers = create_engine(
+        url.set(drivername="sqlite+reading"), pool_size=_SQLITE_READERS, max_overflow=0, hide_parameters=True
+    )
     event.listen(writers, "connect", _prepare_writer)
     event.listen(readers, "connect", _prepare_reader)
-    event.listen(writers, "begin", _begin_immediately)
-    event.listen(readers, "begin", _begin)
     try:
         migrate(writers, lock=None)
         return Store("sqlite", readers, writers, writers.connect())
@@ -157,12 +160,24 @@ def _prepare_reader(connection: SqliteConnection, _record: object) -> None:
     connection.execute("PRAGMA query_only = ON")
 
 
-def _begin_immediately(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+class _Writing(SQLiteDialect_pysqlite):
+    """Says BEGIN itself. A listener to "begin" would cost each statement of each transaction, whoever it listens for."""
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: DBAPIConnection) -> None:
+        dbapi_connection.cursor().execute("BEGIN IMMEDIATE")
 
 
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+class _Reading(SQLiteDialect_pysqlite):
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: DBAPIConnection) -> None:
+        dbapi_connection.cursor().execute("BEGIN")
+
+
+registry.register("sqlite.writing", __name__, _Writing.__name__)
+registry.register("sqlite.reading", __name__, _Reading.__name__)
 
 
 def _open_postgres(url: URL) -> Store:
