@@ -25,6 +25,7 @@ from bot.practice import sample
 from bot.settings import PLATFORMS, Mode, load
 from bot.web import PATH
 from storage import consentfile, intake
+from storage.log import Logged, What
 from tests.test_manifest import MANIFEST, SCHEMA
 
 ROOT = Path(__file__).parent.parent
@@ -179,6 +180,32 @@ def test_the_register_example_can_be_imported() -> None:
     assert read.unreadable == ()
     assert by_id["1001"]["facebook"] is ConsentState.GRANTED
     assert set(by_id["1003"].values()) == {ConsentState.UNKNOWN}
+
+
+# ---- The log ------------------------------------------------------------------------------------------------------
+
+
+def test_the_line_of_the_log_is_as_the_log_prints_it() -> None:
+    """Whoever compares the two finds the same parts in the same order."""
+    (shown,) = fenced("text")
+    entry = Logged(
+        seq=6,
+        at="2026-11-24T16:05:00.000000+00:00",
+        actor="U0HELENMARSH",
+        as_role=Role.SLT,
+        what=What.POST_APPROVED,
+        school="brackenfold",
+        post_id=42,
+        revision_no=2,
+        sha256="0" * 64,
+        policy_version="June 2021",
+        findings=[{"clause": clause.id, "says": "passed"} for clause in CLAUSES],
+        detail=None,
+        erased=False,
+        hash="0" * 64,
+    )
+
+    assert f"{entry}\n" == shown
 
 
 # ---- Setting up ---------------------------------------------------------------------------------------------------
