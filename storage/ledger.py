@@ -7,11 +7,12 @@ Book appends the log entries, enqueues every open card of the posts it touched, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Insert, String, and_, bindparam, cast, insert, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.post import (
@@ -46,7 +47,11 @@ _NEW_POST = insert(_POST).returning(_POST.c.id)
 _NEW_REVISION = insert(_REVISION).returning(_REVISION.c.id)
 _NEW_PERSON = insert(table(RevisionPersonRow))
 _NEW_TASK = insert(_TASK)
-_NEW_CARD = insert(_CARD)
+# A card whose key is there already stays as it is: the same thing happened before.
+_NEW_CARD = {
+    "sqlite": sqlite.insert(_CARD).on_conflict_do_nothing(index_elements=[_CARD.c.key]),
+    "postgresql": postgresql.insert(_CARD).on_conflict_do_nothing(index_elements=[_CARD.c.key]),
+}
 _NEW_PUBLICATION = insert(_PUBLICATION).returning(_PUBLICATION.c.id)
 _KEEP_DRAFT = (
     update(_POST)
@@ -84,7 +89,6 @@ _REMOVED = (
     .where(_PUBLICATION.c.id == bindparam("publication_id"))
     .values(removed_at=bindparam("at"), removed_by=bindparam("by"))
 )
-_CARD_EXISTS = select(_CARD.c.id).where(_CARD.c.key == bindparam("card_key"))
 
 
 def _enqueue(key: ColumnElement[str], which: ColumnElement[bool]) -> Insert:
@@ -135,14 +139,14 @@ class Book:
         """The post as it stands, its row locked until the transaction ends."""
         return queries.story(self.connection, post_id, lock=True)
 
-    def keep_draft(self, post: Post | None, draft: Draft, *, author: str, form_key: str | None) -> int:
-        """Saves what was typed, in a new post if there is none yet. Returns the post's id."""
-        if post is not None:
-            values = {"post_id": post.id, "new_draft": queries.draft_to_json(draft), "new_school": post.school}
-            if post.status is Status.DRAFT:
-                values["new_school"] = draft.school
+    def keep_draft(self, found: Story | None, draft: Draft, *, author: str, form_key: str | None) -> Story:
+        """Saves what was typed, in a new post if there is none yet. Returns the post as it stands now, without reading it."""
+        if found is not None:
+            post = found.post
+            school = draft.school if post.status is Status.DRAFT else post.school
+            values = {"post_id": post.id, "new_draft": queries.draft_to_json(draft), "new_school": school}
             self.connection.execute(_KEEP_DRAFT, values)
-            return post.id
+            return replace(found, post=replace(post, draft=draft, school=school, version=post.version + 1))
         row = {
             "school_id": draft.school,
             "author_id": author,
@@ -156,7 +160,17 @@ class Book:
             "stuck": "",
             "created_at": self.now,
         }
-        return int(self.connection.execute(_NEW_POST, row).scalar_one())
+        made = Post(
+            id=int(self.connection.execute(_NEW_POST, row).scalar_one()),
+            school=draft.school,
+            author=author,
+            status=Status.DRAFT,
+            version=1,
+            draft=draft,
+            changed_by=author,
+            changed_at=self.now,
+        )
+        return Story(post=made)
 
     def seal(self, story: Story, body: Body, *, submission_key: str) -> Revision:
         """The next version of a post, with the people it features. Its hash is what an approval belongs to."""
@@ -329,8 +343,7 @@ class Book:
             "closed": False,
             "created_at": self.now,
         }
-        if self.connection.execute(_CARD_EXISTS, {"card_key": key}).scalar() is None:
-            self.connection.execute(_NEW_CARD, row)
+        if self.connection.execute(_NEW_CARD[self.connection.dialect.name], row).rowcount:
             self.connection.execute(_ENQUEUE_ONE, {"card_key": key, "at": self.now})
 
     def log(
@@ -364,13 +377,8 @@ class Book:
 
     def close(self) -> None:
         """The last writes of the transaction: cards, then the outbox, then the log, whose head is locked last and shortest."""
-        new = [
-            card
-            for card in self.cards
-            if self.connection.execute(_CARD_EXISTS, {"card_key": card["key"]}).scalar() is None
-        ]
-        if new:
-            self.connection.execute(_NEW_CARD, new)
+        if self.cards:
+            self.connection.execute(_NEW_CARD[self.connection.dialect.name], self.cards)
         for post_id, version in self.touched.items():
             self.connection.execute(_ENQUEUE_ALL, {"post_id": post_id, "version": str(version), "at": self.now})
         if self.entries:

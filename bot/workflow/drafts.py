@@ -100,7 +100,7 @@ class Drafts:
                 post is None and not self.desk.schools_of(book.connection, user_id, Role.STAFF)
             ):
                 return None
-            return book.keep_draft(post.post if post else None, draft, author=user_id, form_key=form.key)
+            return book.keep_draft(post, draft, author=user_id, form_key=form.key).post.id
 
         return self.desk.ledger.run(self.desk.now, use_case)
 
@@ -188,9 +188,7 @@ class Drafts:
             return self._blocked(book, found, form, draft, user_id, report.codes(), report.blocking, detail)
         if found is not None and found.revision is not None and found.revision.body.canonical() == body.canonical():
             return self._unchanged(book, found, form, draft, user_id)
-        post_id = book.keep_draft(found.post if found else None, draft, author=user_id, form_key=form.key)
-        story = book.story(post_id)
-        assert story is not None
+        story = book.keep_draft(found, draft, author=user_id, form_key=form.key)
         answer = self.desk.decide(book, story, Action.SUBMIT, actor, None)
         if isinstance(answer, Refusal):
             return self.desk.refuse(book, answer, actor=actor, tried=Action.SUBMIT, story=story, gate=Gate.SUBMIT)
@@ -235,10 +233,9 @@ class Drafts:
         problems: Iterable[Mistake | Finding],
         detail: dict[str, object] | None = None,
     ) -> Blocked:
-        post_id = book.keep_draft(found.post if found else None, draft, author=user_id, form_key=form.key)
-        kept = book.story(post_id)
+        kept = book.keep_draft(found, draft, author=user_id, form_key=form.key)
         book.log(What.POST_BLOCKED, actor=user_id, as_role=Role.STAFF, story=kept, findings=said, detail=detail)
-        return Blocked(post_id=post_id, problems=tuple(problems))
+        return Blocked(post_id=kept.post.id, problems=tuple(problems))
 
     def _unchanged(self, book: Book, found: Story, form: Form, draft: Draft, user_id: str) -> Done | Blocked:
         """The same content again is no new version: where SLT have it that is all right, else something must change."""
