@@ -5,6 +5,7 @@ Whatever the payload holds, reading never raises: what is missing, of the wrong 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ LONGEST_ERROR = 900
 LONGEST_KEPT = 40_000
 LONGEST_URL = 2000
 LONGEST_ID = 255
+_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 
@@ -167,7 +169,7 @@ def _text(value: object) -> str:
     """Text that can be kept: databases take neither NUL nor halves of characters. All else stays as it was typed."""
     if not isinstance(value, str):
         return ""
-    return "".join(c for c in value[:LONGEST_KEPT] if c != "\0" and not "\ud800" <= c <= "\udfff")
+    return _UNKEEPABLE.sub("", value[:LONGEST_KEPT])
 
 
 def _purpose(value: str) -> Purpose | None:

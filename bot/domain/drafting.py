@@ -22,6 +22,8 @@ FURTHEST = timedelta(days=366)
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
+# Unicode's control characters and halves of characters, but for tab and line feed.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +40,7 @@ def clean(words: str) -> str:
     visible = _INVISIBLE.sub(
         "", words.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     )
-    printable = "".join(c for c in visible if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"} or c == "\t")
-    return printable.strip()
+    return _CONTROL.sub("", visible).strip()
 
 
 def had_invisible(words: str) -> bool:
