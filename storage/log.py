@@ -90,11 +90,12 @@ class Entry:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
     """What a check of the whole chain found. `count`: entries that are in order; `first_bad`: the number of the first that
-    is not, and `why`, a sentence; None and empty where all is well."""
+    is not, and `why`, a sentence; None and empty where all is well, and then `head` is the last entry's hash."""
 
     count: int
     first_bad: int | None = None
     why: str = ""
+    head: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +120,7 @@ class Logged:
     def __str__(self) -> str:
         """One line for a terminal: ids and codes, never words or names."""
         post = f" post {self.post_id}" if self.post_id is not None else ""
-        version = f" version {self.revision_no}" if self.revision_no else ""
+        version = f" version {self.revision_no} ({self.sha256[:12]})" if self.revision_no else ""
         codes = ", ".join(" ".join(finding.values()) for finding in self.findings)
         who = f"{self.actor} ({self.as_role})" if self.as_role else self.actor
         return f"{self.seq:>5} {self.at[:19]}Z {self.what}{post}{version} by {who}{': ' if codes else ''}{codes}"
@@ -189,7 +190,7 @@ def verify(connection: Connection) -> Verified:
         return Verified(count=count, first_bad=head.seq + 1, why=why)
     if head.hash != prev:
         return Verified(count=count, first_bad=count, why="The head of the log does not match the last entry.")
-    return Verified(count=count)
+    return Verified(count=count, head=prev)
 
 
 def show(connection: Connection, post_id: int | None = None, *, limit: int = 50) -> list[Logged]:

@@ -197,7 +197,7 @@ def test_the_line_of_the_log_is_as_the_log_prints_it() -> None:
         school="brackenfold",
         post_id=42,
         revision_no=2,
-        sha256="0" * 64,
+        sha256="9f2c41d7a0b3" + "0" * 52,
         policy_version="June 2021",
         findings=[{"clause": clause.id, "says": "passed"} for clause in CLAUSES],
         detail=None,
