@@ -127,6 +127,7 @@ def decide(
         or _outdated(story, action, seen)
         or _already(story, action, now=now, zone=zone)
         or _not_theirs_to_sign(story, action, actor)
+        or _no_open_task(story, action)
     )
     if refusal:
         return refusal
@@ -180,6 +181,15 @@ def _not_theirs_to_sign(story: Story, action: Action, actor: Actor) -> Refusal |
     if action not in DECISIONS or _given_by(story, actor):
         return None
     return Refusal("already_signed", "This sign-off has been given already. The others are still to come.")
+
+
+def _no_open_task(story: Story, action: Action) -> Refusal | None:
+    """Published in part is still to do, published as a whole or found live by mistake is not: only the task can tell."""
+    if action not in {Action.START, Action.CANNOT_PUBLISH} or story.post.status is not Status.PUBLISHED:
+        return None
+    if story.publish_task is not None and story.publish_task.state is TaskState.OPEN:
+        return None
+    return Refusal("no_task", "There is nothing more to publish of this post. Nothing has changed.")
 
 
 def _open(story: Story) -> tuple[Task, ...]:

@@ -196,7 +196,7 @@ class Office:
         report = self.desk.look(book, revision.body)
         current = story.revision is not None and revision.id == story.revision.id
         allowed = current and story.post.status in {Status.RELEASED, Status.PUBLISHED}
-        return allowed and not report.blocking, report
+        return allowed and _still_meant(story, revision) and not report.blocking, report
 
     def _hold(self, book: Book, story: Story, actor: Actor, report: Report) -> Refusal:
         """The words stay closed. SLT are asked anew, the office's card turns, the author is told privately."""
@@ -283,3 +283,12 @@ def _not_live_yet(story: Story, revision: Revision) -> tuple[str, ...]:
     """The places of a revision that nobody has recorded yet; a place recorded once stays recorded."""
     recorded = {each.place for each in story.publications if each.revision_id == revision.id}
     return tuple(place for place in revision.body.places if place not in recorded)
+
+
+def _still_meant(story: Story, revision: Revision) -> bool:
+    """Whether the office is still to publish this, or said that it could not and then could.
+
+    "Published" alone does not tell: what was found live after a withdrawal is published too, and must come down everywhere.
+    """
+    tasks = story.tasks_of(TaskKind.PUBLISH, revision)
+    return any(task.state is TaskState.OPEN or task.outcome == "cannot" for task in tasks)

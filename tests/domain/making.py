@@ -117,10 +117,27 @@ def revision(no: int = 1, **changes: Any) -> Revision:
     )
 
 
+def publish_task(each: Revision, state: TaskState) -> Task:
+    """What the office has to do about a version."""
+    return Task(
+        id=each.no * 10 + 9,
+        kind=TaskKind.PUBLISH,
+        state=state,
+        revision_id=each.id,
+        role=Role.OFFICE,
+        clause="SP-6",
+        opened_at=NOW,
+    )
+
+
 def story(
-    status: Status, *, revisions: tuple[Revision, ...] | None = None, done: dict[Role, str] | None = None
+    status: Status,
+    *,
+    revisions: tuple[Revision, ...] | None = None,
+    done: dict[Role, str] | None = None,
+    office: TaskState = TaskState.OPEN,
 ) -> Story:
-    """Post 42 in `status`. `done`: which role's sign-off was given by whom."""
+    """Post 42 in `status`. `done`: which role's sign-off was given by whom. office: its task, where it has had one."""
     chosen = revisions if revisions is not None else () if status is Status.DRAFT else (revision(),)
     tasks = [
         Task(
@@ -138,6 +155,8 @@ def story(
         for each in chosen
         for number, need in enumerate(needs(each.body), start=each.no * 10)
     ]
+    if status in {Status.RELEASED, Status.PUBLISHED}:
+        tasks.append(publish_task(chosen[-1], office))
     return Story(
         post=Post(
             id=42,

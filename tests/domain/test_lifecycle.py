@@ -20,7 +20,7 @@ from bot.domain.lifecycle import (
     Transition,
     decide,
 )
-from bot.domain.post import Purpose, Seen, Status, Story
+from bot.domain.post import Purpose, Seen, Status, Story, TaskState
 from bot.domain.trust import Role
 from tests.domain.making import AUTHOR, DEPUTY, HEAD, LANE, LONDON, NOW, OFFICE, actor, revision, story
 
@@ -161,6 +161,14 @@ def test_the_office_may_start_a_released_post() -> None:
     answer = ask(story(Status.RELEASED, done={Role.SLT: HEAD}), Action.START, actor(OFFICE, Role.OFFICE))
     assert isinstance(answer, Transition)
     assert answer.next is Status.RELEASED
+
+
+@pytest.mark.parametrize("action", [Action.START, Action.CANNOT_PUBLISH])
+@pytest.mark.parametrize("office", [TaskState.DONE, TaskState.CANCELLED])
+def test_what_is_published_and_no_task_any_more_is_not_started_again(action: Action, office: TaskState) -> None:
+    """A card that lags behind opens no words of a post that is done, or that must come down."""
+    answer = ask(story(Status.PUBLISHED, office=office), action, actor(OFFICE, Role.OFFICE))
+    assert answer == Refusal("no_task", "There is nothing more to publish of this post. Nothing has changed.")
 
 
 @given(st.text(max_size=60))

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from bot.domain.post import Seen, TaskKind
 from bot.practice import sample
 from bot.practice.reading import text_of
-from tests.journeys.conftest import LINKS, PROMISE, WORDS, Brackenfold, has, without
+from storage import queries
+from tests.journeys.conftest import LINKS, PROMISE, WORDS, Brackenfold, Message, has, without
 
 ALREADY_LIVE = {field: value for field, value in LINKS.items() if field.startswith("link:")}
 
@@ -198,6 +200,45 @@ def test_withdrawn_while_the_office_has_it_open(brackenfold: Brackenfold) -> Non
     brackenfold.sue.wait_message(sample.OFFICE, "The author withdrew this post")
     assert brackenfold.sue.submit(LINKS).ok
     brackenfold.sue.wait_message(sample.OFFICE, has("takedown.removed"))
+
+
+def test_a_place_told_later_comes_down_as_well(brackenfold: Brackenfold) -> None:
+    """What must come down is published only as a fact: a further place is no ordinary publication."""
+    brackenfold.start(brackenfold.approve(brackenfold.send()))
+    message = brackenfold.priya.wait_message("dm", has("post.withdraw"))
+    brackenfold.priya.click(message, "post.withdraw")
+    for place in ("facebook", "website"):
+        task = brackenfold.sue.wait_message(sample.OFFICE, has("task.already_live"))
+        brackenfold.sue.click(task, "task.already_live")
+        assert "may no longer go out" in text_of(brackenfold.sue.wait_view("task.published"))
+        assert brackenfold.sue.submit({f"link:{place}": LINKS[f"link:{place}"]}).ok
+        brackenfold.sue.wait_message(sample.OFFICE, lambda m, of=place: f"takedown.removed:{of}" in str(m))
+    what = brackenfold.vocabulary()
+    assert (what.count("post:already_live"), what.count("post:published")) == (2, 0)
+    with brackenfold.rehearsal.store.read() as connection:
+        story = queries.story(connection, 1)
+    assert story is not None
+    assert {task.place for task in story.tasks_of(TaskKind.TAKEDOWN)} == {"facebook", "website"}
+
+
+def test_a_late_cannot_publish_changes_nothing(brackenfold: Brackenfold) -> None:
+    """A colleague published it everywhere while the reason was written: nobody is told that it is not out."""
+    task = brackenfold.start(brackenfold.approve(brackenfold.send()))
+    brackenfold.sue.click(task, "task.cannot")
+    brackenfold.sue.wait_view("task.cannot")
+    seen = Seen.parse(_value(task, "task.cannot"))
+    assert seen is not None
+    links = dict.fromkeys(("facebook", "website"), "https://brackenfold.example/1")
+    brackenfold.rehearsal.bot.workflow.office.publish(sample.SUE, seen, links)
+    answer = brackenfold.sue.submit({"reason": "Facebook is down today."})
+    assert "nothing more to publish" in str(answer.errors)
+    assert "post:cannot_publish" not in brackenfold.vocabulary()
+
+
+def _value(message: Message, action_id: str) -> str:
+    """What a button of a card carries."""
+    buttons = [each for block in message["blocks"] for each in block.get("elements") or ()]
+    return str(next(each["value"] for each in buttons if each.get("action_id") == action_id))
 
 
 def test_the_author_withdraws(brackenfold: Brackenfold) -> None:
