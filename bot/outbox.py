@@ -112,11 +112,16 @@ class Drain:
     def _hand_out(self) -> None:
         while not self._stopped:
             self._free.acquire()
-            claims = self._claim(1)
+            try:
+                claims = self._claim(1)
+                if claims:
+                    self._pool.submit(self._one, claims[0]).add_done_callback(self._finished)
+            except BaseException:
+                self._free.release()  # nobody works for this one: kept, it would be a worker less for ever
+                raise
             if not claims:
                 self._free.release()
                 return
-            self._pool.submit(self._one, claims[0]).add_done_callback(self._finished)
 
     def _finished(self, _: Future[None]) -> None:
         self._free.release()
