@@ -12,7 +12,7 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -94,8 +94,8 @@ _BUMP_POSTS = (
 class ImportReport:
     """What a file changed. granted, refused and blank count answers that are new or different; unchanged, those on record.
 
-    unreadable: (row, sentence), rows counted as a spreadsheet does. already: the same file was imported before, so that
-    nothing was done.
+    unreadable: (row, sentence), rows counted as a spreadsheet does. again: the same file was imported before, so that no
+    yes in it counted. already: and nothing else in it was new, so that nothing was done.
     """
 
     file_name: str
@@ -107,12 +107,18 @@ class ImportReport:
     blank: int = 0
     unchanged: int = 0
     unreadable: tuple[tuple[int, str], ...] = ()
+    again: bool = False
     already: bool = False
 
     def summary(self) -> str:
         """Sentences for the person who imports, one a line."""
         if self.already:
             return f"{self.file_name} was imported before. Nothing has changed."
+        if self.again:
+            return (
+                f"{self.file_name} was imported before, so only what takes a permission away was taken from it: "
+                f"{self.refused:,} no, {self.blank:,} blank. For a yes, please import a new file with the date of the form."
+            )
         lines = [
             f"{self.file_name}: {count(self.people_new, 'new person', 'new people')}, {self.people_changed:,} changed.",
             f"Answers: {self.granted:,} yes, {self.refused:,} no, {self.blank:,} blank; {self.unchanged:,} as before.",
@@ -146,8 +152,10 @@ def import_csv(
 ) -> ImportReport:
     """Takes a consents file of one school into the register. `platforms`: heading -> platform key, see `columns_of`.
 
-    The same file again changes nothing. Writers wait meanwhile: a tenth of a second for a school of 500. Raises `RegisterError`
-    where the file as a whole cannot be understood; nothing is changed then.
+    A file that was imported before gives no permission again, since it may be an old one; what it takes away counts, since
+    it may just as well be new (a yes given and withdrawn makes the same file twice). Writers wait meanwhile: a tenth of a
+    second for a school of 500. Raises `RegisterError` where the file as a whole cannot be understood; nothing is changed
+    then.
     """
     file = read(content, platforms)
     name, sha256 = clean(file_name), hashlib.sha256(content).hexdigest()
@@ -164,8 +172,8 @@ def import_csv(
         if connection.dialect.name == "postgresql":
             connection.execute(_ONE_IMPORT_AT_A_TIME)
         same = {"school": school, "sha256": sha256, "places": batch["places"]}
-        if connection.execute(_SAME_FILE, same).first() is not None:
-            return ImportReport(file_name=name, batch_sha256=sha256, already=True)
+        again = connection.execute(_SAME_FILE, same).first() is not None
+        attempt = connection.begin_nested()
         taken = _Intake(
             connection=connection,
             school=school,
@@ -175,10 +183,13 @@ def import_csv(
             at=at,
             ids=ids,
         )
-        for rows in _portions(file.rows):
+        for rows in _portions([_without_yes(row) for row in file.rows] if again else file.rows):
             taken.take(rows)
+        if again and not taken.answered:
+            attempt.rollback()
+            return ImportReport(file_name=name, batch_sha256=sha256, again=True, already=True)
         _reopen_decisions(connection, taken.answered)
-        report = taken.report(name, sha256, file.unreadable)
+        report = replace(taken.report(name, sha256, file.unreadable), again=again)
         log.append(connection, _entry(report, school=school, by=by, at=at), salts=salts)
     return report
 
@@ -291,6 +302,12 @@ class _Intake:
 
 
 _COUNTED_AS = {ConsentState.GRANTED: "granted", ConsentState.REFUSED: "refused", ConsentState.UNKNOWN: "blank"}
+
+
+def _without_yes(row: Row) -> Row:
+    """What a row takes away, and nothing that it gives or says of the person."""
+    kept = {place: state for place, state in row.answers.items() if state is not ConsentState.GRANTED}
+    return replace(row, person=None, answers=kept)
 
 
 def _told(names: Names) -> dict[str, str]:

@@ -94,18 +94,33 @@ def test_the_same_file_again_changes_nothing(take: Importer) -> None:
     before = take.answers()
     take.clock.advance(days=1)
     report = take(f"{BO},yes,no", name="renamed.csv")
-    assert report == ImportReport(file_name="renamed.csv", batch_sha256=report.batch_sha256, already=True)
+    assert report == ImportReport(file_name="renamed.csv", batch_sha256=report.batch_sha256, again=True, already=True)
     assert before == take.answers()
     with take.store.read() as connection:
         assert log.verify(connection).count == 1
 
 
 def test_a_file_from_last_year_does_not_bring_a_yes_back(take: Importer) -> None:
-    """A file that was imported once stays imported: what changed since then holds."""
+    """A file that was imported once gives nothing again: what changed since then holds."""
     take(f"{BO},yes,yes")
     take(f"{BO},no,yes")
     assert take(f"{BO},yes,yes").already
     assert not take.allowed()
+
+
+@pytest.mark.parametrize("cell", ["no", "", "perhaps"])
+def test_a_yes_that_is_withdrawn_ends_although_the_file_looks_as_before(take: Importer, cell: str) -> None:
+    """No, then yes, then no again: the third file is the first one letter by letter, and it still counts."""
+    take(f"{BO},{cell},yes", f"{AL},yes,yes")
+    take(f"{BO},yes,yes", f"{AL},no,yes")
+    report = take(f"{BO},{cell},yes", f"{AL},yes,yes")
+    assert (report.again, report.already, report.granted) == (True, False, 0)
+    assert not take.allowed(person="p_1")
+    assert not take.allowed(person="p_2")
+    assert take.allowed("website")
+    assert "only what takes a permission away" in report.summary()
+    with take.store.read() as connection:
+        assert log.verify(connection).count == 3
 
 
 def test_only_what_changed_is_recorded(take: Importer) -> None:
@@ -298,18 +313,18 @@ _CELLS = st.sampled_from(["yes", "no", "", "maybe", "Y", "0"])
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
 @given(files=st.lists(st.tuples(_CELLS, _CELLS), min_size=1, max_size=5))
-def test_the_last_new_file_speaks(
+def test_the_last_new_file_speaks_until_another_takes_away(
     files: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory, clock: Clock
 ) -> None:
-    """After any sequence of files, a place is permitted exactly if the last file that was new says yes."""
+    """After any sequence of files, a place is permitted exactly if the last new file says yes and none since said other."""
     store = Store.open(f"sqlite:///{tmp_path_factory.mktemp('files')}/socialpost.db")
     take = Importer(store, clock, Ids(), Ids())
-    last = ("", "")
+    permitted_now = (False, False)
     for cells in files:
-        if not take(f"{BO},{cells[0]},{cells[1]}").already:
-            last = cells
-    yes = {"yes", "Y"}
-    assert (last[0] in yes, last[1] in yes) == (take.allowed("facebook"), take.allowed("website"))
+        says = (cells[0] in {"yes", "Y"}, cells[1] in {"yes", "Y"})
+        again = take(f"{BO},{cells[0]},{cells[1]}").again
+        permitted_now = tuple(now and yes for now, yes in zip(permitted_now, says, strict=True)) if again else says
+    assert permitted_now == (take.allowed("facebook"), take.allowed("website"))
     states = [answer[:2] for answer in take.answers()]
     for place in ("facebook", "website"):
         changes = [state for where, state in states if where == place]
