@@ -63,6 +63,7 @@ _MOVE = (
     .where(_POST.c.id == bindparam("post_id"), _POST.c.version == bindparam("seen"))
     .values(
         status=bindparam("new_status"),
+        school_id=bindparam("new_school"),
         version=_POST.c.version + 1,
         revision_id=bindparam("new_revision"),
         changed_by=bindparam("by"),
@@ -221,6 +222,7 @@ class Book:
             "post_id": post.id,
             "seen": post.version,
             "new_status": status.value,
+            "new_school": post.school,
             "new_revision": current.id if current else None,
             "by": post.changed_by if quietly else by,
             "at": post.changed_at if quietly else self.now,
@@ -397,7 +399,7 @@ class Book:
     ) -> dict[str, Any]:
         return {
             "kind": kind.value,
-            "school_id": story.post.school,
+            "school_id": revision.body.school,
             "post_id": story.post.id,
             "revision_id": revision.id,
             "role": role.value,

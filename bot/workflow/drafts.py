@@ -195,6 +195,8 @@ class Drafts:
         return self._send(book, story, body, key, report.codes())
 
     def _send(self, book: Book, story: Story, body: Body, key: str, said: list[dict[str, str]]) -> Done:
+        # The author may have chosen another school: whoever decides from here on must be of the school that SLT's card names.
+        story = replace(story, post=replace(story.post, school=body.school))
         book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.PUBLISH}))
         revision = book.seal(story, body, submission_key=key)
         book.ask(story, revision, needs(body))

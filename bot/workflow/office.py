@@ -182,8 +182,9 @@ class Office:
         story = book.story(seen.post_id)
         if story is None:
             return NOT_FOUND
-        actor = self.desk.actor(book.connection, user_id, story.post.school)
         revision = story.numbered(seen.no)
+        school = revision.body.school if revision else story.post.school  # the post may be another school's by now
+        actor = self.desk.actor(book.connection, user_id, school)
         if Role.OFFICE not in actor.roles:
             refusal = Refusal("no_role", "Only the office can do this. Nothing has changed.")
         elif revision is None or revision.seen != seen or not story.tasks_of(TaskKind.PUBLISH, revision):
@@ -239,9 +240,9 @@ class Office:
         self._close_task(book, story, revision, actor)
         live = [each.place for each in story.live if each.revision_id == revision.id]
         book.ask_for_takedown(story, revision, [*live, *(each.place for each in made)])
-        school = self.desk.school(story)
+        office = self.desk.trust.schools[revision.body.school].office_channel
         key = f"{post.id}:{revision.no}"
-        book.card(story, "takedown", target=school.office_channel, key=f"takedown:{key}", revision_no=revision.no)
+        book.card(story, "takedown", target=office, key=f"takedown:{key}", revision_no=revision.no)
         book.card(story, "published", target=post.author, key=f"published:{key}", revision_no=revision.no)
         self._log_live(book, What.POST_ALREADY_LIVE, story, revision, made, actor, report)
         book.log(

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.post import Status, Task, TaskKind
 from bot.domain.trust import Role
-from handlers.blocks import capital, esc, fit, grey, grey_plain, header, mention, section
+from handlers.blocks import capital, clip, esc, fit, grey, grey_plain, header, mention, section
 from handlers.cards.facts import (
     Card,
     CardFacts,
@@ -195,9 +195,18 @@ def _replaced(facts: CardFacts) -> Card:
     return card(
         f"Version {facts.revision.no} of {facts.post} is replaced by version {newer}.",
         header(facts.bid("old.head"), titled(facts, f"Replaced by version {newer}")),
-        section(facts.bid("old.who"), f"{_decided_then(facts)}Version {newer} is further down."),
+        section(facts.bid("old.who"), f"{_decided_then(facts)}Version {newer} is {_whereabouts(facts)}."),
         closed=True,
     )
+
+
+def _whereabouts(facts: CardFacts) -> str:
+    """Where the next version is to be found; its author may have chosen another school."""
+    following = facts.story.numbered(facts.revision.no + 1)
+    school = facts.trust.schools.get(following.body.school) if following else None
+    if school is None or school.key == facts.body.school:
+        return "further down"
+    return f"with SLT of {esc(clip(school.name, 100))}"
 
 
 _THEN = {"changes": "asked for changes to", "approved": "approved", "rejected": "did not approve"}
