@@ -6,6 +6,7 @@ Whatever the payload holds, reading never raises: what is missing, of the wrong 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -36,7 +37,7 @@ _NO_REASON = "Please write a few words, so that others know why."
 
 def read_draft(values: object, *, school: str = "") -> Draft:
     """The form as it stands. `school`: the one that counts where the form does not ask."""
-    picked = _values(_element(values, ids.PUPILS), "selected_options")
+    picked = _picked(_element(values, ids.PUPILS))
     scheduled = _value(_element(values, ids.WHEN), "selected_option") == ids.SET_TIME
     return Draft(
         school=_value(_element(values, ids.SCHOOL), "selected_option") or school,
@@ -160,9 +161,25 @@ def _values(element: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in found if value))
 
 
+UNREADABLE = "?"
+"""Nobody's id: it stands for a child or a class that was chosen and cannot be read, so that the checks stop the post."""
+
+
+def _picked(element: Mapping[str, Any]) -> tuple[str, ...]:
+    """The pupils and classes chosen. None is dropped in silence: whoever is not listed is not asked for."""
+    options = element.get("selected_options")
+    unread = isinstance(options, list) and not all(map(_option, options))
+    return (*_values(element, "selected_options"), *([UNREADABLE] if unread else []))
+
+
 def _option(option: object) -> str:
     value = option.get("value") if isinstance(option, Mapping) else None
-    return value if isinstance(value, str) and len(value) <= LONGEST_ID and value.isprintable() else ""
+    return value if isinstance(value, str) and len(value) <= LONGEST_ID and _can_be_ours(value) else ""
+
+
+def _can_be_ours(value: str) -> bool:
+    """Joiners are fine, since a class may be called by an emoji; control characters and halves of characters are not."""
+    return value.isprintable() or not any(unicodedata.category(character) in {"Cc", "Cs"} for character in value)
 
 
 def _text(value: object) -> str:

@@ -10,6 +10,8 @@ from handlers.modals import class_option, pupil_option
 
 MOST = 100
 """Options that Slack shows (Block Kit: option lists)."""
+LONGEST_CLASS = 150 - len(ids.CLASS)
+"""What an option carries (Block Kit: value). A class of a longer name cannot be picked; its pupils can."""
 
 
 def options(hall: Hall, body: Body) -> Ack:
@@ -22,5 +24,5 @@ def options(hall: Hall, body: Body) -> Ack:
     chosen = read_draft((view.get("state") or {}).get("values"), school=school).school
     found = hall.workflow.drafts.suggest(user_of(body), str(body.get("value") or ""), school=chosen)
     people = [pupil_option(person.id, person.name, person.group) for person in found.people]
-    classes = [class_option(label, label, pupils) for label, pupils in found.classes]
+    classes = [class_option(label, label, pupils) for label, pupils in found.classes if len(label) <= LONGEST_CLASS]
     return {"options": [option.to_dict() for option in [*classes, *people][:MOST]]}

@@ -96,11 +96,13 @@ def classes(connection: Connection, schools: Collection[str], typed: str) -> lis
 
 def class_members(connection: Connection, school: str, label: str) -> list[str]:
     """The ids of the pupils of a class that `classes` offered, by name. Empty where the school has no such class (any more)."""
-    found = next((group for group in _classes(connection, [school]) if group.label == label), None)
-    if found is None:
-        return []
-    values = {"school": school, "class_name": found.name, "years": found.years}
-    return list(connection.execute(_IN_GROUP, values).scalars())
+    found: dict[str, None] = {}
+    for group in _classes(connection, [school]):
+        # Two groups may read the same (one file says the year in its own column, another in the name): both are meant.
+        if group.label == label:
+            values = {"school": school, "class_name": group.name, "years": group.years}
+            found.update(dict.fromkeys(connection.execute(_IN_GROUP, values).scalars()))
+    return list(found)
 
 
 def people(connection: Connection, ids: Collection[str]) -> dict[str, Person]:

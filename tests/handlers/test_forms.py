@@ -14,7 +14,7 @@ from bot.domain.drafting import Mistake, mistakes
 from bot.domain.policy import Field
 from bot.domain.post import Draft, Purpose, Seen
 from handlers import ids
-from handlers.forms import LONGEST_ERROR, field_errors, read_draft, read_links, read_reason, url_mistake
+from handlers.forms import LONGEST_ERROR, UNREADABLE, field_errors, read_draft, read_links, read_reason, url_mistake
 from handlers.metadata import Metadata
 from handlers.modals import FormFacts, post_form
 from tests.domain.making import NOW
@@ -78,7 +78,7 @@ def test_an_empty_form_is_an_empty_draft() -> None:
         ("purpose", {"selected_option": {"value": 3}}),
         ("purpose", {"selected_option": _option("learning\x00")}),
         ("words", {"value": 3}),
-        ("pupils", {"selected_options": [None, 3, {"value": None}, _option("x" * 300), {}]}),
+        ("pupils", {"selected_options": {"value": "p1"}}),
         ("places", {"selected_options": {"value": "facebook"}}),
         ("when", {"selected_option": _option("later")}),
         ("promise", {"selected_options": []}),
@@ -91,6 +91,20 @@ def test_what_is_malformed_or_unknown_counts_as_not_given(block: str, said: dict
     assert getattr(read, {"when": "scheduled"}.get(block, block)) == getattr(
         empty, {"when": "scheduled"}.get(block, block)
     )
+
+
+@pytest.mark.parametrize("odd", [None, 3, {}, {"value": None}, _option("x" * 300), _option("p1\x00")])
+def test_a_child_that_cannot_be_read_is_not_left_out(odd: object) -> None:
+    """The list of children is what permission is asked for: one dropped in silence would pass."""
+    read = read_draft(_values(pupils={"selected_options": [_option("p1"), odd]}))
+    assert read.pupils == ("p1", UNREADABLE)
+
+
+def test_a_class_may_be_called_by_an_emoji() -> None:
+    """What the picker offers is read back."""
+    astronauts = "class:Year 4 \U0001f9d1\u200d\U0001f680"
+    read = read_draft(_values(pupils={"selected_options": [_option(astronauts)]}))
+    assert read.classes == ("Year 4 \U0001f9d1\u200d\U0001f680",)
 
 
 @pytest.mark.parametrize("moment", [-1, 0, 10**12, 10**30, "1795793400", True, 1.5, None, []])

@@ -190,6 +190,24 @@ def test_every_class_offered_has_the_pupils_it_says(school: Store) -> None:
         assert ("Year 4 Hazel", 2) in register.classes(connection, ["oak", "elm"], "hazel")
 
 
+def test_a_class_that_is_written_in_two_ways_is_one(school: Store) -> None:
+    """Year and class in two columns, or both in one: whoever picks "Year 4 Hazel" picks all of them."""
+    line = "\n20,pupil,Eve,,Late,,,Year 4 Hazel,no"
+    register.import_csv(
+        school,
+        school="oak",
+        content=(HEADINGS + line).encode(),
+        file_name="late.csv",
+        platforms=register.columns_of([FACEBOOK]),
+        by="U1",
+        at=datetime(2026, 9, 5, tzinfo=UTC),
+        ids=lambda: "p_late",
+    )
+    with school.read() as connection:
+        assert ("Year 4 Hazel", 2) in register.classes(connection, ["oak"], "year 4 hazel")
+        assert register.class_members(connection, "oak", "Year 4 Hazel") == ["p_1", "p_late"]
+
+
 def test_people_are_looked_up_by_id(school: Store) -> None:
     """Ids that nobody has are left out; so are answers of people without any."""
     with school.read() as connection:
