@@ -6,6 +6,7 @@ Threads, not an event loop: one slow commit must not hold up everybody else's ac
 from __future__ import annotations
 
 import json
+import logging
 import re
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +20,9 @@ PATH = "/slack/events"
 THREADS = 16
 LONGEST_DRAIN_SECONDS = 10
 LARGEST = 1_000_000
-"""Bytes. Slack's largest payload, a view, is 250 kB."""
+"""Bytes. Slack's largest payload, a view, is 250 kB. Of ten times that not even the body is taken in."""
+
+logger = logging.getLogger(__name__)
 
 Environ = Mapping[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
@@ -35,7 +38,7 @@ def wsgi(app: App, health: Health) -> Wsgi:
     def serve(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         route = (environ.get("REQUEST_METHOD"), environ.get("PATH_INFO"))
         if route == ("GET", "/healthz"):
-            state = health()
+            state = _state(health)
             return _json(start_response, 200 if state.get("ok") else 503, state)
         if route == ("POST", PATH):
             return _slack(app, environ, start_response)
@@ -44,11 +47,22 @@ def wsgi(app: App, health: Health) -> Wsgi:
     return serve
 
 
+def _state(health: Health) -> dict[str, Any]:
+    """Whatever is wrong, the page says no more than that: anybody may ask."""
+    try:
+        return health()
+    except Exception as error:
+        logger.warning("not healthy: %s", type(error).__name__)
+        return {"ok": False}
+
+
 class WebServer:
     """waitress with threads, started and stopped. `port` 0 takes a free one; it is taken at once, served from `start` on."""
 
     def __init__(self, application: Wsgi, *, host: str, port: int) -> None:
-        self._server = create_server(application, host=host, port=port, threads=THREADS)
+        self._server = create_server(
+            application, host=host, port=port, threads=THREADS, max_request_body_size=10 * LARGEST
+        )
         self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
 
     @property
@@ -77,7 +91,7 @@ class WebServer:
 def _slack(app: App, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     try:
         request = bolt_request(_raw(environ), _headers(environ))
-    except ValueError:
+    except (ValueError, RecursionError):  # JSON nested without end
         return _json(start_response, 400, {"ok": False})
     answer = app.dispatch(request)
     return _send(start_response, answer)
