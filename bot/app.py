@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 from collections.abc import Callable
@@ -81,6 +82,8 @@ def build(
 
     after_commit: told of every commit before the drain is; what it raises is what a crash at that moment would be.
     """
+    if settings.slack_api_url != SLACK:
+        _forget_proxies()
     patient = _client(settings, timeout=deliveries.TIMEOUT_SECONDS)
     home = home_of(patient, settings)
     app = App(
@@ -140,18 +143,18 @@ def _refresh(directory: Directory, now: Callable[[], datetime]) -> None:
     directory.refresh(now())
 
 
+def _forget_proxies() -> None:
+    """A bot that speaks to this machine alone has no use for a proxy, and every client (Web API, socket, response URLs)
+    takes one from the environment, for loopback too: nothing would arrive, and the tokens would leave the machine."""
+    for name in [name for name in os.environ if name.lower() in {"http_proxy", "https_proxy"}]:
+        del os.environ[name]
+
+
 def _client(settings: Settings, *, timeout: int) -> WebClient:
     """A client that retries nothing by itself: the outbox owns retries, and a second view would come too late."""
-    client = WebClient(
-        token=settings.secrets.bot_token,
-        base_url=settings.slack_api_url,
-        timeout=timeout,
-        retry_handlers=[],
+    return WebClient(
+        token=settings.secrets.bot_token, base_url=settings.slack_api_url, timeout=timeout, retry_handlers=[]
     )
-    if settings.slack_api_url != SLACK:
-        # The SDK takes a proxy from the environment, for loopback too: the token would leave the machine.
-        client.proxy = None
-    return client
 
 
 def _app_id(settings: Settings) -> str:

@@ -6,6 +6,8 @@ import os
 import shutil
 import socket
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,23 @@ def test_a_port_in_use_is_a_sentence_with_a_way_out(folder: Path, capsys: pytest
         assert main(["practice", "--port", str(taken.getsockname()[1])]) == 1
 
     assert "--port" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_practice_needs_no_way_out_of_the_computer(tmp_path: Path) -> None:
+    """A school's proxy is for the outside world: the practice workspace is on this computer and never asks it."""
+    nowhere = "http://127.0.0.1:9"
+    names = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
+    played = subprocess.run(
+        [sys.executable, "-m", "bot", "practice", "--play"],
+        cwd=tmp_path,
+        env={**os.environ, **dict.fromkeys(names, nowhere), "PYTHONPATH": str(Path(__file__).parent.parent)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert played.returncode == 0, played.stderr
 
 
 def test_a_bot_that_cannot_reach_slack_says_so(
