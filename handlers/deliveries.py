@@ -6,6 +6,7 @@ A card's first post is an inert placeholder with the final notification sentence
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -66,7 +67,7 @@ class Deliveries:
         try:
             return self._deliver(claim)
         except SlackApiError as error:
-            return _failed(error)
+            return failed(error)
         except OSError as error:
             return Failed(error=type(error).__name__)
 
@@ -107,8 +108,14 @@ class Deliveries:
         return placed
 
 
-def _failed(error: SlackApiError) -> Failed:
-    code = str(error.response.get("error") or f"http_{error.response.status_code}")
+_CODE = re.compile(r"[a-z0-9_]{1,80}")
+
+
+def failed(error: SlackApiError) -> Failed:
+    """What to make of a refusal. Slack's codes are one word; a page of something on the way to it is only its status."""
+    code = str(error.response.get("error"))
+    if not _CODE.fullmatch(code):
+        code = f"http_{error.response.status_code}"
     return Failed(error=code, after=_retry_after(error.response.headers), for_good=code in FOR_GOOD)
 
 
