@@ -34,7 +34,8 @@ class Access:
         """A message was given up: SLT are told in their channel, or each by DM where that channel is what failed."""
 
         def use_case(book: Book) -> None:
-            outbox.dead(book.connection, claim, error)
+            if not outbox.dead(book.connection, claim, error):
+                return  # the lease ran out: somebody else is at it, who may well deliver it
             book.log(
                 What.OUTBOX_DEAD,
                 actor="socialpost",
@@ -49,7 +50,9 @@ class Access:
         self.desk.ledger.run(self.desk.now, use_case)
 
     def _who_hears(self, book: Book, claim: Claim) -> list[str]:
-        school = self.desk.trust.schools[claim.school_id]
+        school = self.desk.trust.schools.get(claim.school_id)
+        if school is None:
+            return []  # no longer in the settings; the log has it
         if claim.target != school.slt_channel:
             return [school.slt_channel]
         return self.desk.members(book.connection, Role.SLT, school.key)
