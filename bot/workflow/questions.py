@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.domain.consent import Person
 from bot.domain.lifecycle import Action, Refusal
 from bot.domain.post import Seen, Story
+from bot.domain.trust import Role
 from bot.workflow.desk import NOT_FOUND, Desk
 from storage.ledger import Book
 from storage.log import What
@@ -65,6 +66,10 @@ class Questions:
             actor = self.desk.actor(book.connection, user_id, story.post.school)
             if user_id != story.post.author:
                 refusal = Refusal("not_author", "Only the person who wrote this post can see that.")
+                return self.desk.refuse(book, refusal, actor=actor, tried=Action.SUBMIT, story=story)
+            if Role.STAFF not in actor.roles:
+                # Who wrote it may have left the school since: what is on record about a child is for its staff.
+                refusal = Refusal("no_role", "Only staff of the school can see that. Nothing has changed.")
                 return self.desk.refuse(book, refusal, actor=actor, tried=Action.SUBMIT, story=story)
             body = story.revision.body
             facts = self.desk.facts(book.connection, body.people, book.now)

@@ -156,6 +156,20 @@ def test_permission_lost_before_approval(brackenfold: Brackenfold) -> None:
     assert not brackenfold.sue.messages(sample.OFFICE)
 
 
+def test_whoever_left_the_staff_sees_nothing_of_a_child_any_more(brackenfold: Brackenfold) -> None:
+    """The author of a post on hold is no longer staff: the message stays neutral, and See who opens nothing."""
+    card = brackenfold.send()
+    brackenfold.withdraw_permission("Trent")
+    brackenfold.helen.click(card, "post.approve")
+    message = brackenfold.priya.wait_message("dm", has("post.see_who"))
+    brackenfold.rehearsal.workspace.leave(sample.STAFF, sample.PRIYA)
+    brackenfold.rehearsal.bot.directory.refresh(brackenfold.clock())
+    brackenfold.priya.click(message, "post.see_who")
+    brackenfold.told(brackenfold.priya, "Only staff of the school can see that")
+    assert brackenfold.priya.view() is None
+    assert "pupils:shown" not in brackenfold.vocabulary()
+
+
 def test_permission_lost_before_the_office_starts(brackenfold: Brackenfold) -> None:
     """The task turns into a held card without the words; SLT may approve again once permission is back."""
     task = brackenfold.approve(brackenfold.send())
