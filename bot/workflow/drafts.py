@@ -100,6 +100,8 @@ class Drafts:
                 post is None and not self.desk.schools_of(book.connection, user_id, Role.STAFF)
             ):
                 return None
+            if post is not None and self._was_sent(book, form, post):
+                return None
             return book.keep_draft(post, draft, author=user_id, form_key=form.key).post.id
 
         return self.desk.ledger.run(self.desk.now, use_case)
@@ -252,6 +254,11 @@ class Drafts:
         problem = Mistake(field=Field.WORDS, code="unchanged", sentence=sentence)
         said = [{"clause": "form", "says": problem.code}]
         return self._blocked(book, found, form, draft, user_id, said, [problem])
+
+    def _was_sent(self, book: Book, form: Form, story: Story) -> bool:
+        """Whether this form has become a version of the post: what still arrives of it is older than what was sent."""
+        keys = (_submission_key(form, revision.body) for revision in story.revisions)
+        return any(queries.post_of_submission(book.connection, key) is not None for key in keys)
 
     def _sent_before(self, book: Book, post_id: int) -> Done:
         story = book.story(post_id)

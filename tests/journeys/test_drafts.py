@@ -69,6 +69,21 @@ def test_withdrawn_words_can_be_used_again(brackenfold: Brackenfold) -> None:
     assert "Post 2" in text_of(brackenfold.slt_card("Post 2"))
 
 
+def test_a_choice_that_arrives_after_the_form_changes_nothing(brackenfold: Brackenfold) -> None:
+    """Slack delivers in no order: what a tick reported of an unfinished form does not replace what was sent."""
+    brackenfold.priya.command("/socialpost")
+    brackenfold.priya.wait_view("post.form")
+    brackenfold.priya.fill({"words": "Half a thought"})
+    brackenfold.priya.fill({"purpose": "achievement"})
+    sent = brackenfold.priya.submit(brackenfold.fill(brackenfold.priya))
+    assert sent.ok, sent
+    workspace = brackenfold.rehearsal.workspace
+    tick = next(s for s in workspace.sent if s.payload.get("type") == "block_actions")
+    workspace.deliver_raw("interactive", tick.payload)
+    (story,) = brackenfold.rehearsal.bot.workflow.drafts.mine(sample.PRIYA)
+    assert story.post.draft.words == WORDS
+
+
 def test_nobody_opens_a_colleagues_draft(brackenfold: Brackenfold) -> None:
     """An id from outside is verified: a forged form for somebody else's post is refused."""
     brackenfold.send()
