@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable
+from typing import Any
 
 from slack_bolt import BoltResponse
 
+from handlers import ids
 from handlers.hall import Body, Hall, reply, user_of
 from handlers.modals import notice, trouble
 
@@ -23,9 +25,22 @@ def on_error(hall: Hall) -> Callable[[Exception, Body], BoltResponse]:
         place = "".join(traceback.format_tb(error.__traceback__))
         logger.error("unexpected %s, reference %s\n%s", type(error).__name__, reference, place)
         hall.workflow.access.broke(user_of(body), type(error).__name__, reference)
-        return _answer(hall, body, trouble(reference))
+        return _answer(hall, body, trouble(reference, kept=_view(body).get("callback_id") == ids.FORM))
 
     return handle
+
+
+def _view(body: Body) -> dict[str, Any]:
+    view = body.get("view")
+    return view if isinstance(view, dict) else {}
+
+
+def _at_the_form(view: dict[str, Any], text: str) -> dict[str, Any]:
+    """A post's form is kept as a draft and may close; any other stays as it was typed, with the sentence at its first field."""
+    first = next((block["block_id"] for block in view.get("blocks") or () if block.get("type") == "input"), None)
+    if first is None or view.get("callback_id") == ids.FORM:
+        return {"response_action": "update", "view": notice("Something went wrong", text)}
+    return {"response_action": "errors", "errors": {first: text}}
 
 
 def _answer(hall: Hall, body: Body, text: str) -> BoltResponse:
@@ -33,7 +48,7 @@ def _answer(hall: Hall, body: Body, text: str) -> BoltResponse:
     if "command" in body:
         return reply({"response_type": "ephemeral", "text": text})
     if kind == "view_submission":
-        return reply({"response_action": "update", "view": notice("Something went wrong", text)})
+        return reply(_at_the_form(_view(body), text))
     if kind == "block_suggestion":
         return reply({"options": []})
     if body.get("response_url"):

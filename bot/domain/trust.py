@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +18,14 @@ class Role(StrEnum):
     REMINDER_AUTHORISER = "reminder_authoriser"
 
 
+_KIND = re.compile(
+    r"[\s,]+(?:Primary|Infants?|Juniors?|Nursery|First|Preparatory|Academy|School|College|Community|Foundation|Free|"
+    r"Voluntary|Methodist|Catholic|Roman|Church|C of E|CofE|CE|RC|VA|VC)\b.*",
+    re.IGNORECASE,
+)
+"""Where the name of a school begins to say what kind of school it is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class School:
     """One school of the trust and its two private channels (Slack channel ids)."""
@@ -28,8 +37,8 @@ class School:
 
     @property
     def short_name(self) -> str:
-        """The first word, as colleagues say it: Brackenfold."""
-        return self.name.split()[0]
+        """The name without what kind of school it is, as colleagues say it: Brackenfold, St Mary’s, Our Lady of Lourdes."""
+        return _KIND.sub("", self.name.strip(), count=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,8 +87,10 @@ def held(facts: CardFacts) -> Card:
 
 @sealed
 def approved(facts: CardFacts) -> Card:
-    """SLT said yes."""
+    """SLT said yes. Where the post was held since, the yes is taken back, and nobody is named for it."""
     made = approver(facts)
+    if made is None:
+        return _no_longer_approved(facts)
     waits = not facts.replaced and facts.status in {Status.APPROVED, Status.RELEASED}
     follows = f"*Next:* the office publishes it {goes_out(facts)}. You hear here when it is live."
     text = f"The office publishes it {goes_out(facts)}." if waits else "It has moved on since."
@@ -98,6 +100,16 @@ def approved(facts: CardFacts) -> Card:
         section(facts.bid("yes.who"), f"{who_did(facts, made, 'approved it for SLT')}."),
         section(facts.bid("yes.next"), follows if waits else _moved_on(facts)),
         glimpsed(facts, facts.bid("yes.post"), "Your post: "),
+        closed=facts.replaced,
+    )
+
+
+def _no_longer_approved(facts: CardFacts) -> Card:
+    return card(
+        f"Post {facts.id} was approved, and has moved on since.",
+        header(facts.bid("yes.past.head"), titled(facts, "No longer approved", version=True)),
+        section(facts.bid("yes.past.next"), f"SLT had approved it. {_moved_on(facts)}"),
+        glimpsed(facts, facts.bid("yes.past.post"), "Your post: "),
         closed=facts.replaced,
     )
 
@@ -205,6 +217,8 @@ def _moved_on(facts: CardFacts) -> str:
     current = facts.story.revision
     if facts.replaced and current:
         return f"You have sent version {facts.revision.no + 1} since. There is nothing left to do here."
+    if facts.coming_down:
+        return "It must come down, and the office is removing it. There is nothing left to do here."
     return f"{_MOVED_ON[facts.status]} There is nothing left to do here."
 
 

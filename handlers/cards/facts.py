@@ -153,11 +153,10 @@ def yeses(facts: CardFacts) -> tuple[Task, ...]:
     return tuple(sorted(given, key=lambda task: task.role is not Role.SLT))
 
 
-def approver(facts: CardFacts) -> Decision:
-    """SLT's yes; where SLT's task is not known, whoever changed the post last."""
-    return next((Decision(task.done_by, task.done_at, "") for task in yeses(facts) if task.done_at), None) or decision(
-        facts, "approved"
-    )
+def approver(facts: CardFacts) -> Decision | None:
+    """SLT's yes to this version; None once it holds no more: a post that is held loses its sign-offs."""
+    given = (task for task in yeses(facts) if task.role is Role.SLT)
+    return next((Decision(task.done_by, task.done_at, "") for task in given if task.done_at), None)
 
 
 def who_did(facts: CardFacts, made: Decision, what: str) -> str:
@@ -173,7 +172,11 @@ def where(facts: CardFacts) -> str:
 def on_where(facts: CardFacts, *, longest: int = 120) -> str:
     """ "on Facebook and the school website"; "in all 12 places" where the list would be too long. Not escaped."""
     named = listing(place.phrase for place in facts.places)
-    return f"on {named}" if len(named) <= longest else f"in all {len(facts.places)} places"
+    return f"on {named}" if len(named) <= longest else _everywhere(len(facts.places))
+
+
+def _everywhere(places: int) -> str:
+    return "in both places" if places == 2 else f"in all {places} places"
 
 
 def due(facts: CardFacts) -> str:
@@ -265,11 +268,11 @@ def missing_places(facts: CardFacts) -> tuple[Platform, ...]:
 
 
 def how_far(facts: CardFacts) -> str:
-    """ "in all 3 places", "in 2 of 3 places so far", "in 1 place"."""
+    """ "in both places", "in 2 of 3 places so far", "on Facebook"."""
     wanted, missing = len(facts.places), len(missing_places(facts))
     if missing:
         return f"in {wanted - missing} of {wanted} places{' so far' if still_open(facts) else ''}"
-    return f"in all {wanted} places" if wanted > 1 else on_where(facts)
+    return _everywhere(wanted) if wanted > 1 else on_where(facts)
 
 
 def published_by(facts: CardFacts) -> Decision:

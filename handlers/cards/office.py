@@ -105,7 +105,8 @@ def _bold(place: Platform) -> str:
 
 def _approved_line(facts: CardFacts) -> str:
     made = approver(facts)
-    return f"✅ Approved for SLT by {mention(made.by)}, {facts.say(made.at)}. From {mention(facts.story.post.author)}"
+    by = f" by {mention(made.by)}, {facts.say(made.at)}" if made else ""
+    return f"✅ Approved for SLT{by}. From {mention(facts.story.post.author)}"
 
 
 def _started(facts: CardFacts) -> bool:
@@ -179,7 +180,9 @@ def _unpublished(facts: CardFacts) -> Card:
     return card(
         f"Post {facts.id} is not published. The author and SLT know why.",
         header(facts.bid("t.cannot.head"), titled(facts, "Not published")),
-        section(facts.bid("t.cannot.who"), f"{who_did(facts, made, 'said why')}, and the author and SLT were told:"),
+        section(
+            facts.bid("t.cannot.who"), f"{who_did(facts, made, 'could not publish it')}. The author and SLT know why:"
+        ),
         reason(facts.bid("t.cannot.why"), made),
         glimpsed(facts, facts.bid("t.cannot.post")),
         *_already_live(facts, "t.cannot"),
@@ -300,10 +303,9 @@ def _which(facts: CardFacts) -> Block:
 def _place(facts: CardFacts, n: int, publication: Publication) -> list[Block]:
     if publication.removed_at:
         return [_removed_line(facts, n, publication)]
-    name = place_name(facts, publication.place)
     return [
-        section(facts.bid("d", f"open{n}"), f"⏳ *{esc(name)}*: still up"),
-        actions(facts.bid("d", f"do{n}"), *_place_buttons(facts, publication, name)),
+        section(facts.bid("d", f"open{n}"), f"⏳ *{esc(place_name(facts, publication.place))}*: still up"),
+        actions(facts.bid("d", f"do{n}"), *_place_buttons(facts, publication)),
     ]
 
 
@@ -314,8 +316,9 @@ def _removed_line(facts: CardFacts, n: int, publication: Publication) -> Block:
     return section(facts.bid("d", f"gone{n}"), f"✅ *{esc(name)}*: removed by {by}")
 
 
-def _place_buttons(facts: CardFacts, publication: Publication, name: str) -> list[ButtonElement]:
+def _place_buttons(facts: CardFacts, publication: Publication) -> list[ButtonElement]:
     key = publication.place
+    name = clip(facts.place(key).phrase, 60)
     confirm = ask(
         clip(f"Is it gone from {facts.place(key).phrase}?", 100),
         f"Please {'open the link once more and look' if publication.url else 'look once more'}. "

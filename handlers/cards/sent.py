@@ -87,18 +87,21 @@ def _stands(facts: CardFacts, text: str, state: str, now: str, *more: Block | No
         section(facts.bid("sent", facts.status.value, "now"), now),
         *more,
         glimpsed(facts, facts.bid("sent", facts.status.value, "post"), "Your post: "),
-        _withdraw_row(facts),
+        # After changes were asked for, the newer message has all the buttons: the same one twice would puzzle.
+        None if facts.status is Status.CHANGES else _withdraw_row(facts),
     )
 
 
 def _sent_changes(facts: CardFacts) -> Card:
     who = capital(mention(decision(facts, "changes").by))
-    now = f"{who} asks for changes. *Next:* the newer message here lets you edit it and send it back."
+    now = f"{who} asks for changes. *Next:* the newer message here says which, and lets you edit it."
     return _stands(facts, f"Changes are requested for {facts.post}.", "Changes requested", now)
 
 
 def _sent_approved(facts: CardFacts) -> Card:
-    now = f"{who_did(facts, approver(facts), 'approved it')}. *Next:* the office publishes it {goes_out(facts)}."
+    made = approver(facts)
+    who = f"{who_did(facts, made, 'approved it')}." if made else "It is approved."
+    now = f"{who} *Next:* the office publishes it {goes_out(facts)}."
     return _stands(
         facts, f"Post {facts.id} is approved. The office publishes it {goes_out(facts)}.", "✅ Approved", now
     )
@@ -135,7 +138,9 @@ def _sent_rejected(facts: CardFacts) -> Card:
 
 
 def _sent_withdrawn(facts: CardFacts) -> Card:
-    now = f"You withdrew it on {facts.say(facts.story.post.changed_at)}. *Next:* your words are kept in {MINE}."
+    now = (
+        f"You withdrew it on {facts.say(facts.story.post.changed_at)}. Your words are kept: use them again from {MINE}."
+    )
     return _stands(facts, f"Post {facts.id} is withdrawn. Your words are kept.", "Withdrawn", now)
 
 

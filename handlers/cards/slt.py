@@ -56,13 +56,11 @@ def _shown(facts: CardFacts, role: Role) -> Card:
 def _approved(facts: CardFacts) -> Card:
     made = approver(facts)
     follows = f"The office publishes it {goes_out(facts)}."
+    by = f" by {facts.name(made.by)}" if made else ""
     return card(
-        fit(
-            f"Post {facts.id} is approved by {facts.name(made.by)}. {follows}",
-            f"Post {facts.id} is approved. {follows}",
-        ),
+        fit(f"Post {facts.id} is approved{by}. {follows}", f"Post {facts.id} is approved. {follows}"),
         header(facts.bid("done.head"), titled(facts, "✅ Approved", version=True)),
-        section(facts.bid("done.who"), "\n".join(_yes_lines(facts))),
+        section(facts.bid("done.who"), "\n".join(_yes_lines(facts)) or "All sign-offs are given."),
         section(facts.bid("done.next"), f"*Next:* the office publishes it {goes_out(facts)}."),
         words(facts, facts.bid("done.words")),
         _from_where(facts, "done.facts"),
@@ -70,8 +68,7 @@ def _approved(facts: CardFacts) -> Card:
 
 
 def _yes_lines(facts: CardFacts) -> list[str]:
-    lines = [_yes_line(facts, task) for task in yeses(facts)]
-    return lines or [who_did(facts, approver(facts), "approved it")]
+    return [_yes_line(facts, task) for task in yeses(facts)]
 
 
 def _yes_line(facts: CardFacts, task: Task) -> str:
@@ -99,7 +96,7 @@ def _published(facts: CardFacts) -> Card:
         section(facts.bid("pub.who"), f"By {mention(made.by)} on {facts.say(made.at)}, {esc(far)}."),
         live_list(facts, facts.bid("pub.links")),
         glimpsed(facts, facts.bid("pub.post")),
-        grey(facts.bid("pub.ok"), f"Approved by {'; '.join(_yes_lines(facts))}."),
+        grey(facts.bid("pub.ok"), f"Approved by {'; '.join(_yes_lines(facts))}.") if yeses(facts) else None,
     )
 
 
@@ -111,6 +108,7 @@ def _coming_down(facts: CardFacts) -> Card:
         section(
             facts.bid("down.who"), "The post is live and must come down. *Next:* the office removes it everywhere."
         ),
+        glimpsed(facts, facts.bid("down.post")),
     )
 
 
@@ -168,7 +166,7 @@ def _unpublished(facts: CardFacts) -> Card:
             f"Post {facts.id} is not published. The author has been told why.",
         ),
         header(facts.bid("cannot.head"), titled(facts, "Not published", version=True)),
-        section(facts.bid("cannot.who"), f"{who_did(facts, made, 'said for the office')} why it cannot go out:"),
+        section(facts.bid("cannot.who"), f"{who_did(facts, made, 'could not publish it')}, and told the author why:"),
         reason(facts.bid("cannot.why"), made),
         glimpsed(facts, facts.bid("cannot.post")),
         _from_where(facts, "cannot.next", ". There is nothing left to decide."),

@@ -50,7 +50,7 @@ def waiting(facts: CardFacts, role: Role) -> Card:
         header(facts.bid("head"), titled(facts, _heading(facts, asked), version=True)),
         _facts_lines(facts, role, asked),
         _pupils(facts),
-        _why_you(facts, role),
+        _why_you(facts, role) if asked else None,
         _neutral(facts),
         *_changed(facts),
         divider(facts.bid("line1")),
@@ -222,7 +222,7 @@ def _decide(facts: CardFacts, role: Role) -> Block:
     confirm = ask(f"Approve {facts.post}?", _approve_means(facts, role), "Yes, approve")
     return actions(
         facts.bid("decide"),
-        button(ids.APPROVE, "Approve", facts.value, primary=True, confirm=confirm),
+        button(ids.APPROVE, "Approve", facts.value, primary=not facts.stuck, confirm=confirm),
         button(ids.REQUEST_CHANGES, "Request changes", facts.value),
         button(ids.REJECT, "Reject", facts.value),
     )

@@ -63,12 +63,14 @@ def notice(title: str, sentence: str) -> dict[str, Any]:
     return view(ids.NOTICE_VIEW, title, [plain_section("notice", sentence)])
 
 
-def trouble(code: str) -> str:
-    """Our fault. It promises no more than we know: something may have been committed just before."""
-    return (
-        "Something went wrong here. What you wrote is kept: please look under /socialpost mine, then try again. "
-        f"If it happens twice, give IT the code {clip(code, 20)}."
+def trouble(code: str, *, kept: bool = False) -> str:
+    """Our fault. It promises no more than we know: something may have been committed just before. kept: in a post's form."""
+    then = (
+        "What you wrote is kept: /socialpost mine shows how it stands. Please try again."
+        if kept
+        else "It may have gone through all the same: please look how the post stands, then try again if need be."
     )
+    return f"Something went wrong here. {then} If it happens twice, give IT the code {clip(code, 20)}."
 
 
 def see_who(post_id: int, missing: Sequence[Missing], trust: Trust) -> dict[str, Any]:

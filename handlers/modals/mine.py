@@ -140,7 +140,7 @@ def _button(row: MineRow) -> ButtonElement:
     elif row.group is _Group.DRAFTS:
         action, label, spoken = ids.OPEN_DRAFT, "Continue", f"Continue with post {row.post_id}"
     elif row.status in _OVER:
-        action, label, spoken = ids.WRITE_AGAIN, "Use the words again", f"Use the words again, post {row.post_id}"
+        action, label, spoken = ids.WRITE_AGAIN, "Use again", f"Use again the words of post {row.post_id}"
     else:
         action, label, spoken = ids.SEE_POST, "See post", f"See post {row.post_id}"
     return button(ids.keyed(action, row.post_id), label, str(row.seen), spoken=spoken)

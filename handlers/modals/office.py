@@ -22,7 +22,7 @@ NO_LONGER = (
     "*This post may no longer go out.* If it is already live, save the links: we record it and open the takedown."
 )
 NOT_YET = "Not up yet somewhere? Leave that place empty and the task stays open for it."
-NOT_LIVE = "Leave a place empty where it is not live."
+NOT_LIVE = "Leave a place empty where it is not live. Not live anywhere? Close this form, and please do not publish it."
 
 
 def words_to_copy(facts: CardFacts) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def words_to_copy(facts: CardFacts) -> dict[str, Any]:
         [
             section("due", due_line(facts)),
             *_boxes(facts),
-            grey("ok", f"Approved for SLT by {facts.name(made.by)}, {facts.say(made.at)}."),
+            grey("ok", f"Approved for SLT by {facts.name(made.by)}, {facts.say(made.at)}.") if made else None,
             grey("next", "*Next:* copy exactly these words, then press *Mark as published* on the card."),
         ],
     )

@@ -105,6 +105,17 @@ def test_a_missing_permission_is_told_at_the_pupils_field() -> None:
     )
 
 
+def test_several_missing_permissions_are_told_in_one_breath() -> None:
+    """Each child with their places, the advice once; of a whole class the first few, and how many more."""
+    known = {f"p{n}": replace(NOAH, id=f"p{n}", forename=f"Child{n}") for n in range(9)}
+    post = body(people=tuple(known), places=("facebook",))
+    found = evaluate(post, facts(people=known, consents={}), CLAUSES).blocking
+    assert [f.people for f in found] == [(each,) for each in known]
+    (sentence,) = {f.sentence for f in found}
+    assert sentence.startswith("There is no permission on record to show Child0 Adeyemi on Facebook; Child1 Adeyemi on")
+    assert "; and 3 more children. Untick that place below, or choose words without these children." in sentence
+
+
 @pytest.mark.parametrize(
     ("records", "expected"),
     [

@@ -303,6 +303,34 @@ def test_slt_and_author_hear_differently_of_what_cannot_be_published() -> None:
     assert "nothing for you to decide" in slt
 
 
+@pytest.mark.parametrize("name", ["held", "held_then_revised"])
+def test_a_yes_that_was_taken_back_is_said_of_nobody(name: str) -> None:
+    """A post that is held loses its sign-offs: the message that told of them names no one, least of all who held it."""
+    making = Making().sent().approved().started().held()
+    story = (making if name == "held" else making.sent(words="Other words.")).story()
+    card = CARDS["approved"](card_facts(story, target=AUTHOR))
+    assert card.blocks[0]["text"]["text"] == "No longer approved · Post 42"
+    assert "<@" not in repr(card.blocks)
+    assert list(broken_in_card(card)) == []
+
+
+def test_the_authors_two_messages_after_a_request_do_not_offer_the_same_twice() -> None:
+    """The newer one has the buttons; the one that tells where the post stands points to it."""
+    facts = card_facts(situation("changes"), target=AUTHOR)
+    assert [b["text"]["text"] for b in buttons(CARDS["changes"](facts).blocks)] == [
+        "Edit and resubmit",
+        "Withdraw post",
+    ]
+    assert list(buttons(CARDS["sent"](facts).blocks)) == []
+
+
+def test_two_places_are_both() -> None:
+    """Nobody says "all 2"."""
+    story = Making().sent(places=("facebook", "website")).approved().started().live("facebook", "website").story()
+    for kind in ("task", "slt", "published", "sent"):
+        assert "in both places." in repr(CARDS[kind](card_facts(story)).blocks), kind
+
+
 def test_the_deadline_is_said_once() -> None:
     """The sign-off is due when the post is: the card need not say the same time twice."""
     card = CARDS["slt"](card_facts(situation("waiting")))

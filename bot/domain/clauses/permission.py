@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.domain.consent import Person
 from bot.domain.policy import Facts, Field, Finding, Strength, clause
 from bot.domain.post import Body
-from bot.domain.wording import listing
+from bot.domain.wording import count, listing
+
+MOST_TOLD = 6
+"""Children named at the field; a class may have more, and an error that fills the screen is read by nobody."""
+
+_Missing = tuple[Person, tuple[str, ...]]
 
 
 @clause("SP-1", "Parents of every pupil featured have given written permission, for every place", Strength.ENFORCE)
@@ -21,6 +27,7 @@ def pupils_have_permission(body: Body, facts: Facts) -> Iterator[Finding]:
         yield _finding(
             "listed_and_nobody", "You listed children and also ticked that there are none. Please choose one."
         )
+    missing: list[_Missing] = []
     for person_id in body.people:
         person = facts.people.get(person_id)
         if person is None or person.school != body.school:
@@ -28,24 +35,39 @@ def pupils_have_permission(body: Body, facts: Facts) -> Iterator[Finding]:
                 "unknown_person", "One of the children you chose is not in the register. Please choose again."
             )
         elif places := facts.refused_places(person_id, body.places):
-            yield _missing(person_id, person.name, person.forename, places, facts)
+            missing.append((person, places))
+    sentence = _no_permission(missing, facts) if missing else ""
+    yield from (_not_permitted(person.id, places, sentence) for person, places in missing)
 
 
 def _finding(code: str, sentence: str) -> Finding:
     return Finding(clause="SP-1", strength=Strength.ENFORCE, code=code, field=Field.PUPILS, sentence=sentence)
 
 
-def _missing(person_id: str, name: str, forename: str, places: tuple[str, ...], facts: Facts) -> Finding:
-    where = listing((place.phrase for place in facts.trust.places(places)), last="or")
+def _not_permitted(person_id: str, places: tuple[str, ...], sentence: str) -> Finding:
     return Finding(
         clause="SP-1",
         strength=Strength.ENFORCE,
         code="no_permission",
         field=Field.PUPILS,
-        sentence=(
-            f"There is no permission on record to show {name} on {where}. "
-            f"Untick that place below, or choose words without {forename}. Only you can see this."
-        ),
+        sentence=sentence,
         people=(person_id,),
         places=places,
     )
+
+
+def _no_permission(missing: list[_Missing], facts: Facts) -> str:
+    """All of it in one breath, whatever the causes: who may not be shown where, and then once what to do."""
+    told = "; ".join(_who_and_where(person, places, facts) for person, places in missing[:MOST_TOLD])
+    hidden = len(missing) - MOST_TOLD
+    more = f"; and {count(hidden, 'more child', 'more children')}" if hidden > 0 else ""
+    place = "that place" if all(len(places) == 1 for _, places in missing) else "those places"
+    without = missing[0][0].forename if len(missing) == 1 else "these children"
+    return (
+        f"There is no permission on record to show {told}{more}. "
+        f"Untick {place} below, or choose words without {without}. Only you can see this."
+    )
+
+
+def _who_and_where(person: Person, places: tuple[str, ...], facts: Facts) -> str:
+    return f"{person.name} on {listing((place.phrase for place in facts.trust.places(places)), last='or')}"
