@@ -103,12 +103,13 @@ def post_as_bot(
 
 
 def say(ws: Workspace, user: User, channel: Channel, text: str) -> Message:
-    """A person's own message."""
+    """A person's own message. What they type is words: Slack keeps its three control characters escaped."""
     if channel.is_archived:
         raise NotPossible("This channel is archived.")
     if not text.strip():
         raise NotPossible("There is nothing to say.")
-    return add(ws, channel, Message(ws.new_ts(), channel.id, user.id, text))
+    kept = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return add(ws, channel, Message(ws.new_ts(), channel.id, user.id, kept))
 
 
 def changed(ws: Workspace, channel: Channel, message: Message) -> None:

@@ -90,7 +90,12 @@ class PeopleRoutes:
             return {
                 "version": ws.version,
                 "team": {"id": ws.team_id, "name": ws.team_name, "domain": ws.team_domain},
-                "app": {"id": ws.app.app_id, "name": ws.app.bot_name, "user": ws.app.bot_user_id},
+                "app": {
+                    "id": ws.app.app_id,
+                    "name": ws.app.bot_name,
+                    "user": ws.app.bot_user_id,
+                    "home_tab": ws.app.home_tab,
+                },
                 "me": shapes.page_user(user),
                 "users": [shapes.page_user(u) for u in ws.users.values()],
                 "channels": [self._channel(user, c) for c in mine],

@@ -310,6 +310,27 @@ def test_the_reader_is_not_moved(web: WebClient, window: Open) -> None:
     expect(page.locator("article").filter(has_text="At the end")).to_be_in_viewport()
 
 
+def test_what_somebody_says_stays_words(web: WebClient, window: Open) -> None:
+    """A typed message is shown as it was typed: no mention rings, no entity is undone; Slack keeps it escaped."""
+    said = "<!channel> <@U0HELENMARSH> 3 < 5 &amp; Q&A"
+    priya, helen = window(PRIYA, STAFF), window(HELEN, STAFF)
+    priya.get_by_test_id("composer").fill(said)
+    priya.get_by_test_id("composer-send").click()
+    for page in (priya, helen):
+        message = page.locator("article", has_text="Q&A")
+        expect(message.locator(".block-text")).to_have_text(said)
+        expect(message.locator(".mention")).to_have_count(0)
+
+
+def test_the_four_signs_are_drawn_where_no_font_has_them(web: WebClient, window: Open) -> None:
+    """As a picture for the eye, while the character stays for copying and for screen readers."""
+    head = {"type": "header", "text": {**plain("✅ Approved · Post 42"), "emoji": True}}
+    ts = web.chat_postMessage(channel=SLT, text="Post 42", blocks=[head, section("⏳ *SLT*, ⚠️ and 🛑 too")])["ts"]
+    card = window(HELEN, SLT).get_by_test_id(f"message-{ts}")
+    expect(card.get_by_role("heading")).to_have_text("✅ Approved · Post 42")
+    expect(card.locator(".sign")).to_have_text(["✅", "⏳", "⚠️", "🛑"])
+
+
 def test_another_person_is_another_world(web: WebClient, window: Open) -> None:
     """Changing the person takes everything of the one before away, address and all."""
     ts = web.chat_postMessage(channel=SLT, text="For SLT only")["ts"]

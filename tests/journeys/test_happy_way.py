@@ -90,11 +90,11 @@ def test_partly_published_stays_open_for_the_rest(brackenfold: Brackenfold) -> N
 
 
 def test_the_message_shortcut_takes_the_words_along(brackenfold: Brackenfold) -> None:
-    """A colleague's message becomes the draft, with mentions and entities undone."""
-    ts = brackenfold.priya.say(sample.STAFF, "Beans &amp; charts: well done <!channel>")
+    """A colleague's message becomes the draft as it was typed, although Slack keeps it escaped."""
+    ts = brackenfold.priya.say(sample.STAFF, "Beans & charts: 3 < 5 &amp; <!channel>")
     brackenfold.priya.message_shortcut("shortcut.message", sample.STAFF, ts)
     view = brackenfold.priya.wait_view("post.form")
-    assert "Beans & charts: well done" in str(view)
+    assert "Beans & charts: 3 < 5 &amp; <!channel>" in str(view)
 
 
 def test_the_global_shortcut_opens_the_form(brackenfold: Brackenfold) -> None:

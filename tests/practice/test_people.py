@@ -60,6 +60,14 @@ def test_state(slack: Client, workspace: Workspace) -> None:
     }
     assert state["commands"][0] == {"command": "/socialpost", "description": "Write a post", "usage_hint": "[help]"}
     assert [s["callback_id"] for s in state["shortcuts"]] == ["post.new", "post.from_message"]
+    assert state["app"]["home_tab"] is True
+
+
+def test_what_people_say_is_kept_escaped(slack: Client) -> None:
+    """As Slack does: what they type is words, never a mention or an entity."""
+    slack.person(HELEN).say(STAFF, "<!channel> Q&A &amp; 3 > 2")
+    (message,) = slack.person(PRIYA).messages(STAFF)
+    assert message["text"] == "&lt;!channel&gt; Q&amp;A &amp;amp; 3 &gt; 2"
 
 
 def test_unread(slack: Client) -> None:

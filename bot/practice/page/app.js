@@ -117,7 +117,7 @@ class World {
     const { id } = channel;
     const moved = this.here !== id;
     this.here = id;
-    this.tab = channel.is_im && tab === "home" ? "home" : "messages";
+    this.tab = this.hasHome(channel) && tab === "home" ? "home" : "messages";
     writeAddress({ as: this.api.as, channel: id, tab: this.tab === "home" ? "home" : null }, moved && this.started);
     $("shell").dataset.pane = "talk";
     if (moved) {
@@ -147,6 +147,9 @@ class World {
     if (!narrow() && this.tab !== "home") this.composer.focus();
   }
 
+  /** Slack shows an app's Home only where the app has one. */
+  hasHome(channel) { return channel.is_im && this.state.app?.home_tab !== false; }
+
   drawTalk(channel) {
     const tab = (key, label) => h("button.tab", {
       type: "button", role: "tab", id: `tab-${key}`, "aria-selected": String(this.tab === key), "aria-controls": "tab-panel", tabindex: this.tab === key ? null : "-1",
@@ -158,8 +161,8 @@ class World {
       channel.is_im ? avatar(null, true) : icon(channel.is_private ? "lock" : "hash"),
       h("h2", {}, channel.name),
       channel.topic && h("p.topic", { title: channel.topic }, channel.topic),
-      channel.is_im && h("div.tabs", { role: "tablist", "aria-label": channel.name }, tab("home", "Home"), tab("messages", "Messages")));
-    const panel = h("div.panel", channel.is_im ? { role: "tabpanel", id: "tab-panel", "aria-labelledby": `tab-${this.tab}` } : {});
+      this.hasHome(channel) && h("div.tabs", { role: "tablist", "aria-label": channel.name }, tab("home", "Home"), tab("messages", "Messages")));
+    const panel = h("div.panel", this.hasHome(channel) ? { role: "tabpanel", id: "tab-panel", "aria-labelledby": `tab-${this.tab}` } : {});
     if (this.tab === "home") {
       this.home ??= new Home({ api: this.api, base: this.base });
       panel.append(this.home.node);

@@ -11,7 +11,7 @@
  * @property {(id) => string} fileUrl
  */
 import { h, icon, sr, uid, whileBusy } from "./dom.js";
-import { plain, textNode } from "./mrkdwn.js";
+import { plain, signs, textNode } from "./mrkdwn.js";
 import { holdsValue, makeControl } from "./inputs.js";
 import { askConfirm, menuButton } from "./popups.js";
 import { richText } from "./richtext.js";
@@ -148,7 +148,7 @@ function input(block, ctx) {
 }
 
 const RENDERERS = {
-  header: (block, ctx) => h("h3.header", {}, plain(block.text)),
+  header: (block, ctx) => h("h3.header", {}, signs(plain(block.text))),
   section,
   context,
   divider: () => h("hr"),

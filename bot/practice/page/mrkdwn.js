@@ -21,6 +21,16 @@ const EMOJI = {
 export const emojify = (text) => text.replace(/:([a-z0-9_+-]+):/g, (whole, name) => EMOJI[name] ?? whole);
 export const emoji = (name) => EMOJI[name] ?? `:${name}:`;
 
+/**
+ * The four signs that cards use, drawn by us as Slack draws its own: not every computer has them in its fonts. The
+ * character stays in its place, for copying and for screen readers.
+ */
+const SIGNS = { "✅": "done", "⏳": "waiting", "⚠": "look", "🛑": "stop" };
+export const signs = (text) => text.split(/(✅|⏳|⚠\uFE0F?|🛑)/u).filter(Boolean).map((piece) => {
+  const name = SIGNS[piece.replace("\uFE0F", "")];
+  return name ? h(`span.sign.sign-${name}`, {}, piece) : document.createTextNode(piece);
+});
+
 export const decode = (text) => text.replace(/&(amp|lt|gt);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">" })[name]);
 
 /** A text object of either kind, in an element of its own. */
@@ -101,7 +111,7 @@ function styled(text, kept, ctx, autolink) {
     if (!piece) continue;
     if (piece.startsWith(OPEN)) nodes.push(kept[Number(piece.slice(1, -1))]);
     else if (autolink && /^https?:\/\//.test(piece)) nodes.push(link(decode(piece), ""));
-    else nodes.push(document.createTextNode(emojify(decode(piece))));
+    else nodes.push(...signs(emojify(decode(piece))));
   }
   return nodes;
 }

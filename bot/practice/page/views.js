@@ -150,7 +150,10 @@ export class Modals {
     this.dialog.close();
     this.dialog.replaceChildren();
     // The button that opened the modal may have been redrawn away meanwhile.
-    if (!this.opener?.isConnected || this.opener === document.body) document.getElementById("composer-text")?.focus();
+    if (this.opener?.isConnected && this.opener !== document.body) return;
+    // On a phone the text box would bring the keyboard up over what has just changed.
+    const phone = matchMedia("(max-width: 47.99rem)").matches;
+    document.querySelector(phone ? ".scroller" : "#composer-text")?.focus();
   }
 
   async close(frame, all) {
