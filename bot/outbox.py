@@ -24,6 +24,9 @@ LEASE = timedelta(seconds=90)
 GIVE_UP_AFTER = 12
 """Attempts. With the pauses below that is a little over an hour."""
 
+GIVE_UP_WAITING_AFTER = 60
+"""The same where Slack itself asks us to wait: it may do so often in a busy hour, but not for ever."""
+
 LONGEST_PAUSE = timedelta(minutes=10)
 
 logger = logging.getLogger(__name__)
@@ -145,7 +148,7 @@ class Drain:
     def _record(self, claim: Claim, result: Delivered | Failed) -> None:
         if isinstance(result, Delivered):
             outbox.done(self._store, claim, closed=result.closed)
-        elif result.for_good or (result.after is None and claim.attempts + 1 >= GIVE_UP_AFTER):
+        elif result.for_good or claim.attempts + 1 >= (GIVE_UP_WAITING_AFTER if result.after else GIVE_UP_AFTER):
             self._give_up(claim, result.error)
         else:
             at = self._now() + (result.after or pause(claim.attempts))

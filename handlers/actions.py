@@ -95,7 +95,7 @@ def _see_who(hall: Hall, click: Click) -> None:
         modals.Missing(pupil=modals.Pupil(name=person.name, group=person.group), places=places)
         for person, places in missing.people
     ]
-    return _show(hall, click, modals.see_who(missing.story.post.id, shown, hall.trust))
+    return _show(hall, click, modals.see_who(missing.story.post.id, shown, hall.trust, others=missing.others))
 
 
 def _withdraw(hall: Hall, click: Click) -> None:

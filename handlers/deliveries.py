@@ -74,9 +74,10 @@ class Deliveries:
     def _deliver(self, claim: Claim) -> Delivered | Failed:
         with self.store.read() as connection:
             story = queries.story(connection, claim.post_id) if claim.post_id is not None else None
+            newest = queries.newest_card(connection, story.post.id, claim.kind, claim.target) if story else None
         if story is None:
             return Failed(error="post_not_found", for_good=True)
-        card = self._render(claim, story)
+        card = self._render(claim, story, superseded=newest != claim.card_id)
         if not claim.ts:
             claim = self._place(claim, card)
         try:
@@ -88,9 +89,14 @@ class Deliveries:
             self.client.chat_update(channel=claim.channel, ts=claim.ts, text=card.text, blocks=card.blocks)
         return Delivered(closed=card.closed)
 
-    def _render(self, claim: Claim, story: Story) -> Card:
+    def _render(self, claim: Claim, story: Story, *, superseded: bool) -> Card:
         facts = CardFacts(
-            story=story, trust=self.trust, revision_no=claim.revision_no, now=self.now(), target=claim.target
+            story=story,
+            trust=self.trust,
+            revision_no=claim.revision_no,
+            now=self.now(),
+            target=claim.target,
+            superseded=superseded,
         )
         return CARDS[claim.kind](facts)
 

@@ -236,7 +236,6 @@ class Book:
     def ask(self, story: Story, revision: Revision, needs: Iterable[Need]) -> None:
         """Opens the sign-off tasks of a revision."""
         self._open(
-            story,
             [
                 self._task(story, revision, TaskKind.SIGNOFF, need.role, clause=need.clause, due_at=revision.body.at)
                 for need in needs
@@ -250,17 +249,19 @@ class Book:
             self.settle([existing], state=TaskState.OPEN)
             return
         task = self._task(story, revision, TaskKind.PUBLISH, Role.OFFICE, clause="SP-6", due_at=revision.body.at)
-        self._open(story, [task])
+        self._open([task])
 
-    def ask_for_takedown(self, story: Story, revision: Revision, places: Iterable[str]) -> None:
-        """Opens one takedown task for each place where a revision is live and must not be (clause GV-2)."""
+    def ask_for_takedown(self, story: Story, revision: Revision, places: Iterable[str]) -> list[str]:
+        """Opens one takedown task for each place where a revision is live and must not be (clause GV-2).
+
+        Returns the places that had none yet.
+        """
         asked = {task.place for task in story.tasks_of(TaskKind.TAKEDOWN, revision)}
-        tasks = [
-            self._task(story, revision, TaskKind.TAKEDOWN, Role.OFFICE, clause="GV-2", place=place)
-            for place in places
-            if place not in asked
-        ]
-        self._open(story, tasks)
+        new = [place for place in places if place not in asked]
+        role, clause = Role.OFFICE, "GV-2"
+        tasks = [self._task(story, revision, TaskKind.TAKEDOWN, role, clause=clause, place=each) for each in new]
+        self._open(tasks)
+        return new
 
     def settle(
         self,
@@ -416,7 +417,7 @@ class Book:
             "proof": "",
         }
 
-    def _open(self, story: Story, tasks: list[dict[str, Any]]) -> None:
+    def _open(self, tasks: list[dict[str, Any]]) -> None:
         if tasks:
             self.connection.execute(_NEW_TASK, tasks)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from bot.domain.post import (
     Body,
@@ -25,12 +25,13 @@ from bot.domain.post import (
 )
 from bot.domain.trust import Role
 from storage.people import names
-from storage.tables import PostRow, PublicationRow, RevisionRow, TaskRow, table
+from storage.tables import CardRow, PostRow, PublicationRow, RevisionRow, TaskRow, table
 
 _POST = table(PostRow)
 _REVISION = table(RevisionRow)
 _TASK = table(TaskRow)
 _PUBLICATION = table(PublicationRow)
+_CARD = table(CardRow)
 
 _POST_BY_ID = select(_POST).where(_POST.c.id == bindparam("post_id"))
 _POST_LOCKED = _POST_BY_ID.with_for_update()
@@ -38,6 +39,9 @@ _POST_BY_FORM = select(_POST.c.id).where(_POST.c.form_key == bindparam("form_key
 _REVISIONS = select(_REVISION).where(_REVISION.c.post_id == bindparam("post_id")).order_by(_REVISION.c.no)
 _TASKS = select(_TASK).where(_TASK.c.post_id == bindparam("post_id")).order_by(_TASK.c.id)
 _PUBLICATIONS = select(_PUBLICATION).where(_PUBLICATION.c.post_id == bindparam("post_id")).order_by(_PUBLICATION.c.id)
+_NEWEST_CARD = select(func.max(_CARD.c.id)).where(
+    _CARD.c.post_id == bindparam("post_id"), _CARD.c.kind == bindparam("kind"), _CARD.c.target == bindparam("target")
+)
 _SUBMITTED = select(_REVISION.c.post_id).where(_REVISION.c.submission_key == bindparam("key"))
 _MINE = (
     select(_POST.c.id)
@@ -60,6 +64,11 @@ def story(connection: Connection, post_id: int, *, lock: bool = False) -> Story 
         publications=tuple(_publication(each) for each in connection.execute(_PUBLICATIONS, key)),
     )
     return replace(found, names=names(connection, _people_of(found)))
+
+
+def newest_card(connection: Connection, post_id: int, kind: str, target: str) -> int | None:
+    """The last card of this kind that somebody has of this post."""
+    return connection.execute(_NEWEST_CARD, {"post_id": post_id, "kind": kind, "target": target}).scalar()
 
 
 def post_of_form(connection: Connection, form_key: str) -> int | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.consent import Person
 from bot.domain.lifecycle import Action, Refusal
+from bot.domain.policy import evaluate
 from bot.domain.post import Seen, Story
 from bot.domain.trust import Role
 from bot.workflow.desk import NOT_FOUND, Desk
@@ -24,10 +25,11 @@ class Featured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """Who may not be shown, and where (platform keys)."""
+    """Who may not be shown, and where (platform keys); `others`: sentences about what else stops the post."""
 
     story: Story
     people: tuple[tuple[Person, tuple[str, ...]], ...]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,11 @@ class Questions:
             people = sorted(facts.people.values(), key=lambda person: person.name)
             found = [(person, facts.refused_places(person.id, body.places)) for person in people]
             book.log(What.PUPILS_SHOWN, actor=user_id, story=story, findings=[{"says": "missing_permission"}])
-            return Missing(story=story, people=tuple((person, places) for person, places in found if places))
+            stopping = evaluate(body, facts, self.desk.clauses).blocking
+            return Missing(
+                story=story,
+                people=tuple((person, places) for person, places in found if places),
+                others=tuple(dict.fromkeys(finding.sentence for finding in stopping if not finding.people)),
+            )
 
         return self.desk.ledger.run(self.desk.now, use_case)

@@ -35,13 +35,17 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardFacts:
-    """Everything a card is made from. revision_no: the version that the card is about; target: whom it is sent to."""
+    """Everything a card is made from. revision_no: the version that the card is about; target: whom it is sent to.
+
+    superseded: whether the same reader has a newer card of this kind, to which they are sent on.
+    """
 
     story: Story
     trust: Trust
     revision_no: int
     now: datetime
     target: str
+    superseded: bool = False
 
     @property
     def id(self) -> int:

@@ -53,12 +53,20 @@ LIVE_ALREADY = "*Already live somewhere?* Please say where, so that it can be ta
 
 @sealed
 def task(facts: CardFacts) -> Card:
-    """What the office has to publish, or that it must not be published."""
+    """What the office has to publish, or that it must not be published. Only the newest card of a post has buttons."""
+    if facts.superseded:
+        return _superseded(facts)
     if facts.coming_down and facts.publications:
         return _coming_down(facts)
     if facts.replaced:
         return _replaced(facts)
     return _STATES.get(facts.status, _not_now)(facts)
+
+
+def _superseded(facts: CardFacts) -> Card:
+    sentence = f"A newer card for {facts.post} is further down. Please use that one."
+    title = header(facts.bid("t.newer.head"), titled(facts, "A newer card is below", version=True))
+    return card(sentence, title, section(facts.bid("t.newer"), sentence), closed=True)
 
 
 def _released(facts: CardFacts) -> Card:

@@ -73,16 +73,18 @@ def trouble(code: str, *, kept: bool = False) -> str:
     return f"Something went wrong here. {then} If it happens twice, give IT the code {clip(code, 20)}."
 
 
-def see_who(post_id: int, missing: Sequence[Missing], trust: Trust) -> dict[str, Any]:
-    """For the author alone: who may not be shown where, in the one sentence that fits every cause."""
+def see_who(post_id: int, missing: Sequence[Missing], trust: Trust, *, others: Sequence[str] = ()) -> dict[str, Any]:
+    """For the author alone: who may not be shown where, in the one sentence for every cause, and what else stops it."""
     title = f"See who · Post {post_id}"
-    if not missing:
+    if not missing and not others:
         settled = "Every permission that this post needs is on record now. *Next:* SLT can approve it."
         return view(ids.SEE_WHO_VIEW, title, [section("settled", settled)])
     shown = [plain_section(f"who{n}", _no_permission(one, trust)) for n, one in enumerate(missing[:MOST_SHOWN])]
+    shown += [plain_section(f"other{n}", sentence) for n, sentence in enumerate(others)]
     hidden = len(missing) - len(shown)
     more = plain_section("more", f"And {count(hidden, 'more child', 'more children')}.") if hidden else None
-    follows = "*Next:* *Edit and resubmit*, and untick the place or write it without the child."
+    change = "untick the place or write it without the child" if missing else "send it again"
+    follows = f"*Next:* *Edit and resubmit*, and {change}."
     only = grey("only", "Only you can see this. That you looked is recorded.")
     return view(ids.SEE_WHO_VIEW, title, [*shown, more, section("next", follows), only])
 

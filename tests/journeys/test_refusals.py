@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.domain.post import Seen, TaskKind
+from bot.domain.lifecycle import Refusal
+from bot.domain.post import Seen, Story, TaskKind
+from bot.domain.trust import Policy
 from bot.practice import sample
 from bot.practice.reading import text_of
+from bot.workflow import Workflow
+from bot.workflow.questions import Missing
 from storage import queries
 from tests.journeys.conftest import LINKS, PROMISE, WORDS, Brackenfold, Message, has, without
 
@@ -184,6 +189,24 @@ def test_permission_lost_before_the_office_starts(brackenfold: Brackenfold) -> N
     brackenfold.withdraw_permission("Trent", facebook="yes")
     brackenfold.helen.click(brackenfold.slt_card("hold"), "post.approve")
     brackenfold.sue.wait_message(sample.OFFICE, has("task.start"))
+    brackenfold.sue.wait_message(sample.OFFICE, without("task.start", "A newer card is below"))
+    assert len([m for m in brackenfold.sue.messages(sample.OFFICE) if has("task.start")(m)]) == 1
+
+
+def test_a_promise_that_is_out_of_date_is_told_as_what_it_is(brackenfold: Brackenfold) -> None:
+    """The policy changes while a post waits: not a permission but the promise is missing, and the author reads so."""
+    brackenfold.send()
+    desk = brackenfold.rehearsal.bot.workflow.decisions.desk
+    policy = Policy(version="June 2027", declaration="A new promise.")
+    workflow = Workflow.at(replace(desk, trust=replace(desk.trust, policy=policy)))
+    story = workflow.drafts.story(sample.PRIYA, 1)
+    assert isinstance(story, Story)
+    assert story.revision is not None
+    assert isinstance(workflow.decisions.approve(sample.HELEN, story.revision.seen), Refusal)
+    missing = workflow.questions.whose_permission_is_missing(sample.PRIYA, 1)
+    assert isinstance(missing, Missing)
+    assert missing.people == ()
+    assert missing.others == ("The promise has changed since you gave it. Please read it again, and tick it.",)
 
 
 def test_permission_found_missing_after_it_went_live(brackenfold: Brackenfold) -> None:

@@ -37,6 +37,9 @@ def declared_true(body: Body, facts: Facts) -> Iterator[Finding]:
     yield from _declared("CO-2", body, facts)
 
 
+_PROMISE_IS_OLD = "The promise has changed since you gave it. Please read it again, and tick it."
+
+
 def _declared(clause_id: str, body: Body, facts: Facts) -> Iterator[Finding]:
     if body.promise != facts.trust.policy.declaration_id:
         yield Finding(
@@ -44,5 +47,5 @@ def _declared(clause_id: str, body: Body, facts: Facts) -> Iterator[Finding]:
             strength=Strength.ENFORCE,
             code="not_declared",
             field=Field.PROMISE,
-            sentence="Please tick this once you have checked your post.",
+            sentence=_PROMISE_IS_OLD if body.promise else "Please tick this once you have checked your post.",
         )
