@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Insert, String, and_, bindparam, cast, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, cast, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -34,6 +34,7 @@ from storage import log, queries
 from storage.engine import Store
 from storage.log import Entry
 from storage.outbox import Claim
+from storage.prepared import Prepared
 from storage.tables import CardRow, OutboxRow, PostRow, PublicationRow, RevisionPersonRow, RevisionRow, TaskRow, table
 
 _POST = table(PostRow)
@@ -43,22 +44,24 @@ _PUBLICATION = table(PublicationRow)
 _CARD = table(CardRow)
 _OUTBOX = table(OutboxRow)
 
-_NEW_POST = insert(_POST).returning(_POST.c.id)
-_NEW_REVISION = insert(_REVISION).returning(_REVISION.c.id)
-_NEW_PERSON = insert(table(RevisionPersonRow))
-_NEW_TASK = insert(_TASK)
+_NEW_POST = Prepared(insert(_POST).returning(_POST.c.id))
+_NEW_REVISION = Prepared(insert(_REVISION).returning(_REVISION.c.id))
+_NEW_PERSON = Prepared(insert(table(RevisionPersonRow)))
+_NEW_TASK = Prepared(insert(_TASK))
 # A card whose key is there already stays as it is: the same thing happened before.
-_NEW_CARD = {
-    "sqlite": sqlite.insert(_CARD).on_conflict_do_nothing(index_elements=[_CARD.c.key]),
-    "postgresql": postgresql.insert(_CARD).on_conflict_do_nothing(index_elements=[_CARD.c.key]),
-}
-_NEW_PUBLICATION = insert(_PUBLICATION).returning(_PUBLICATION.c.id)
-_KEEP_DRAFT = (
+_NEW_CARD = Prepared(
+    {
+        "sqlite": sqlite.insert(_CARD).on_conflict_do_nothing(index_elements=[_CARD.c.key]),
+        "postgresql": postgresql.insert(_CARD).on_conflict_do_nothing(index_elements=[_CARD.c.key]),
+    }
+)
+_NEW_PUBLICATION = Prepared(insert(_PUBLICATION).returning(_PUBLICATION.c.id))
+_KEEP_DRAFT = Prepared(
     update(_POST)
     .where(_POST.c.id == bindparam("post_id"))
     .values(draft=bindparam("new_draft"), school_id=bindparam("new_school"), version=_POST.c.version + 1)
 )
-_MOVE = (
+_MOVE = Prepared(
     update(_POST)
     .where(_POST.c.id == bindparam("post_id"), _POST.c.version == bindparam("seen"))
     .values(
@@ -72,7 +75,7 @@ _MOVE = (
         stuck=bindparam("new_stuck"),
     )
 )
-_SETTLE = (
+_SETTLE = Prepared(
     update(_TASK)
     .where(_TASK.c.id == bindparam("task_id"))
     .values(
@@ -85,20 +88,18 @@ _SETTLE = (
         proof=bindparam("new_proof"),
     )
 )
-_REMOVED = (
+_REMOVED = Prepared(
     update(_PUBLICATION)
     .where(_PUBLICATION.c.id == bindparam("publication_id"))
     .values(removed_at=bindparam("at"), removed_by=bindparam("by"))
 )
 
 
-def _enqueue(key: ColumnElement[str], which: ColumnElement[bool]) -> Insert:
+def _enqueue(key: ColumnElement[str], which: ColumnElement[bool]) -> Prepared:
     at = bindparam("at", type_=_OUTBOX.c.not_before.type)
     columns = (key, _CARD.c.id, literal("pending"), at, literal(0), literal(""), literal(""), at)
-    return insert(_OUTBOX).from_select(
-        ["key", "card_id", "state", "not_before", "attempts", "lease_by", "last_error", "created_at"],
-        select(*columns).where(which),
-    )
+    names = ["key", "card_id", "state", "not_before", "attempts", "lease_by", "last_error", "created_at"]
+    return Prepared(insert(_OUTBOX).from_select(names, select(*columns).where(which)))
 
 
 _ENQUEUE_ALL = _enqueue(
@@ -146,7 +147,7 @@ class Book:
             post = found.post
             school = draft.school if post.status is Status.DRAFT else post.school
             values = {"post_id": post.id, "new_draft": queries.draft_to_json(draft), "new_school": school}
-            self.connection.execute(_KEEP_DRAFT, values)
+            _KEEP_DRAFT.run(self.connection, values)
             return replace(found, post=replace(post, draft=draft, school=school, version=post.version + 1))
         row = {
             "school_id": draft.school,
@@ -162,7 +163,7 @@ class Book:
             "created_at": self.now,
         }
         made = Post(
-            id=int(self.connection.execute(_NEW_POST, row).scalar_one()),
+            id=int(_NEW_POST.value(self.connection, row)),
             school=draft.school,
             author=author,
             status=Status.DRAFT,
@@ -188,10 +189,9 @@ class Book:
             "submission_key": submission_key,
             "policy_version": self.policy_version,
         }
-        revision_id = int(self.connection.execute(_NEW_REVISION, row).scalar_one())
+        revision_id = int(_NEW_REVISION.value(self.connection, row))
         people = [{"revision_id": revision_id, "person_id": person, "use": "any"} for person in body.people]
-        if people:
-            self.connection.execute(_NEW_PERSON, people)
+        _NEW_PERSON.run_all(self.connection, people)
         return Revision(
             id=revision_id,
             post_id=story.post.id,
@@ -229,7 +229,7 @@ class Book:
             "new_why": post.why if quietly else why,
             "new_stuck": stuck,
         }
-        if self.connection.execute(_MOVE, values).rowcount != 1:
+        if _MOVE.run(self.connection, values) != 1:
             raise StaleError
         self.touched[post.id] = post.version + 1
 
@@ -287,8 +287,7 @@ class Book:
             }
             for task in tasks
         ]
-        if rows:
-            self.connection.execute(_SETTLE, rows)
+        _SETTLE.run_all(self.connection, rows)
 
     def cancel_open(self, story: Story, *, kinds: frozenset[TaskKind]) -> None:
         """Nobody is asked any more: open tasks of these kinds are closed without an outcome."""
@@ -308,12 +307,12 @@ class Book:
             "live_by": by,
             "removed_by": "",
         }
-        made = int(self.connection.execute(_NEW_PUBLICATION, row).scalar_one())
+        made = int(_NEW_PUBLICATION.value(self.connection, row))
         return Publication(id=made, revision_id=revision.id, place=place, url=url, live_at=self.now, live_by=by)
 
     def record_removed(self, publication: Publication, *, by: str) -> None:
         """Somebody looked, and it is gone."""
-        self.connection.execute(_REMOVED, {"publication_id": publication.id, "at": self.now, "by": by})
+        _REMOVED.run(self.connection, {"publication_id": publication.id, "at": self.now, "by": by})
 
     def card(self, story: Story, kind: str, *, target: str, key: str, revision_no: int) -> None:
         """A message that this post will have: `target` is a channel or a person, `key` keeps it from being made twice."""
@@ -346,8 +345,8 @@ class Book:
             "closed": False,
             "created_at": self.now,
         }
-        if self.connection.execute(_NEW_CARD[self.connection.dialect.name], row).rowcount:
-            self.connection.execute(_ENQUEUE_ONE, {"card_key": key, "at": self.now})
+        if _NEW_CARD.run(self.connection, row):
+            _ENQUEUE_ONE.run(self.connection, {"card_key": key, "at": self.now})
 
     def log(
         self,
@@ -380,10 +379,9 @@ class Book:
 
     def close(self) -> None:
         """The last writes of the transaction: cards, then the outbox, then the log, whose head is locked last and shortest."""
-        if self.cards:
-            self.connection.execute(_NEW_CARD[self.connection.dialect.name], self.cards)
+        _NEW_CARD.run_all(self.connection, self.cards)
         for post_id, version in self.touched.items():
-            self.connection.execute(_ENQUEUE_ALL, {"post_id": post_id, "version": str(version), "at": self.now})
+            _ENQUEUE_ALL.run(self.connection, {"post_id": post_id, "version": str(version), "at": self.now})
         if self.entries:
             log.append_all(self.connection, self.entries, salts=self.ids.salt)
 
@@ -418,8 +416,7 @@ class Book:
         }
 
     def _open(self, tasks: list[dict[str, Any]]) -> None:
-        if tasks:
-            self.connection.execute(_NEW_TASK, tasks)
+        _NEW_TASK.run_all(self.connection, tasks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

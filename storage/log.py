@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
+from storage.prepared import Prepared
 from storage.tables import LogDetailRow, LogHeadRow, LogRow, table
 
 ZEROS = "0" * 64
@@ -25,10 +26,10 @@ ZEROS = "0" * 64
 
 _LOG, _DETAIL, _HEAD = table(LogRow), table(LogDetailRow), table(LogHeadRow)
 
-_LOCK_HEAD = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update()
-_MOVE_HEAD = update(_HEAD).where(_HEAD.c.id == 1).values(seq=bindparam("new_seq"), hash=bindparam("new_hash"))
-_ADD_ENTRIES = insert(_LOG)
-_ADD_DETAILS = insert(_DETAIL)
+_LOCK_HEAD = Prepared(select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update())
+_MOVE_HEAD = Prepared(update(_HEAD).where(_HEAD.c.id == 1).values(seq=bindparam("new_seq"), hash=bindparam("new_hash")))
+_ADD_ENTRIES = Prepared(insert(_LOG))
+_ADD_DETAILS = Prepared(insert(_DETAIL))
 _WITH_DETAIL = select(_LOG, _DETAIL.c.salt, _DETAIL.c.json).outerjoin(_DETAIL, _DETAIL.c.seq == _LOG.c.seq)
 _CHAIN = _WITH_DETAIL.order_by(_LOG.c.seq).execution_options(yield_per=1000)
 _READ_HEAD = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == 1)
@@ -148,7 +149,7 @@ def append_all(connection: Connection, entries: Sequence[Entry], *, salts: Calla
     """
     if not entries:
         return []
-    seq, prev = connection.execute(_LOCK_HEAD).one()
+    seq, prev = _LOCK_HEAD.one(connection, {})
     rows: list[dict[str, Any]] = []
     details: list[dict[str, Any]] = []
     for entry in entries:
@@ -161,10 +162,9 @@ def append_all(connection: Connection, entries: Sequence[Entry], *, salts: Calla
         row = _row(entry, seq=seq, prev=prev, detail_sha256=detail_sha256)
         row["hash"] = prev = _hash(row)
         rows.append(row)
-    connection.execute(_ADD_ENTRIES, rows)
-    if details:
-        connection.execute(_ADD_DETAILS, details)
-    connection.execute(_MOVE_HEAD, {"new_seq": seq, "new_hash": prev})
+    _ADD_ENTRIES.run_all(connection, rows)
+    _ADD_DETAILS.run_all(connection, details)
+    _MOVE_HEAD.run(connection, {"new_seq": seq, "new_hash": prev})
     return [row["seq"] for row in rows]
 
 

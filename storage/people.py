@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.trust import Role
+from storage.prepared import Prepared, PreparedList
 from storage.tables import RoleMemberRow, SlackUserRow, table
 
 EVERY_SCHOOL = ""
@@ -43,20 +44,22 @@ _VOUCHED_FOR = (
     )
 )
 _HERE = _MEMBER.c.school_id.in_([bindparam("school"), EVERY_SCHOOL])
-_ROLES = _VOUCHED_FOR.with_only_columns(_MEMBER.c.role).where(_MEMBER.c.user_id == bindparam("user"), _HERE).distinct()
-_SCHOOLS = (
+_ROLES = Prepared(
+    _VOUCHED_FOR.with_only_columns(_MEMBER.c.role).where(_MEMBER.c.user_id == bindparam("user"), _HERE).distinct()
+)
+_SCHOOLS = Prepared(
     _VOUCHED_FOR.with_only_columns(_MEMBER.c.school_id)
     .where(_MEMBER.c.user_id == bindparam("user"), _MEMBER.c.role == bindparam("role"))
     .distinct()
 )
-_MEMBERS = (
+_MEMBERS = Prepared(
     _VOUCHED_FOR.with_only_columns(_MEMBER.c.user_id)
     .where(_MEMBER.c.role == bindparam("role"), _HERE)
     .distinct()
     .order_by(_MEMBER.c.user_id)
 )
-_USER_BY_ID = select(_USER).where(_USER.c.id == bindparam("user"))
-_NAMES = select(_USER.c.id, _USER.c.name).where(_USER.c.id.in_(bindparam("users", expanding=True)))
+_USER_BY_ID = Prepared(select(_USER).where(_USER.c.id == bindparam("user")))
+_NAMES = PreparedList(lambda users: select(_USER.c.id, _USER.c.name).where(_USER.c.id.in_(users)))
 
 
 def _upsert(into: Table) -> dict[str, sqlite.Insert | postgresql.Insert]:
@@ -87,7 +90,7 @@ def roles_of(
     `now - max_age`; a role that was last read from Slack before then does not count either."""
     values = {"user": user_id, "school": school_id, "oldest": now - max_age}
     known = set(Role)
-    return frozenset(Role(role) for role in connection.execute(_ROLES, values).scalars() if role in known)
+    return frozenset(Role(row.role) for row in _ROLES.rows(connection, values) if row.role in known)
 
 
 def schools_of(
@@ -95,13 +98,13 @@ def schools_of(
 ) -> frozenset[str]:
     """The schools in which somebody holds this role. `EVERY_SCHOOL` among them means all of the trust's."""
     values = {"user": user_id, "role": role.value, "oldest": now - max_age}
-    return frozenset(connection.execute(_SCHOOLS, values).scalars())
+    return frozenset(row.school_id for row in _SCHOOLS.rows(connection, values))
 
 
 def members(connection: Connection, role: Role, school_id: str, *, now: datetime, max_age: timedelta) -> list[str]:
     """The ids of those who hold this role in this school, in the order of their ids."""
     values = {"role": role.value, "school": school_id, "oldest": now - max_age}
-    return list(connection.execute(_MEMBERS, values).scalars())
+    return [row.user_id for row in _MEMBERS.rows(connection, values)]
 
 
 def replace_members(
@@ -141,12 +144,10 @@ def save_users(connection: Connection, users: Iterable[SlackUser]) -> None:
 
 def user(connection: Connection, user_id: str) -> SlackUser | None:
     """What Slack last said of somebody, however long ago; None if it never did."""
-    row = connection.execute(_USER_BY_ID, {"user": user_id}).one_or_none()
-    return SlackUser(**row._mapping) if row else None
+    row = _USER_BY_ID.one(connection, {"user": user_id})
+    return SlackUser(**row._asdict()) if row else None
 
 
 def names(connection: Connection, user_ids: Collection[str]) -> dict[str, str]:
     """Display names to read, by id; people whom Slack never told us of are left out."""
-    if not user_ids:
-        return {}
-    return {row.id: row.name for row in connection.execute(_NAMES, {"users": list(user_ids)})}
+    return {row.id: row.name for row in _NAMES.rows(connection, user_ids)}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from bot.domain.post import (
     Body,
@@ -25,6 +25,7 @@ from bot.domain.post import (
 )
 from bot.domain.trust import Role
 from storage.people import names
+from storage.prepared import Prepared
 from storage.tables import CardRow, PostRow, PublicationRow, RevisionRow, TaskRow, table
 
 _POST = table(PostRow)
@@ -33,16 +34,23 @@ _TASK = table(TaskRow)
 _PUBLICATION = table(PublicationRow)
 _CARD = table(CardRow)
 
-_POST_BY_ID = select(_POST).where(_POST.c.id == bindparam("post_id"))
-_POST_LOCKED = _POST_BY_ID.with_for_update()
-_POST_BY_FORM = select(_POST.c.id).where(_POST.c.form_key == bindparam("form_key"))
-_REVISIONS = select(_REVISION).where(_REVISION.c.post_id == bindparam("post_id")).order_by(_REVISION.c.no)
-_TASKS = select(_TASK).where(_TASK.c.post_id == bindparam("post_id")).order_by(_TASK.c.id)
-_PUBLICATIONS = select(_PUBLICATION).where(_PUBLICATION.c.post_id == bindparam("post_id")).order_by(_PUBLICATION.c.id)
-_NEWEST_CARD = select(func.max(_CARD.c.id)).where(
-    _CARD.c.post_id == bindparam("post_id"), _CARD.c.kind == bindparam("kind"), _CARD.c.target == bindparam("target")
+_post_by_id = select(_POST).where(_POST.c.id == bindparam("post_id"))
+_POST_BY_ID = Prepared(_post_by_id)
+_POST_LOCKED = Prepared(_post_by_id.with_for_update())
+_POST_BY_FORM = Prepared(select(_POST.c.id).where(_POST.c.form_key == bindparam("form_key")))
+_REVISIONS = Prepared(select(_REVISION).where(_REVISION.c.post_id == bindparam("post_id")).order_by(_REVISION.c.no))
+_TASKS = Prepared(select(_TASK).where(_TASK.c.post_id == bindparam("post_id")).order_by(_TASK.c.id))
+_PUBLICATIONS = Prepared(
+    select(_PUBLICATION).where(_PUBLICATION.c.post_id == bindparam("post_id")).order_by(_PUBLICATION.c.id)
 )
-_SUBMITTED = select(_REVISION.c.post_id).where(_REVISION.c.submission_key == bindparam("key"))
+_NEWEST_CARD = Prepared(
+    select(func.max(_CARD.c.id).label("newest")).where(
+        _CARD.c.post_id == bindparam("post_id"),
+        _CARD.c.kind == bindparam("kind"),
+        _CARD.c.target == bindparam("target"),
+    )
+)
+_SUBMITTED = Prepared(select(_REVISION.c.post_id).where(_REVISION.c.submission_key == bindparam("key")))
 _MINE = (
     select(_POST.c.id)
     .where(_POST.c.author_id == bindparam("author"))
@@ -53,32 +61,35 @@ _MINE = (
 
 def story(connection: Connection, post_id: int, *, lock: bool = False) -> Story | None:
     """Everything about one post, or None. With `lock` the post's row is held until the transaction ends (PostgreSQL)."""
-    row = connection.execute(_POST_LOCKED if lock else _POST_BY_ID, {"post_id": post_id}).one_or_none()
+    key = {"post_id": post_id}
+    row = (_POST_LOCKED if lock else _POST_BY_ID).one(connection, key)
     if row is None:
         return None
-    key = {"post_id": post_id}
     found = Story(
         post=_post(row),
-        revisions=tuple(_revision(each) for each in connection.execute(_REVISIONS, key)),
-        tasks=tuple(_task(each) for each in connection.execute(_TASKS, key)),
-        publications=tuple(_publication(each) for each in connection.execute(_PUBLICATIONS, key)),
+        revisions=tuple(_revision(each) for each in _REVISIONS.rows(connection, key)),
+        tasks=tuple(_task(each) for each in _TASKS.rows(connection, key)),
+        publications=tuple(_publication(each) for each in _PUBLICATIONS.rows(connection, key)),
     )
     return replace(found, names=names(connection, _people_of(found)))
 
 
 def newest_card(connection: Connection, post_id: int, kind: str, target: str) -> int | None:
     """The last card of this kind that somebody has of this post."""
-    return connection.execute(_NEWEST_CARD, {"post_id": post_id, "kind": kind, "target": target}).scalar()
+    found: int | None = _NEWEST_CARD.value(connection, {"post_id": post_id, "kind": kind, "target": target})
+    return found
 
 
 def post_of_form(connection: Connection, form_key: str) -> int | None:
     """The post that was first written in this form, if it was ever kept."""
-    return connection.execute(_POST_BY_FORM, {"form_key": form_key}).scalar_one_or_none()
+    found: int | None = _POST_BY_FORM.value(connection, {"form_key": form_key})
+    return found
 
 
 def post_of_submission(connection: Connection, key: str) -> int | None:
     """The post that this very submission made already: a redelivery finds it here."""
-    return connection.execute(_SUBMITTED, {"key": key}).scalar_one_or_none()
+    found: int | None = _SUBMITTED.value(connection, {"key": key})
+    return found
 
 
 def stories_by(connection: Connection, author: str, *, most: int = 40) -> list[Story]:
@@ -131,7 +142,7 @@ def _people_of(found: Story) -> set[str]:
     return ids - {""}
 
 
-def _post(row: Row[Any]) -> Post:
+def _post(row: Any) -> Post:
     return Post(
         id=row.id,
         school=row.school_id,
@@ -147,7 +158,7 @@ def _post(row: Row[Any]) -> Post:
     )
 
 
-def _revision(row: Row[Any]) -> Revision:
+def _revision(row: Any) -> Revision:
     return Revision(
         id=row.id,
         post_id=row.post_id,
@@ -159,7 +170,7 @@ def _revision(row: Row[Any]) -> Revision:
     )
 
 
-def _task(row: Row[Any]) -> Task:
+def _task(row: Any) -> Task:
     return Task(
         id=row.id,
         kind=TaskKind(row.kind),
@@ -178,7 +189,7 @@ def _task(row: Row[Any]) -> Task:
     )
 
 
-def _publication(row: Row[Any]) -> Publication:
+def _publication(row: Any) -> Publication:
     return Publication(
         id=row.id,
         revision_id=row.revision_id,

@@ -15,6 +15,7 @@ from bot.domain.wording import listing
 from storage.consentfile import RegisterError, read_file
 from storage.intake import ImportReport, columns_of, import_csv
 from storage.names import fold, prefix_range, searchable
+from storage.prepared import PreparedList
 from storage.tables import ConsentRecordRow, PersonNameRow, PersonRow, table
 
 __all__ = [
@@ -35,18 +36,20 @@ PUPIL = "pupil"
 _PERSON, _NAME, _RECORD = table(PersonRow), table(PersonNameRow), table(ConsentRecordRow)
 _MOST_WORDS = 8
 
-_PEOPLE = select(_PERSON).where(_PERSON.c.id.in_(bindparam("people", expanding=True)))
-_RECORDS = (
-    select(
-        _RECORD.c.id,
-        _RECORD.c.person_id,
-        _RECORD.c.platform,
-        _RECORD.c.state,
-        _RECORD.c.given_on,
-        _RECORD.c.evidence,
+_PEOPLE = PreparedList(lambda people: select(_PERSON).where(_PERSON.c.id.in_(people)))
+_RECORDS = PreparedList(
+    lambda people: (
+        select(
+            _RECORD.c.id,
+            _RECORD.c.person_id,
+            _RECORD.c.platform,
+            _RECORD.c.state,
+            _RECORD.c.given_on,
+            _RECORD.c.evidence,
+        )
+        .where(_RECORD.c.person_id.in_(people))
+        .order_by(_RECORD.c.id)
     )
-    .where(_RECORD.c.person_id.in_(bindparam("people", expanding=True)))
-    .order_by(_RECORD.c.id)
 )
 _GROUPS = (
     select(_PERSON.c.school_id, _PERSON.c.class_name, _PERSON.c.year_group, func.count().label("pupils"))
@@ -107,17 +110,13 @@ def class_members(connection: Connection, school: str, label: str) -> list[str]:
 
 def people(connection: Connection, ids: Collection[str]) -> dict[str, Person]:
     """These people, by id; ids that nobody has are left out."""
-    if not ids:
-        return {}
-    return {row.id: _person(row) for row in connection.execute(_PEOPLE, {"people": list(ids)})}
+    return {row.id: _person(row) for row in _PEOPLE.rows(connection, ids)}
 
 
 def consents(connection: Connection, ids: Collection[str]) -> dict[str, tuple[ConsentRecord, ...]]:
     """Everything on record for these people, the earliest first; people without a record are left out."""
-    if not ids:
-        return {}
     found: defaultdict[str, list[ConsentRecord]] = defaultdict(list)
-    for row in connection.execute(_RECORDS, {"people": list(ids)}):
+    for row in _RECORDS.rows(connection, ids):
         record = ConsentRecord(
             person_id=row.person_id,
             place=row.platform,

@@ -6,13 +6,14 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from bot.domain.trust import Role
 from storage import people
 from storage.engine import Store
 from storage.people import EVERY_SCHOOL, SlackUser
 from tests.conftest import Clock
+from tests.overhearing import statements
 
 DAY = timedelta(days=1)
 
@@ -133,13 +134,7 @@ def test_names_are_for_reading(staffed: Store, clock: Clock) -> None:
 
 def test_roles_are_one_query(staffed: Store, clock: Clock) -> None:
     """The look at somebody's roles stands in the way of every click."""
-    asked: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        asked.append(statement)
-
-    with staffed.read() as connection:
-        event.listen(connection, "before_cursor_execute", note)
+    with staffed.read() as connection, statements(connection) as asked:
         people.roles_of(connection, "U1", "oak", now=clock.now, max_age=DAY)
     assert len(asked) == 1
 

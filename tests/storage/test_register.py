@@ -12,6 +12,7 @@ from bot.domain.trust import Platform
 from storage import register
 from storage.engine import Store
 from tests.conftest import Ids
+from tests.overhearing import statements
 
 FACEBOOK = Platform(key="facebook", name="Facebook", phrase="Facebook")
 HEADINGS = "person_id,role,legal_forename,middle_names,legal_surname,chosen_forename,year_group,class_name,facebook"
@@ -223,13 +224,7 @@ def test_people_are_looked_up_by_id(school: Store) -> None:
 
 def test_each_look_up_is_one_query(school: Store) -> None:
     """They stand in the way of every submission and every decision."""
-    asked: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        asked.append(statement)
-
-    with school.read() as connection:
-        event.listen(connection, "before_cursor_execute", note)
+    with school.read() as connection, statements(connection) as asked:
         register.people(connection, ["p_1", "p_2"])
         register.consents(connection, ["p_1", "p_2"])
         register.suggest(connection, ["oak"], "bo kh")
