@@ -216,7 +216,7 @@ def _moved_on(facts: CardFacts) -> str:
     """What to say on a message that the post has left behind, so that nobody presses a button in vain."""
     current = facts.story.revision
     if facts.replaced and current:
-        return f"You have sent version {facts.revision.no + 1} since. There is nothing left to do here."
+        return f"You have sent version {facts.revision.no + 1} since. The message further up says how it stands."
     if facts.coming_down:
         return "It must come down, and the office is removing it. There is nothing left to do here."
     return f"{_MOVED_ON[facts.status]} There is nothing left to do here."

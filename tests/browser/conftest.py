@@ -61,7 +61,9 @@ def windows(browser: Browser) -> Iterator[Open]:
 
     def show(url: str, person: str, channel: str = "", size: dict[str, int] = DESKTOP) -> Page:
         # Another time zone than the school's: the page must not care.
-        context = browser.new_context(viewport=size, timezone_id="America/New_York", has_touch=size["width"] < 768)
+        context = browser.new_context(
+            viewport=size, timezone_id="America/New_York", locale="en-GB", has_touch=size["width"] < 768
+        )
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda e: errors.append(str(e)))

@@ -106,8 +106,8 @@ def test_a_missing_permission_is_told_at_the_pupils_field() -> None:
 
 
 def test_several_missing_permissions_are_told_in_one_breath() -> None:
-    """Each child with their places, the advice once; of a whole class the first few, and how many more."""
-    known = {f"p{n}": replace(NOAH, id=f"p{n}", forename=f"Child{n}") for n in range(9)}
+    """Each child with their places, by name, the advice once; of a whole class the first few, and how many more."""
+    known = {f"p{n}": replace(NOAH, id=f"p{n}", forename=f"Child{8 - n}") for n in range(9)}
     post = body(people=tuple(known), places=("facebook",))
     found = evaluate(post, facts(people=known, consents={}), CLAUSES).blocking
     assert [f.people for f in found] == [(each,) for each in known]

@@ -58,7 +58,8 @@ def _not_permitted(person_id: str, places: tuple[str, ...], sentence: str) -> Fi
 
 def _no_permission(missing: list[_Missing], facts: Facts) -> str:
     """All of it in one breath, whatever the causes: who may not be shown where, and then once what to do."""
-    told = "; ".join(_who_and_where(person, places, facts) for person, places in missing[:MOST_TOLD])
+    in_order = sorted(missing, key=lambda one: one[0].name)
+    told = "; ".join(_who_and_where(person, places, facts) for person, places in in_order[:MOST_TOLD])
     hidden = len(missing) - MOST_TOLD
     more = f"; and {count(hidden, 'more child', 'more children')}" if hidden > 0 else ""
     place = "that place" if all(len(places) == 1 for _, places in missing) else "those places"
