@@ -26,8 +26,9 @@ from handlers.door import House
 from handlers.hall import Hall
 from handlers.people import Directory, home_of
 from storage import outbox
+from storage.book import Ids
 from storage.engine import Store
-from storage.ledger import Ids, Ledger
+from storage.ledger import Ledger
 
 # Letters and digits that nobody mistakes for one another when reading a code out to IT.
 _READABLE = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"

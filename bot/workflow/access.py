@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.domain.trust import Role
 from bot.workflow.desk import Desk
 from storage import outbox
-from storage.ledger import Book
+from storage.book import Book
 from storage.log import What
 from storage.outbox import Claim
 

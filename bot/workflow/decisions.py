@@ -9,7 +9,7 @@ from bot.domain.lifecycle import TRANSITIONS, Action, Actor, Refusal, Transition
 from bot.domain.policy import Gate, Report
 from bot.domain.post import Seen, Story, TaskKind, TaskState
 from bot.workflow.desk import Desk, Done
-from storage.ledger import Book
+from storage.book import Book
 from storage.log import What
 
 LONGEST_REASON = 1000

@@ -15,7 +15,8 @@ from bot.domain.policy import Clause, Facts, Finding, Gate, Report, evaluate
 from bot.domain.post import Body, Seen, Story
 from bot.domain.trust import Role, School, Trust
 from storage import people, register
-from storage.ledger import Book, Ledger
+from storage.book import Book
+from storage.ledger import Ledger
 from storage.log import What
 
 

@@ -18,7 +18,7 @@ from bot.domain.signoffs import needs
 from bot.domain.trust import Role, School
 from bot.workflow.desk import NOT_FOUND, Blocked, Desk, Done
 from storage import queries, register
-from storage.ledger import Book
+from storage.book import Book
 from storage.log import What
 
 NO_STAFF = Refusal("no_role", "socialpost is for staff of the trust's schools. Please ask the office to add you.")

@@ -11,7 +11,7 @@ from bot.domain.post import Publication, Revision, Seen, Status, Story, TaskKind
 from bot.domain.trust import Role
 from bot.workflow.decisions import reason_or_refusal
 from bot.workflow.desk import NOT_FOUND, Desk, Done
-from storage.ledger import Book
+from storage.book import Book
 from storage.log import What
 
 

@@ -10,7 +10,7 @@ from bot.domain.policy import evaluate
 from bot.domain.post import Seen, Story
 from bot.domain.trust import Role
 from bot.workflow.desk import NOT_FOUND, Desk
-from storage.ledger import Book
+from storage.book import Book
 from storage.log import What
 
 

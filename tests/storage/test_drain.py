@@ -11,8 +11,9 @@ from sqlalchemy import event, insert, update
 from bot.outbox import Delivered, Drain, Failed
 from bot.workflow import Desk, Workflow
 from storage import log
+from storage.book import Ids
 from storage.engine import Store
-from storage.ledger import Ids, Ledger
+from storage.ledger import Ledger
 from storage.outbox import Claim
 from storage.tables import CardRow, PostRow, table
 from tests.conftest import Clock

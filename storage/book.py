@@ -1,0 +1,408 @@
+"""One transaction of the ledger: the few verbs with which a use case writes posts, tasks, cards and log entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, cast, insert, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.domain.post import (
+    Body,
+    Draft,
+    Post,
+    Publication,
+    Revision,
+    Status,
+    Story,
+    Task,
+    TaskKind,
+    TaskState,
+    content_hash,
+)
+from bot.domain.signoffs import Need
+from bot.domain.trust import Role
+from storage import log, queries
+from storage.log import Entry
+from storage.outbox import Claim
+from storage.prepared import Prepared
+from storage.tables import CardRow, OutboxRow, PostRow, PublicationRow, RevisionPersonRow, RevisionRow, TaskRow, table
+
+_POST = table(PostRow)
+_REVISION = table(RevisionRow)
+_TASK = table(TaskRow)
+_PUBLICATION = table(PublicationRow)
+_CARD = table(CardRow)
+_OUTBOX = table(OutboxRow)
+
+_NEW_POST = Prepared(insert(_POST).returning(_POST.c.id))
+_NEW_REVISION = Prepared(insert(_REVISION).returning(_REVISION.c.id))
+_NEW_PERSON = Prepared(insert(table(RevisionPersonRow)))
+_NEW_TASK = Prepared(insert(_TASK))
+# A card whose key is there already stays as it is: the same thing happened before.
+_NEW_CARD = Prepared(
+    {
+        "sqlite": sqlite.insert(_CARD).on_conflict_do_nothing(index_elements=[_CARD.c.key]),
+        "postgresql": postgresql.insert(_CARD).on_conflict_do_nothing(index_elements=[_CARD.c.key]),
+    }
+)
+_NEW_PUBLICATION = Prepared(insert(_PUBLICATION).returning(_PUBLICATION.c.id))
+_KEEP_DRAFT = Prepared(
+    update(_POST)
+    .where(_POST.c.id == bindparam("post_id"))
+    .values(draft=bindparam("new_draft"), school_id=bindparam("new_school"), version=_POST.c.version + 1)
+)
+_MOVE = Prepared(
+    update(_POST)
+    .where(_POST.c.id == bindparam("post_id"), _POST.c.version == bindparam("seen"))
+    .values(
+        status=bindparam("new_status"),
+        school_id=bindparam("new_school"),
+        version=_POST.c.version + 1,
+        revision_id=bindparam("new_revision"),
+        changed_by=bindparam("by"),
+        changed_at=bindparam("at"),
+        why=bindparam("new_why"),
+        stuck=bindparam("new_stuck"),
+    )
+)
+_SETTLE = Prepared(
+    update(_TASK)
+    .where(_TASK.c.id == bindparam("task_id"))
+    .values(
+        state=bindparam("new_state"),
+        outcome=bindparam("new_outcome"),
+        reason=bindparam("new_reason"),
+        done_by=bindparam("by"),
+        as_role=bindparam("new_role"),
+        done_at=bindparam("at"),
+        proof=bindparam("new_proof"),
+    )
+)
+_REMOVED = Prepared(
+    update(_PUBLICATION)
+    .where(_PUBLICATION.c.id == bindparam("publication_id"))
+    .values(removed_at=bindparam("at"), removed_by=bindparam("by"))
+)
+
+
+def _enqueue(key: ColumnElement[str], which: ColumnElement[bool]) -> Prepared:
+    at = bindparam("at", type_=_OUTBOX.c.not_before.type)
+    columns = (key, _CARD.c.id, literal("pending"), at, literal(0), literal(""), literal(""), at)
+    names = ["key", "card_id", "state", "not_before", "attempts", "lease_by", "last_error", "created_at"]
+    return Prepared(insert(_OUTBOX).from_select(names, select(*columns).where(which)))
+
+
+_ENQUEUE_ALL = _enqueue(
+    cast(_CARD.c.id, String) + literal(":") + bindparam("version", type_=String),
+    and_(_CARD.c.post_id == bindparam("post_id"), _CARD.c.closed.is_(False)),
+)
+_ENQUEUE_ONE = _enqueue(_CARD.c.key, _CARD.c.key == bindparam("card_key"))
+
+
+class StaleError(Exception):
+    """The post changed between reading and writing: read again and decide again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ids:
+    """Where salts come from: injected, so that tests can repeat a hash."""
+
+    salt: Callable[[], str]
+
+
+@dataclass(slots=True, kw_only=True)
+class Book:
+    """One transaction. Everything written in it is committed together or not at all."""
+
+    connection: Connection
+    now: datetime
+    ids: Ids
+    policy_version: str
+    entries: list[Entry] = field(default_factory=list)
+    cards: list[dict[str, Any]] = field(default_factory=list)
+    touched: dict[int, int] = field(default_factory=dict)
+
+    def story(self, post_id: int) -> Story | None:
+        """The post as it stands, its row locked until the transaction ends."""
+        return queries.story(self.connection, post_id, lock=True)
+
+    def keep_draft(self, found: Story | None, draft: Draft, *, author: str, form_key: str | None) -> Story:
+        """Saves what was typed, in a new post if there is none yet. Returns the post as it stands now, without reading it."""
+        if found is not None:
+            post = found.post
+            school = draft.school if post.status is Status.DRAFT else post.school
+            values = {"post_id": post.id, "new_draft": queries.draft_to_json(draft), "new_school": school}
+            _KEEP_DRAFT.run(self.connection, values)
+            return replace(found, post=replace(post, draft=draft, school=school, version=post.version + 1))
+        row = {
+            "school_id": draft.school,
+            "author_id": author,
+            "status": Status.DRAFT.value,
+            "version": 1,
+            "form_key": form_key,
+            "draft": queries.draft_to_json(draft),
+            "changed_by": author,
+            "changed_at": self.now,
+            "why": "",
+            "stuck": "",
+            "created_at": self.now,
+        }
+        made = Post(
+            id=int(_NEW_POST.value(self.connection, row)),
+            school=draft.school,
+            author=author,
+            status=Status.DRAFT,
+            version=1,
+            draft=draft,
+            changed_by=author,
+            changed_at=self.now,
+        )
+        return Story(post=made)
+
+    def seal(self, story: Story, body: Body, *, submission_key: str) -> Revision:
+        """The next version of a post, with the people it features. Its hash is what an approval belongs to."""
+        salt, canonical = self.ids.salt(), body.canonical()
+        sha256 = content_hash(canonical, salt)
+        no = (story.revision.no if story.revision else 0) + 1
+        row = {
+            "post_id": story.post.id,
+            "no": no,
+            "body": canonical,
+            "salt": salt,
+            "sha256": sha256,
+            "sealed_at": self.now,
+            "submission_key": submission_key,
+            "policy_version": self.policy_version,
+        }
+        revision_id = int(_NEW_REVISION.value(self.connection, row))
+        people = [{"revision_id": revision_id, "person_id": person, "use": "any"} for person in body.people]
+        _NEW_PERSON.run_all(self.connection, people)
+        return Revision(
+            id=revision_id,
+            post_id=story.post.id,
+            no=no,
+            body=body,
+            salt=salt,
+            sha256=sha256,
+            sealed_at=self.now,
+        )
+
+    def move(
+        self,
+        story: Story,
+        status: Status,
+        *,
+        by: str,
+        why: str = "",
+        stuck: str = "",
+        revision: Revision | None = None,
+        quietly: bool = False,
+    ) -> None:
+        """Compare-and-set of the post's row; every open card of the post will be brought up to date.
+
+        quietly: who last moved the post, when and why stay as they were (a look that changed nothing).
+        """
+        post, current = story.post, revision or story.revision
+        values = {
+            "post_id": post.id,
+            "seen": post.version,
+            "new_status": status.value,
+            "new_school": post.school,
+            "new_revision": current.id if current else None,
+            "by": post.changed_by if quietly else by,
+            "at": post.changed_at if quietly else self.now,
+            "new_why": post.why if quietly else why,
+            "new_stuck": stuck,
+        }
+        if _MOVE.run(self.connection, values) != 1:
+            raise StaleError
+        self.touched[post.id] = post.version + 1
+
+    def ask(self, story: Story, revision: Revision, needs: Iterable[Need]) -> None:
+        """Opens the sign-off tasks of a revision."""
+        self._open(
+            [
+                self._task(story, revision, TaskKind.SIGNOFF, need.role, clause=need.clause, due_at=revision.body.at)
+                for need in needs
+            ],
+        )
+
+    def give_to_office(self, story: Story, revision: Revision) -> None:
+        """Opens the publish task of a revision, or opens it again after the post was held."""
+        existing = next(iter(story.tasks_of(TaskKind.PUBLISH, revision)), None)
+        if existing is not None:
+            self.settle([existing], state=TaskState.OPEN)
+            return
+        task = self._task(story, revision, TaskKind.PUBLISH, Role.OFFICE, clause="SP-6", due_at=revision.body.at)
+        self._open([task])
+
+    def ask_for_takedown(self, story: Story, revision: Revision, places: Iterable[str]) -> list[str]:
+        """Opens one takedown task for each place where a revision is live and must not be (clause GV-2).
+
+        Returns the places that had none yet.
+        """
+        asked = {task.place for task in story.tasks_of(TaskKind.TAKEDOWN, revision)}
+        new = [place for place in places if place not in asked]
+        role, clause = Role.OFFICE, "GV-2"
+        tasks = [self._task(story, revision, TaskKind.TAKEDOWN, role, clause=clause, place=each) for each in new]
+        self._open(tasks)
+        return new
+
+    def settle(
+        self,
+        tasks: Iterable[Task],
+        *,
+        state: TaskState,
+        by: str = "",
+        outcome: str = "",
+        reason: str = "",
+        proof: str = "",
+    ) -> None:
+        """Writes how these tasks stand now. `by` empty clears who had done them (a task that opens again)."""
+        rows = [
+            {
+                "task_id": task.id,
+                "new_state": state.value,
+                "new_outcome": outcome,
+                "new_reason": reason,
+                "by": by,
+                "new_role": task.role.value if by else "",
+                "at": self.now if by else None,
+                "new_proof": proof,
+            }
+            for task in tasks
+        ]
+        _SETTLE.run_all(self.connection, rows)
+
+    def cancel_open(self, story: Story, *, kinds: frozenset[TaskKind]) -> None:
+        """Nobody is asked any more: open tasks of these kinds are closed without an outcome."""
+        self.settle(
+            [task for task in story.tasks if task.kind in kinds and task.state is TaskState.OPEN],
+            state=TaskState.CANCELLED,
+        )
+
+    def record_live(self, revision: Revision, *, place: str, url: str, by: str) -> Publication:
+        """A place where this revision can be seen from now on."""
+        row = {
+            "post_id": revision.post_id,
+            "revision_id": revision.id,
+            "platform": place,
+            "url": url,
+            "live_at": self.now,
+            "live_by": by,
+            "removed_by": "",
+        }
+        made = int(_NEW_PUBLICATION.value(self.connection, row))
+        return Publication(id=made, revision_id=revision.id, place=place, url=url, live_at=self.now, live_by=by)
+
+    def record_removed(self, publication: Publication, *, by: str) -> None:
+        """Somebody looked, and it is gone."""
+        _REMOVED.run(self.connection, {"publication_id": publication.id, "at": self.now, "by": by})
+
+    def card(self, story: Story, kind: str, *, target: str, key: str, revision_no: int) -> None:
+        """A message that this post will have: `target` is a channel or a person, `key` keeps it from being made twice."""
+        self.cards.append(
+            {
+                "key": key,
+                "kind": kind,
+                "school_id": story.post.school,
+                "post_id": story.post.id,
+                "revision_no": revision_no,
+                "target": target,
+                "channel": "",
+                "ts": "",
+                "closed": False,
+                "created_at": self.now,
+            }
+        )
+
+    def notice(self, about: Claim, kind: str, *, target: str, key: str) -> None:
+        """A message about a message: it alone is enqueued, the post's other cards have not changed."""
+        row = {
+            "key": key,
+            "kind": kind,
+            "school_id": about.school_id,
+            "post_id": about.post_id,
+            "revision_no": about.revision_no,
+            "target": target,
+            "channel": "",
+            "ts": "",
+            "closed": False,
+            "created_at": self.now,
+        }
+        if _NEW_CARD.run(self.connection, row):
+            _ENQUEUE_ONE.run(self.connection, {"card_key": key, "at": self.now})
+
+    def log(
+        self,
+        what: log.What,
+        *,
+        actor: str,
+        as_role: str = "",
+        story: Story | None = None,
+        revision: Revision | None = None,
+        findings: list[dict[str, str]] | None = None,
+        detail: dict[str, Any] | None = None,
+    ) -> None:
+        """One entry: ids, codes and hashes here, words and names in `detail`."""
+        current = revision or (story.revision if story else None)
+        self.entries.append(
+            Entry(
+                at=self.now,
+                actor=actor,
+                as_role=as_role,
+                what=what,
+                school=story.post.school if story else "",
+                post_id=story.post.id if story else None,
+                revision_no=current.no if current else 0,
+                sha256=current.sha256 if current else "",
+                policy_version=self.policy_version,
+                findings=findings or [],
+                detail=detail,
+            )
+        )
+
+    def close(self) -> None:
+        """The last writes of the transaction: cards, then the outbox, then the log, whose head is locked last and shortest."""
+        _NEW_CARD.run_all(self.connection, self.cards)
+        for post_id, version in self.touched.items():
+            _ENQUEUE_ALL.run(self.connection, {"post_id": post_id, "version": str(version), "at": self.now})
+        if self.entries:
+            log.append_all(self.connection, self.entries, salts=self.ids.salt)
+
+    def _task(
+        self,
+        story: Story,
+        revision: Revision,
+        kind: TaskKind,
+        role: Role,
+        *,
+        clause: str,
+        place: str = "",
+        due_at: datetime | None = None,
+    ) -> dict[str, Any]:
+        return {
+            "kind": kind.value,
+            "school_id": revision.body.school,
+            "post_id": story.post.id,
+            "revision_id": revision.id,
+            "role": role.value,
+            "user_id": "",
+            "place": place,
+            "clause": clause,
+            "state": TaskState.OPEN.value,
+            "outcome": "",
+            "reason": "",
+            "opened_at": self.now,
+            "due_at": due_at,
+            "done_by": "",
+            "as_role": "",
+            "proof": "",
+        }
+
+    def _open(self, tasks: list[dict[str, Any]]) -> None:
+        _NEW_TASK.run_all(self.connection, tasks)
