@@ -153,6 +153,7 @@ def test_three_people_take_a_post_all_the_way(school: Rehearsal, sit: Sit, shot:
     """Blocked for a permission, corrected, changed at SLT's wish, approved, published; and the log can prove it."""
     priya = sit(sample.PRIYA, sample.STAFF, size)
     priya.write("/socialpost")
+    priya.opened("New social post")
     shot(priya.page, "01-form")
     priya.fill_in(FIRST, "Facebook", "Instagram", "School website")
     priya.choose("pupils", "Noah Adeyemi", "ade")
@@ -232,6 +233,11 @@ def test_three_people_take_a_post_all_the_way(school: Rehearsal, sit: Sit, shot:
     sue.nothing_sticks_out()
     shot(sue.page, "15-words-to-copy")
     sue.page.get_by_test_id("modal-close").click()
+    expect(sue.form).to_be_hidden()
+    expect(task).to_contain_text("Started by @Sue Bramley")
+    if size is PHONE:
+        # The keyboard would come up over the card.
+        expect(sue.page.get_by_test_id("composer")).not_to_be_focused()
     shot(sue.page, "16-task-started")
     sue.press("Mark as published", task)
     sue.opened("Mark as published")
