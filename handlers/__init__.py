@@ -20,15 +20,18 @@ _ANY = re.compile(".*")
 
 
 def register(app: App, hall: Hall, house: House) -> None:
-    """Hangs the doorkeeper, the listeners (the busiest first) and the error handler on a Bolt app."""
+    """Hangs the doorkeeper, the listeners and the error handler on a Bolt app.
+
+    The busiest listener comes first, then those whose payloads are so small that waiting their turn would show.
+    """
     app.use(doorkeeper(hall, house))
     app.action(_ANY)(_listener(hall, actions.action))
+    app.command(COMMAND)(_listener(hall, commands.command))
+    app.event(_ANY)(_listener(hall, events.event))
     app.view(_ANY)(_listener(hall, views.submission))
     app.options(_ANY)(_listener(hall, options.options))
-    app.command(COMMAND)(_listener(hall, commands.command))
     app.shortcut(_ANY)(_listener(hall, commands.shortcut))
     app.view_closed(_ANY)(_listener(hall, views.closed))
-    app.event(_ANY)(_listener(hall, events.event))
     app.error(on_error(hall))
 
 
