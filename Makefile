@@ -29,7 +29,7 @@ test: $(READY) ## everything: both databases, journeys, browser (skipped loudly 
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test-fast: $(READY) ## the quick part, in seconds
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" -n 2
 
 check: $(READY) ## ruff, format, mypy strict, direction of imports
 	$(BIN)/ruff check .
