@@ -1,1 +1,1 @@
-"""Performance as ratios, side by side in one run: `make bench`. Not a test: a timed assertion proves nothing on a busy one."""
+"""Performance as ratios, side by side in one run: `make bench`. No test: a verdict by the clock proves nothing."""

@@ -26,10 +26,10 @@ Row = Callable[[Slack, Meter, Acts, Path], Iterator[Line]]
 ROWS: dict[str, tuple[Row, str]] = {
     "paths": (
         acknowledgements,
-        "Submit and approve ÷ (bare Bolt echo + raw sqlite3 writing the same rows). The drain stands still.",
+        "Submit and approve ÷ (bare Bolt echo + raw sqlite3 writing the same rows); the drain stands still.",
     ),
-    "listeners": (listener_table, "All listeners ÷ a single one, signed requests, the handlers do next to nothing."),
-    "crowd": (crowd, "The longest wait for an acknowledgement, 32 people at once. The drain runs."),
+    "listeners": (listener_table, "All listeners ÷ a single one; signed requests, handlers that do next to nothing."),
+    "crowd": (crowd, "The longest wait for an acknowledgement, 32 people at once; the drain runs."),
     "deliveries": (
         deliveries,
         "Submit and approve until delivered, the drain running ÷ the same with the drain standing still.",
@@ -52,7 +52,7 @@ def main(wanted: Sequence[str]) -> int:
             lines = list(row(slack, meter, acts, Path(folder)))
             missed += sum(line.missed for line in lines)
             _say(f"{title}\n{table(lines)}\n")
-    _say(f"{'Every bar is reached.' if not missed else f'{missed} bars are MISSED.'} {time.monotonic() - begun:.0f} s")
+    _say(f"{'Every bar is reached.' if not missed else f'Bars MISSED: {missed}.'} {time.monotonic() - begun:.0f} s")
     return int(missed > 0)
 
 

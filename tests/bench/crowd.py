@@ -73,5 +73,8 @@ class _People:
         if len(payloads) != len(PEOPLE):
             raise AssertionError(f"{len(payloads)} of {len(PEOPLE)} can act")
         self._fronts.work(self._way, payloads, at_once=len(PEOPLE)).run()
+        answers = self._slack.answers()
         # Whoever was not answered in time has waited for three seconds: that is for the bar to say.
-        return [each.seconds for each in self._slack.answers()]
+        if wrong := [each for each in answers if not each.ok and each.said != "operation_timeout"]:
+            raise AssertionError(f"{len(wrong)} were turned away: {wrong[0]}")
+        return [each.seconds for each in answers]

@@ -77,7 +77,7 @@ class Meter:
 
     def _ours(self) -> float:
         theirs = self._companion.cpu_times()
-        return own_cpu() + theirs.user + theirs.system
+        return own_cpu() + float(theirs.user + theirs.system)
 
 
 def _everybody() -> float:
