@@ -26,11 +26,11 @@ def register(app: App, hall: Hall, house: House) -> None:
     """
     app.use(doorkeeper(hall, house))
     app.action(_ANY)(_listener(hall, actions.action))
-    app.command(COMMAND)(_listener(hall, commands.command))
     app.event(_ANY)(_listener(hall, events.event))
+    app.command(COMMAND)(_listener(hall, commands.command))
+    app.shortcut(_ANY)(_listener(hall, commands.shortcut))
     app.view(_ANY)(_listener(hall, views.submission))
     app.options(_ANY)(_listener(hall, options.options))
-    app.shortcut(_ANY)(_listener(hall, commands.shortcut))
     app.view_closed(_ANY)(_listener(hall, views.closed))
     app.error(on_error(hall))
 
