@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -77,5 +76,9 @@ class Sockets:
         if before is not None:
             before()
         # Side by side: each waits up to three seconds for its socket to be read once more.
-        with ThreadPoolExecutor(len(self._connections)) as pool:
-            list(pool.map(_close, self._connections))
+        # Bounded: closed right after connecting, the SDK may wait for a thread of its own that never ends.
+        closing = [threading.Thread(target=_close, args=(each,), daemon=True) for each in self._connections]
+        for thread in closing:
+            thread.start()
+        for thread in closing:
+            thread.join(LONGEST_DRAIN_SECONDS)

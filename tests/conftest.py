@@ -18,8 +18,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from storage.engine import Store
+
+# A deadline would judge the machine, not the code.
+settings.register_profile("socialpost", deadline=None)
+settings.load_profile("socialpost")
 
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
 
