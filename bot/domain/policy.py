@@ -48,7 +48,9 @@ class Field(StrEnum):
 class Finding:
     """What one clause says of one post. `sentence` is for the author alone; `code` is what the log keeps.
 
-    people: person ids that it is about; places: platform keys.
+    people: person ids that it is about; places: platform keys. A finding about a stretch of text says what it is
+    (`kind`: "name", "email", …), which text (`where`: "words", or "alt:2" and "file:2" of the second photo) and
+    which characters of it: `text[start:end] == span`. start is -1 where no stretch is meant.
     """
 
     clause: str
@@ -58,6 +60,11 @@ class Finding:
     sentence: str
     people: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    kind: str = ""
+    where: str = "words"
+    start: int = -1
+    end: int = -1
+    span: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,14 @@
+"""Photos, their renditions, and the devices that they come from."""
+
+from __future__ import annotations
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
