@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from dotenv import dotenv_values
 
-from bot.domain.trust import Platform, Policy, Role, School, Trust
+from bot.domain.trust import NEEDED_ROLES, Deputy, Platform, Policy, Role, School, Trust
 from bot.settings_table import (
     CHANNEL,
     GROUP,
@@ -40,6 +40,10 @@ TITLES = {
     Role.SLT: "SLT",
     Role.OFFICE: "the office",
     Role.REMINDER_AUTHORISER: "the people who authorise reminders",
+    Role.HEADTEACHER: "the Headteacher",
+    Role.CEO: "the CEO",
+    Role.ADVISER: "the adviser",
+    Role.DEVICE_APPROVER: "the person who approves devices",
 }
 PLATFORMS = tuple(
     Platform(key=key, name=name, phrase=phrase, has_link=has_link)
@@ -195,6 +199,7 @@ def _trust(top: Table) -> tuple[Trust, tuple[RoleRule, ...]]:
         schools=schools,
         platforms={platform.key: platform for platform in _platforms(top)},
         role_titles=_titles(top),
+        deputies=tuple(_deputies(top, schools)),
     )
     return trust, roles
 
@@ -252,12 +257,31 @@ def _somebody(top: Table, schools: Mapping[str, School], rules: Iterable[RoleRul
     """A school where nobody may do a step would collect posts that can never go on."""
     set_for = {(rule.role, rule.school) for rule in rules}
     for key in schools:
-        for role in Role:
+        for role in NEEDED_ROLES:
             if not {(role, key), (role, "")} & set_for:
                 top.wrong(
                     f"schools.{key}.roles.{role.value}",
                     f"Nobody has the role {quoted(role.value)} in this school. Say who: users, a group or a channel's members.",
                 )
+
+
+def _deputies(top: Table, schools: Mapping[str, School]) -> Iterator[Deputy]:
+    """Who holds a role in somebody's place, and when: one line each under a name of the trust's own choice."""
+    for _, table in top.table("deputies").tables():
+        name = table.text("role")
+        role = next((role for role in Role if role.value == name), None)
+        if name and role is None:
+            near = get_close_matches(name, [role.value for role in Role], n=1, cutoff=0.5)
+            guess = f"Did you mean {quoted(near[0])}?" if near else f"Roles are: {', '.join(Role)}."
+            table.wrong("role", f"{quoted(name)} is not a role. {guess}")
+        school = table.text("school", default="")
+        if school and school not in schools:
+            table.wrong("school", f"There is no school {quoted(school)} here. Schools are: {', '.join(schools)}.")
+        user, begins, ends = table.text("user", shape=USER), table.day("begins"), table.day("ends")
+        if begins and ends and ends < begins:
+            table.wrong("ends", "This is before the first day. Write the last day on which they stand in.")
+        if role and begins and ends:
+            yield Deputy(role=role, user_id=user, school=school, begins=begins, ends=ends)
 
 
 def _platforms(top: Table) -> list[Platform]:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
@@ -169,6 +170,16 @@ class Table:
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             self.wrong(key, f"Write a whole number from {least} to {most}, not {quoted(value)}.")
             return default
+        return value
+
+    def day(self, key: str) -> date | None:
+        """A day, such as 2027-05-03. It must be written; None and a mistake where it is not one."""
+        self._asked[key] = None
+        value = self._data.get(key)
+        if isinstance(value, datetime) or not isinstance(value, date):
+            said = "This is missing." if value is None else f"{quoted(value)} is not a day."
+            self.wrong(key, f"{said} Write year, month and day without quotation marks, such as 2027-05-03.")
+            return None
         return value
 
     def close(self) -> None:

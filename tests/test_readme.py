@@ -241,7 +241,7 @@ def test_the_manifest_for_http_is_one_that_slack_takes() -> None:
 
 
 def test_the_example_settings_hold_the_roles_that_the_readme_explains() -> None:
-    """The example is whole, and the four roles are the four roles."""
+    """The example is whole, and no role is left unexplained."""
     settings = load({}, ROOT / "trust.example.toml", mode=Mode.OFFLINE)
 
     assert {role.value for role in Role} == {rule.role.value for rule in settings.roles}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.domain.trust import Role
+from bot.domain.trust import NEEDED_ROLES, Role
 from bot.settings import DECLARATION, PLATFORMS, Mode, RoleRule, Settings, SettingsError, load, read
 
 ROOT = Path(__file__).parents[1]
@@ -65,7 +65,15 @@ def test_the_example_files_can_be_used_as_they_are_once_the_tokens_are_filled_in
 def test_every_setting_in_a_note_of_the_example_may_be_switched_on() -> None:
     """Taking the # away from a commented line gives a file that is still right."""
     text = (ROOT / "trust.example.toml").read_text(encoding="utf-8")
-    for line in ("parent_app = ", "team_id = ", "app_id = ", "forget_after_hours = ", "host = ", "port = "):
+    for line in (
+        "easter = ",
+        "parent_app = ",
+        "team_id = ",
+        "app_id = ",
+        "forget_after_hours = ",
+        "host = ",
+        "port = ",
+    ):
         assert f"\n# {line}" in text
         text = text.replace(f"\n# {line}", f"\n{line}")
 
@@ -73,6 +81,8 @@ def test_every_setting_in_a_note_of_the_example_may_be_switched_on() -> None:
 
     assert (settings.team_id, settings.app_id, settings.http_port) == ("T012AB3CD", "A012AB3CD", 3000)
     assert not settings.trust.platforms["parent_app"].has_link
+    (easter,) = settings.trust.deputies
+    assert (easter.role, easter.ends) == (Role.HEADTEACHER, date(2027, 5, 3))
 
 
 def test_the_example_environment_names_every_secret_and_holds_none(tmp_path: Path) -> None:
@@ -350,3 +360,34 @@ def test_a_missing_or_unreadable_file_is_a_mistake_among_the_others(tmp_path: Pa
 
     assert [where for where, _ in none.value.mistakes] == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "trust.toml"]
     assert len(unreadable.value.mistakes) == 3
+
+
+def test_roles_that_a_small_trust_does_without_may_be_left_out() -> None:
+    """Nobody then holds them; the four without which no post could go on are asked for."""
+    assert {rule.role for rule in small().roles} == set(NEEDED_ROLES)
+    assert "schools.brackenfold.roles.office" in mistakes(changed("office = {", "ceo = {"))
+
+
+DEPUTY = """
+[deputies]
+easter = { role = "headteacher", user = "U0HELENMARSH", begins = 2027-04-19, ends = 2027-05-03 }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "says"),
+    [
+        ('"headteacher"', '"headteecher"', "role", "Did you mean “headteacher”?"),
+        ('"headteacher"', '"zzz"', "role", "Roles are: staff"),
+        ("U0HELENMARSH", "helen", "user", "a member id"),
+        ("2027-04-19", '"soon"', "begins", "“soon” is not a day."),
+        ("begins = 2027-04-19, ", "", "begins", "This is missing."),
+        ("2027-05-03", "2027-05-03T12:00:00", "ends", "is not a day"),
+        ("2027-05-03", "2027-04-18", "ends", "before the first day"),
+        ("begins", 'school = "elsewhere", begins', "school", "Schools are: brackenfold."),
+    ],
+)
+def test_a_deputy_that_cannot_be_meant_is_named(old: str, new: str, where: str, says: str) -> None:
+    """Role, person, school and both days are looked at."""
+    assert mistakes(SMALL + DEPUTY) == {}
+    assert says in mistakes(SMALL + DEPUTY.replace(old, new))[f"deputies.easter.{where}"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,14 @@ class Role(StrEnum):
     SLT = "slt"
     OFFICE = "office"
     REMINDER_AUTHORISER = "reminder_authoriser"
+    HEADTEACHER = "headteacher"
+    CEO = "ceo"
+    ADVISER = "adviser"
+    DEVICE_APPROVER = "device_approver"
+
+
+NEEDED_ROLES = (Role.STAFF, Role.SLT, Role.OFFICE, Role.REMINDER_AUTHORISER)
+"""Without somebody in each of these a post could never go on. The other roles may be left out: then nobody holds them."""
 
 
 _KIND = re.compile(
@@ -73,6 +82,24 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deputy:
+    """Somebody who holds a role in somebody's place, from the first day to the last, both included: school time.
+
+    school: the key of one school, or '' for every school. Only for somebody who holds a role there already.
+    """
+
+    role: Role
+    user_id: str
+    begins: date
+    ends: date
+    school: str = ""
+
+    def stands_in(self, role: Role, school: str, today: date) -> bool:
+        """Whether they hold this role in this school today."""
+        return self.role is role and self.school in ("", school) and self.begins <= today <= self.ends
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trust:
     """Everything that a trust sets, as frozen values. `role_titles` is how cards speak of a role: "Mr Lane or Tanya Matthews"."""
 
@@ -82,6 +109,7 @@ class Trust:
     schools: Mapping[str, School]
     platforms: Mapping[str, Platform]
     role_titles: Mapping[Role, str]
+    deputies: tuple[Deputy, ...] = ()
 
     def places(self, keys: tuple[str, ...]) -> tuple[Platform, ...]:
         """The platforms of these keys in the order of the settings; a key that is no longer set keeps its own name."""

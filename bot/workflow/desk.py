@@ -13,7 +13,7 @@ from bot.domain.drafting import Mistake
 from bot.domain.lifecycle import Action, Actor, Refusal, Transition, decide
 from bot.domain.policy import Clause, Facts, Finding, Gate, Report, evaluate
 from bot.domain.post import Body, Seen, Story
-from bot.domain.trust import Role, School, Trust
+from bot.domain.trust import Deputy, Role, School, Trust
 from storage import people, register
 from storage.book import Book
 from storage.ledger import Ledger
@@ -51,6 +51,8 @@ class Desk:
     def actor(self, connection: Connection, user_id: str, school: str) -> Actor:
         """Somebody with the roles they hold in this school now; a person whom Slack has not vouched for has none."""
         roles = people.roles_of(connection, user_id, school, now=self.now(), max_age=self.role_max_age)
+        if roles:  # somebody who may do nothing here deputises for nobody either
+            roles |= {deputy.role for deputy in self._deputies(school) if deputy.user_id == user_id}
         return Actor(user_id=user_id, roles=roles)
 
     def schools_of(self, connection: Connection, user_id: str, role: Role) -> tuple[School, ...]:
@@ -60,8 +62,16 @@ class Desk:
         return tuple(school for key, school in self.trust.schools.items() if everywhere or key in held)
 
     def members(self, connection: Connection, role: Role, school: str) -> list[str]:
-        """Who holds a role in a school now (Slack ids)."""
-        return people.members(connection, role, school, now=self.now(), max_age=self.role_max_age)
+        """Who holds a role in a school now (Slack ids), and after them who deputises."""
+        held = people.members(connection, role, school, now=self.now(), max_age=self.role_max_age)
+        deputies = (deputy.user_id for deputy in self._deputies(school) if deputy.role is role)
+        standing_in = (each for each in deputies if role in self.actor(connection, each, school).roles)
+        return list(dict.fromkeys([*held, *standing_in]))
+
+    def _deputies(self, school: str) -> tuple[Deputy, ...]:
+        """Who holds somebody else's role in this school today, as the settings have it."""
+        today = self.now().astimezone(self.trust.timezone).date()
+        return tuple(each for each in self.trust.deputies if each.stands_in(each.role, school, today))
 
     def school(self, story: Story) -> School:
         """The school of a post, as the settings have it."""

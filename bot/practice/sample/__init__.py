@@ -12,6 +12,7 @@ STAFF, SLT, OFFICE = "C0STAFF", "C0SLT", "C0OFFICE"
 PRIYA, DAN = "U0PRIYANAIR", "U0DANWHITLOCK"
 HELEN, IMRAN, RUTH = "U0HELENMARSH", "U0IMRANSADIQ", "U0RUTHOKAFOR"
 SUE, LANE, TANYA = "U0SUEBRAMLEY", "U0MRLANE", "U0TMATTHEWS"
+ELLERY, NADIA = "U0MELLERY", "U0NADIAHUSSAIN"
 GUEST = "U0ALEXGUEST"
 
 _HERE = Path(__file__).parent
@@ -25,7 +26,9 @@ _PEOPLE = (
     (IMRAN, "Imran Sadiq", "Assistant head, SLT"),
     (RUTH, "Ruth Okafor", "Headteacher, SLT"),
     (SUE, "Sue Bramley", "School secretary, the office"),
-    (LANE, "Mr Lane", "Authorises reminders"),
+    (NADIA, "Nadia Hussain", "Leads Years 3 and 4, Priya’s line manager"),
+    (ELLERY, "Margaret Ellery", "Chief executive of the trust"),
+    (LANE, "Mr Lane", "Authorises reminders and devices"),
     (TANYA, "Tanya Matthews", "Authorises reminders"),
 )
 _EVERYBODY = tuple(user for user, _, _ in _PEOPLE)
