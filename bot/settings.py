@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from dotenv import dotenv_values
 
-from bot.domain.trust import NEEDED_ROLES, Deputy, Platform, Policy, Role, School, Trust
+from bot.domain.trust import NEEDED_ROLES, Deputy, Policy, Role, School, Trust
+from bot.settings_places import platforms, published
 from bot.settings_table import (
     CHANNEL,
     GROUP,
@@ -45,20 +46,6 @@ TITLES = {
     Role.ADVISER: "the adviser",
     Role.DEVICE_APPROVER: "the person who approves devices",
 }
-PLATFORMS = tuple(
-    Platform(key=key, name=name, phrase=phrase, has_link=has_link)
-    for key, name, phrase, has_link in (
-        ("facebook", "Facebook", "Facebook", True),
-        ("instagram", "Instagram", "Instagram", True),
-        ("x", "X", "X", True),
-        ("linkedin", "LinkedIn", "LinkedIn", True),
-        ("website", "School website", "the school website", True),
-        ("newsletter", "Newsletter", "the newsletter", False),
-    )
-)
-MOST_PLATFORMS = 10  # a group of tick boxes in Slack holds no more
-_NAMES_OF_PEOPLE = {"legal_forename", "middle_names", "legal_surname", "chosen_forename"}
-_COLUMNS_OF_CONSENTS = {"person_id", "role", *_NAMES_OF_PEOPLE, "year_group", "class_name", "given_on", "form_ref"}
 _NAMES = (
     "SLACK_BOT_TOKEN",
     "SLACK_APP_TOKEN",
@@ -197,7 +184,7 @@ def _trust(top: Table) -> tuple[Trust, tuple[RoleRule, ...]]:
             declaration=policy.text("declaration", default=DECLARATION, longest=2000),
         ),
         schools=schools,
-        platforms={platform.key: platform for platform in _platforms(top)},
+        platforms={platform.key: platform for platform in platforms(top)},
         role_titles=_titles(top),
         deputies=tuple(_deputies(top, schools)),
     )
@@ -232,7 +219,7 @@ def _schools(top: Table) -> Iterator[tuple[str, School]]:
         if name and name.casefold() in names:
             table.wrong("name", f"Two schools are called {quoted(name)}: nobody could tell them apart in the form.")
         names.add(name.casefold())
-        yield key, School(key=key, name=name, **channels)
+        yield key, School(key=key, name=name, published=published(table), **channels)
 
 
 def _rules(table: Table, school: str) -> Iterator[RoleRule]:
@@ -282,42 +269,6 @@ def _deputies(top: Table, schools: Mapping[str, School]) -> Iterator[Deputy]:
             table.wrong("ends", "This is before the first day. Write the last day on which they stand in.")
         if role and begins and ends:
             yield Deputy(role=role, user_id=user, school=school, begins=begins, ends=ends)
-
-
-def _platforms(top: Table) -> list[Platform]:
-    """The places that the trust posts to: those we know unless they are set to false, then the trust's own."""
-    table = top.table("platforms")
-    chosen = [place for known in PLATFORMS if (place := _platform(table, known.key, known))]
-    known_keys = [known.key for known in PLATFORMS]
-    for key in table.unread():
-        if not table.holds_table(key):
-            near = get_close_matches(key, known_keys, n=1)
-            guess = f"Did you mean {quoted(near[0])}? " if near else ""
-            table.wrong(
-                key, f'We do not know this place. {guess}For a place of your own write {key} = {{ name = "…" }}.'
-            )
-        elif not KEY.fits(key) or key in _COLUMNS_OF_CONSENTS:
-            table.wrong(key, f"{quoted(key)} cannot be a place's short name. Write {KEY.wanted}.")
-        elif own := _platform(table, key, None):
-            chosen.append(own)
-    if not chosen:
-        table.wrong("", "Every place is switched off. Leave at least one on.")
-    if len(chosen) > MOST_PLATFORMS:
-        table.wrong("", f"These are {len(chosen)} places. Slack's tick boxes hold {MOST_PLATFORMS}: switch some off.")
-    return chosen
-
-
-def _platform(table: Table, key: str, known: Platform | None) -> Platform | None:
-    if known and not table.holds_table(key):
-        return known if table.flag(key, default=True) else None
-    own = table.table(key)
-    name = own.text("name", default=known.name if known else None)
-    return Platform(
-        key=key,
-        name=name,
-        phrase=own.text("phrase", default=known.phrase if known else name),
-        has_link=own.flag("has_link", default=known.has_link if known else True),
-    )
 
 
 def _titles(top: Table) -> dict[Role, str]:

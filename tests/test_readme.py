@@ -22,7 +22,8 @@ from bot.domain.post import Body, Purpose, Status
 from bot.domain.signoffs import needs
 from bot.domain.trust import Role
 from bot.practice import sample
-from bot.settings import PLATFORMS, Mode, load
+from bot.settings import Mode, load
+from bot.settings_places import PLATFORMS
 from bot.web import PATH
 from storage import consentfile, intake
 from storage.log import Logged, What

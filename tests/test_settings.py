@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.trust import NEEDED_ROLES, Role
-from bot.settings import DECLARATION, PLATFORMS, Mode, RoleRule, Settings, SettingsError, load, read
+from bot.domain.trust import NEEDED_ROLES, Limits, Published, Role
+from bot.settings import DECLARATION, Mode, RoleRule, Settings, SettingsError, load, read
+from bot.settings_places import PLATFORMS
 
 ROOT = Path(__file__).parents[1]
 ENV = {"SLACK_BOT_TOKEN": "xoxb-1-bottoken", "SLACK_APP_TOKEN": "xapp-1-apptoken"}
@@ -71,6 +72,10 @@ def test_every_setting_in_a_note_of_the_example_may_be_switched_on() -> None:
         "team_id = ",
         "app_id = ",
         "forget_after_hours = ",
+        "[limits.instagram]",
+        "characters = ",
+        "hashtags = ",
+        "checked_on = ",
         "host = ",
         "port = ",
     ):
@@ -391,3 +396,32 @@ def test_a_deputy_that_cannot_be_meant_is_named(old: str, new: str, where: str, 
     """Role, person, school and both days are looked at."""
     assert mistakes(SMALL + DEPUTY) == {}
     assert says in mistakes(SMALL + DEPUTY.replace(old, new))[f"deputies.easter.{where}"]
+
+
+# ---- What a school publishes, what a place takes ------------------------------------------------------------------
+
+
+def test_a_school_says_what_it_publishes_and_a_typing_slip_is_named() -> None:
+    """The school's own phone in a post is no leak once it is written here; what cannot be one is complained of."""
+    part = '[schools.brackenfold.published]\nphones = ["01632 960184"]\nemails = ["office@brackenfold.example"]\n'
+
+    assert small(part).trust.schools["brackenfold"].published == Published(
+        phones=("01632 960184",), emails=("office@brackenfold.example",)
+    )
+    assert small().trust.schools["brackenfold"].published == Published()
+    assert set(mistakes(SMALL + part.replace("office@brackenfold.example", "the office"))) == {
+        "schools.brackenfold.published.emails (number 1)"
+    }
+
+
+def test_limits_are_known_and_dated_and_a_trust_may_correct_them() -> None:
+    """Whoever corrects a limit says on which day they looked it up; what is left out stays as it was known."""
+    part = "[limits.instagram]\nhashtags = 3\nchecked_on = 2027-01-31\n"
+
+    assert all(place.limits.checked_on for place in PLATFORMS if place.limits.characters)
+    assert small(part).trust.platforms["instagram"].limits == Limits(
+        characters=2200, hashtags=3, checked_on=date(2027, 1, 31)
+    )
+    assert small().trust.platforms["x"].limits.weighted
+    assert set(mistakes(SMALL + part.replace("checked_on = 2027-01-31", ""))) == {"limits.instagram.checked_on"}
+    assert set(mistakes(SMALL + part.replace("limits.instagram", "limits.instagramm"))) == {"limits.instagramm"}

@@ -36,6 +36,17 @@ _KIND = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What a school tells everybody about itself: its own phone in a post is no leak. Written as people write it."""
+
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    websites: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class School:
     """One school of the trust and its two private channels (Slack channel ids)."""
 
@@ -43,11 +54,25 @@ class School:
     name: str
     slt_channel: str
     office_channel: str
+    published: Published = Published()
 
     @property
     def short_name(self) -> str:
         """The name without what kind of school it is, as colleagues say it: Brackenfold, St Mary’s, Our Lady of Lourdes."""
         return _KIND.sub("", self.name.strip(), count=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The most that a place takes; 0 is no limit that we know of. `checked_on`: the day somebody looked it up.
+
+    weighted: counted as X counts, where a link is 23, an emoji 2 and a letter beyond the western alphabets 2.
+    """
+
+    characters: int = 0
+    hashtags: int = 0
+    weighted: bool = False
+    checked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +86,7 @@ class Platform:
     name: str
     phrase: str
     has_link: bool = True
+    limits: Limits = Limits()
 
     @property
     def listed(self) -> str:
