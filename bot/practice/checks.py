@@ -175,13 +175,15 @@ def option_groups(problems: Problems, value: Any, at: str) -> None:
 
 
 def slack_file(problems: Problems, value: Any, at: str) -> None:
-    """A file in Slack, by id or by url; unknown ids are refused once the workspace knows its files."""
+    """A file in Slack, by id or by url: a picture that Slack has processed and the app can read."""
     if not problems.object(value, at, optional=("id", "url")):
         return
     if (value.get("id") is None) == (value.get("url") is None):
         problems.add("must define either `id` or `url`", at)
     elif value.get("url") is not None:
         problems.url(value["url"], f"{at}/url")
+        if problems.known_files is not None and value["url"] not in problems.known_files:
+            problems.add("invalid slack file", at)
     elif not isinstance(value["id"], str) or not FILE_ID.fullmatch(value["id"]):
         problems.add("invalid file id", f"{at}/id")
     elif problems.known_files is not None and value["id"] not in problems.known_files:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
+from bot.practice import files
 from bot.practice.config import Json
 from bot.practice.errors import NotPossible
 
@@ -132,7 +133,6 @@ def _taken(ws: Workspace, element: Json, key: str, value: Any, offered: dict[str
         "user": ws.users,
         "conversation": ws.channels,
         "channel": ws.channels,
-        "file": ws.known_files or (),
     }
     kind = key.removeprefix("selected_").removesuffix("s")
     if kind in known:
@@ -177,7 +177,10 @@ def merge(ws: Workspace, view: View, given: Json) -> None:
             if found is None or not isinstance(entry, dict):
                 raise NotPossible(f"The view has no {block_id}/{action_id}.")
             offered = view.offered.get((block_id, action_id))
-            taken.append((block_id, action_id, entry_for(ws, found[1], entry, offered)))
+            held = entry_for(ws, found[1], entry, offered)
+            if held["type"] == "file_input":
+                held["files"] = files.chosen(ws, view.user, held["files"])
+            taken.append((block_id, action_id, held))
     for block_id, action_id, entry in taken:
         view.values[block_id][action_id] = entry
 

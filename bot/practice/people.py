@@ -73,10 +73,15 @@ class Client:
         """A POST of the people's side."""
         return self._ask("POST", f"/practice/{path}", json.dumps(body).encode())
 
-    def _ask(self, verb: str, path: str, body: bytes | None) -> Json:
+    def upload(self, content: bytes, **query: object) -> Json:
+        """POST a file's bytes as the page does."""
+        kind = "application/octet-stream"
+        return self._ask("POST", f"/practice/upload?{urlencode(query)}", content, kind)
+
+    def _ask(self, verb: str, path: str, body: bytes | None, kind: str = "application/json") -> Json:
         connection = http.client.HTTPConnection(self._host, self._port, timeout=self._timeout)
         try:
-            connection.request(verb, path, body, {"Content-Type": "application/json", "Connection": "close"})
+            connection.request(verb, path, body, {"Content-Type": kind, "Connection": "close"})
             response = connection.getresponse()
             text = response.read().decode()
         finally:
@@ -188,12 +193,30 @@ class Person:
         """Fill the modal on top in and send it. What is not named keeps what it holds.
 
         `values` is `{block_id: value}`: text for inputs; the value (or text) of an option, or a list of them, for
-        selects, checkboxes and radio buttons; user ids for people; seconds since 1970 for a date and time.
+        selects, checkboxes and radio buttons; user ids for people; seconds since 1970 for a date and time; for files
+        what `upload` gave, or a list of that.
         Options of external selects are asked from the bot.
         """
         view = self._top()
         answer = self._post("submit", view_id=view["id"], values=self._values(view, values or {}))
         return Submitted(bool(answer.get("ok")), answer.get("errors") or {}, answer.get("error"))
+
+    def upload(self, block_id: str, name: str, content: bytes) -> Json:
+        """Add a file to an input of the modal on top, as picking one does; it counts once the form holds it."""
+        view = self._top()
+        _, element = _input(view, block_id)
+        ids = {"view_id": view["id"], "block_id": block_id, "action_id": element["action_id"]}
+        added: Json = self._client.upload(content, **{"as": self.id, "name": name, **ids})["file"]
+        return added
+
+    def files(self) -> list[Json]:
+        """This person's own files, newest first."""
+        listed: list[Json] = self._get("state")["files"]
+        return listed
+
+    def delete_file(self, file_id: str) -> None:
+        """Delete one of this person's own files."""
+        self._client.post(f"delete/{file_id}?{urlencode({'as': self.id})}", {})
 
     def fill(self, values: Mapping[str, Any]) -> None:
         """Fill the modal on top in without sending it; the bot hears of inputs with dispatch_action."""
@@ -254,7 +277,9 @@ class Person:
         if key == "selected_options":
             wanted = value if isinstance(value, (list, tuple, set)) else [value]
             return {"type": element["type"], key: [self._option(view, block, element, v) for v in wanted]}
-        if key in ("selected_users", "selected_conversations", "selected_channels") and isinstance(value, str):
+        if key in ("selected_users", "selected_conversations", "selected_channels", "files") and not isinstance(
+            value, (list, tuple)
+        ):
             value = [value]
         return {"type": element["type"], key: value}
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
+from bot.practice import files as filing
 from bot.practice import shapes
 from bot.practice.blocks import check_message_blocks
 from bot.practice.config import Json
 from bot.practice.errors import NotPossible, SlackRefusal
-from bot.practice.records import Channel, Message, ResponseUrl, User
+from bot.practice.records import Channel, File, Message, ResponseUrl, User
 
 if TYPE_CHECKING:
     from bot.practice.workspace import Workspace
@@ -50,7 +51,7 @@ def checked_blocks(ws: Workspace, blocks: Any) -> list[Json] | None:
         return None
     if not isinstance(blocks, list) or not all(isinstance(b, dict) for b in blocks):
         raise SlackRefusal("invalid_blocks_format")
-    problems = check_message_blocks(blocks, known_files=ws.known_files)
+    problems = check_message_blocks(blocks, known_files=filing.showable(ws))
     if problems.too_long:
         raise SlackRefusal("msg_blocks_too_long")
     if problems.found:
@@ -82,6 +83,7 @@ def post_as_bot(
     thread_ts: str | None = None,
     metadata: Json | None = None,
     arguments: Json | None = None,
+    files: list[File] | None = None,
 ) -> Message:
     """A message of the app."""
     return add(
@@ -98,6 +100,7 @@ def post_as_bot(
             thread_ts=thread_ts,
             metadata=metadata,
             arguments=arguments or {},
+            files=files or [],
         ),
     )
 
@@ -122,6 +125,17 @@ def remove(ws: Workspace, channel: Channel, message: Message) -> None:
     with ws.lock:
         ws.messages[channel.id].remove(message)
         _tell(ws, channel, message, "message_deleted")
+
+
+def delete_file(ws: Workspace, file: File) -> None:
+    """Take a file away for everybody; of Slack's copy only the fact that there was one stays."""
+    with ws.lock:
+        file.deleted, file.content = True, b""
+        for channel_id in file.shares:
+            for message in ws.messages[channel_id]:
+                if file in message.files:
+                    changed(ws, ws.channels[channel_id], message)
+        ws.tell([file.user], {"type": "state"})
 
 
 def find(ws: Workspace, channel: Channel, ts: object) -> Message | None:

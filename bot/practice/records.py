@@ -97,9 +97,39 @@ class Message:
     only_for: str | None = None
     thread_ts: str | None = None
     metadata: Json | None = None
+    # What is shared with the message; a deleted file leaves a tombstone.
+    files: list[File] = field(default_factory=list)
     # unfurl_links and the like, as they were given.
     arguments: Json = field(default_factory=dict)
     offered: dict[tuple[str, str], dict[str, Json]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class File:
+    """A file: `user` owns it and can delete it; `in_form` says that it was added in a form of the app."""
+
+    id: str
+    name: str
+    title: str
+    user: str
+    content: bytes
+    created: float
+    ready_at: float
+    alt_text: str = ""
+    in_form: bool = False
+    deleted: bool = False
+    shares: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Upload:
+    """An upload that the bot has begun: bytes come next, and then it is completed, once."""
+
+    id: str
+    name: str
+    length: int
+    alt_text: str = ""
+    content: bytes | None = None
 
 
 @dataclass(slots=True)

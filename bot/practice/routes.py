@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.practice import inputs, posting, shapes
+from bot.practice import files, inputs, posting, shapes
 from bot.practice.config import Json
 from bot.practice.errors import NotPossible
 from bot.practice.records import Channel, User
@@ -109,6 +109,7 @@ class PeopleRoutes:
                 ],
                 "views": [shapes.view(v) for v in ws.stack(user.id)],
                 "home": shapes.view(home) if home else None,
+                "files": files.page_files(ws, user),
                 "guide": ws.guide,
             }
 

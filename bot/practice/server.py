@@ -25,6 +25,7 @@ from bot.practice.config import Json
 from bot.practice.delivery import Courier, HttpDelivery
 from bot.practice.errors import NotPossible, SlackRefusal
 from bot.practice.faults import HANG_LIMIT
+from bot.practice.fileroutes import FileRoutes
 from bot.practice.routes import PeopleRoutes
 from bot.practice.socketmode import SocketHub
 from bot.practice.workspace import Workspace
@@ -171,6 +172,7 @@ class PracticeServer:
         app.router.add_get("/link", self._link)
         app.router.add_post("/response/{id}", self._response)
         PeopleRoutes(self.workspace, acts, self._stop).add_to(app.router)
+        FileRoutes(self.workspace, acts).add_to(app.router)
         app.router.add_get("/", self._index)
         app.router.add_get("/page/{name}", self._asset)
 

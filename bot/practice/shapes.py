@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
+from bot.practice import files
 from bot.practice.config import Json
 from bot.practice.records import Channel, Message, User, UserGroup, View
 
@@ -107,6 +108,8 @@ def message(ws: Workspace, post: Message) -> Json:
         shape["bot_profile"] = {"id": ws.app.bot_id, "app_id": ws.app.app_id, "name": ws.app.bot_name}
     if post.blocks:
         shape["blocks"] = copy.deepcopy(post.blocks)
+    if post.files:
+        shape["files"] = [files.shape(ws, file) for file in post.files]
     if post.thread_ts:
         shape["thread_ts"] = post.thread_ts
     if post.edited:
@@ -148,6 +151,8 @@ def page_message(post: Message) -> Json:
     }
     if post.blocks:
         shape["blocks"] = copy.deepcopy(post.blocks)
+    if post.files:
+        shape["files"] = [files.page_file(file) for file in post.files]
     if post.thread_ts:
         shape["thread_ts"] = post.thread_ts
     return shape

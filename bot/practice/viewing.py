@@ -9,7 +9,7 @@ import copy
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot.practice import inputs, posting, shapes
+from bot.practice import files, inputs, posting, shapes
 from bot.practice.blocks import check_view
 from bot.practice.config import Json
 from bot.practice.errors import SlackRefusal, invalid_arguments
@@ -43,9 +43,14 @@ def checked(ws: Workspace, spec: Any, *, types: tuple[str, ...] = ("modal",), at
         raise invalid_arguments(f"must provide an object [json-pointer:{at}]")
     if len(json.dumps(spec, ensure_ascii=False).encode()) > VIEW_BYTES:
         raise SlackRefusal("view_too_large")
-    problems = check_view(spec, types=types, at=at, known_files=ws.known_files)
+    problems = check_view(spec, types=types, at=at, known_files=files.showable(ws))
     if problems.found:
         raise invalid_arguments(*problems.found)
+    if "files:read" not in ws.app.scopes and any(
+        b.get("element", {}).get("type") == "file_input" for b in spec["blocks"]
+    ):
+        # Slack: a file_input asks for files:read.
+        raise SlackRefusal("missing_scope", needed="files:read", provided=",".join(sorted(ws.app.scopes)))
     return spec
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.practice import methods_chat, methods_lookup, methods_views
+from bot.practice import methods_chat, methods_files, methods_lookup, methods_views
 from bot.practice.config import Json
 from bot.practice.errors import SlackRefusal
 from bot.practice.records import Call
@@ -29,6 +29,10 @@ SCOPES: dict[str, str | None] = {
     "chat.update": "chat:write",
     "chat.postEphemeral": "chat:write",
     "chat.delete": "chat:write",
+    "files.completeUploadExternal": "files:write",
+    "files.delete": "files:write",
+    "files.getUploadURLExternal": "files:write",
+    "files.info": "files:read",
     "views.open": None,
     "views.push": None,
     "views.update": None,
@@ -46,6 +50,7 @@ METHODS: dict[str, Method] = {
     **methods_chat.METHODS,
     **methods_views.METHODS,
     **methods_lookup.METHODS,
+    **methods_files.METHODS,
 }
 
 

@@ -16,7 +16,20 @@ from bot.practice import payloads, shapes
 from bot.practice.config import AppConfig, Json
 from bot.practice.errors import NotPossible
 from bot.practice.faults import Faults
-from bot.practice.records import Ack, Call, Channel, Message, ResponseUrl, Sent, Trigger, User, UserGroup, View
+from bot.practice.records import (
+    Ack,
+    Call,
+    Channel,
+    File,
+    Message,
+    ResponseUrl,
+    Sent,
+    Trigger,
+    Upload,
+    User,
+    UserGroup,
+    View,
+)
 
 Now = Callable[[], float]
 Ids = Callable[[str], str]
@@ -73,8 +86,10 @@ class Workspace:
         # What Slack would refuse without telling the bot: a bad acknowledgement, wrong options, a bad response.
         self.complaints: list[str] = []
         self.faults = Faults()
-        # Ids of files that `slack_file` may name; None while the workspace has no files: then the form alone counts.
-        self.known_files: set[str] | None = None
+        self.files: dict[str, File] = {}
+        self.uploads: dict[str, Upload] = {}
+        # How long a file takes until it may be shown in an image block; meanwhile files.info has no kind for it.
+        self.processing_seconds = 0.0
         # The steps of the page's guide, handed through as they are.
         self.guide: list[Json] = []
         self.base_url = ""

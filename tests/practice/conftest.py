@@ -18,7 +18,17 @@ from bot.practice import AppConfig, Client, Command, PracticeServer, Shortcut, W
 from tests.practice.formbot import Bot
 from tests.practice.making import GUEST, HELEN, PRIYA, SECRET, SLT, STAFF, STRANGER
 
-SCOPES = ("chat:write", "commands", "users:read", "usergroups:read", "channels:read", "groups:read", "im:write")
+SCOPES = (
+    "chat:write",
+    "commands",
+    "users:read",
+    "usergroups:read",
+    "channels:read",
+    "groups:read",
+    "im:write",
+    "files:read",
+    "files:write",
+)
 
 
 Register = Callable[[App], None]

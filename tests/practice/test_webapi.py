@@ -55,7 +55,7 @@ def test_tokens(server: PracticeServer, web: WebClient) -> None:
 
 def test_unknown_method(web: WebClient) -> None:
     """What is not built is said, not pretended."""
-    assert code(web.files_info, file="F0PHOTO0421") == "unknown_method"
+    assert code(web.reactions_add, name="bean", channel=STAFF, timestamp="1.1") == "unknown_method"
 
 
 @pytest.mark.parametrize(

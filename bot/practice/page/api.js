@@ -14,8 +14,8 @@ async function call(path, body) {
   try {
     response = await fetch(path, body === undefined ? { cache: "no-store" } : {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
+      headers: { "Content-Type": body instanceof Blob ? "application/octet-stream" : "application/json" },
+      body: body instanceof Blob ? body.slice(0, body.size, "application/octet-stream") : JSON.stringify(body),
     });
   } catch (error) {
     throw new Unreachable(error.message);
@@ -57,6 +57,10 @@ export class Api {
   options(where, block_id, action_id, value) { return need(this.#post("options", { ...where, block_id, action_id, value })); }
   submit(view_id, values) { return this.#post("submit", { view_id, values }); }
   close(view_id, values, clear) { return this.#post("close", { view_id, values, clear: clear || undefined }); }
+
+  /** Adds a file to a form; its bytes go as they are. @param place {view_id, block_id, action_id} */
+  upload(place, file) { return call(`/practice/upload?${query({ as: this.as, name: file.name, ...place })}`, file); }
+  deleteFile(id) { return call(`/practice/delete/${encodeURIComponent(id)}?${query({ as: this.as })}`, {}); }
 
   /** Where the picture behind a `slack_file` id is served from. */
   fileUrl(id) { return `/practice/file/${encodeURIComponent(id)}?${query({ as: this.as })}`; }

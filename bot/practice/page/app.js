@@ -101,6 +101,7 @@ class World {
     const { state, people } = this;
     drawPersonSelect(people);
     drawSidebar($("side"), { team: state.team, channels: people.channels(), here: this.here, reading: this.tab !== "home", onOpen: (id) => this.open(id),
+      files: state.files, ctx: this.base, onDelete: (id) => this.api.deleteFile(id),
       address: (channel) => `#${new URLSearchParams({ as: this.api.as, channel })}` });
     const steps = state.guide ?? [];
     $("guide-toggle").hidden = !steps.length;

@@ -2,6 +2,7 @@
 import { sentence } from "./api.js";
 import { announce, arrange, h, icon, uid } from "./dom.js";
 import { renderBlocks } from "./blocks.js";
+import { sharedFiles } from "./files.js";
 import { emojify, mrkdwn } from "./mrkdwn.js";
 import { menuButton } from "./popups.js";
 import { clock, day, full } from "./london.js";
@@ -154,7 +155,7 @@ export class Conversation {
         user?.kind === "guest" && h("span.app-badge", {}, "GUEST"),
         user?.kind === "stranger" && h("span.app-badge", {}, "EXTERNAL"),
         h("time.message-time", { datetime: new Date(Number(message.ts) * 1000).toISOString(), title: full(message.ts) }, clock(message.ts))),
-      h("div.message-body", {}, content, message.edited && !message.blocks?.length ? h("span.edited", {}, "(edited)") : null)),
+      h("div.message-body", {}, content, message.files?.length ? sharedFiles(message.files, ctx) : null, message.edited && !message.blocks?.length ? h("span.edited", {}, "(edited)") : null)),
     menu);
   }
 

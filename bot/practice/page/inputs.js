@@ -2,8 +2,9 @@
  * Every element that holds a value -> a control: {node, focusable, read()}. `read()` gives the element's part of
  * Slack's `state.values`, and the same shape goes back in as `kept` when a view is drawn again.
  */
-import { h, icon, sr, uid } from "./dom.js";
+import { h, sr, uid } from "./dom.js";
 import { combobox, fixedSource } from "./combobox.js";
+import { fileInput } from "./files.js";
 import { plain, textNode } from "./mrkdwn.js";
 import { fromLondon, toLondon } from "./london.js";
 
@@ -175,20 +176,6 @@ function dateTimePicker(element, env) {
     focusable: date,
     isGroup: true,
     read,
-  };
-}
-
-/** Drawn as Slack draws it. Files cannot be handed over on this page so far, so it says so instead of pretending. */
-function fileInput(element, env) {
-  const most = element.max_files ?? 10;
-  const note = h("p.file-note", { id: uid("file") }, "Files cannot be added in the practice workspace yet.");
-  const pick = h("button.button", { type: "button", "aria-disabled": "true", "aria-describedby": note.id, testid: `input-${element.action_id}` }, "Choose file");
-  const facts = [most === 1 ? "1 file" : `Up to ${most} files`, element.filetypes?.length ? element.filetypes.join(", ") : null];
-  return {
-    node: h("div.file-drop", { role: "group" }, icon("file"), pick, h("p.file-facts", {}, facts.filter(Boolean).join(" · ")), note),
-    focusable: pick,
-    isGroup: true,
-    read: () => ({ type: element.type, files: env.kept?.files ?? [] }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The left-hand list (channels, then the bot under Apps) and the guide on the right. */
 import { h, icon, sr } from "./dom.js";
 import { avatar } from "./conversation.js";
+import { ownFiles } from "./files.js";
 
 function row(channel, { here, reading, address, onOpen }) {
   const current = channel.id === here;
@@ -13,7 +14,7 @@ function row(channel, { here, reading, address, onOpen }) {
   unread ? h("span.unread", { testid: `unread-${channel.id}` }, String(unread), sr(" unread")) : null));
 }
 
-/** @param o {team, channels, here, reading, address, onOpen}; `reading` is false while the Home tab hides the messages, `address` makes a link that also works in a second window */
+/** @param o {team, channels, files, ctx, onDelete, here, reading, address, onOpen}; `reading` is false while the Home tab hides the messages, `address` makes a link that also works in a second window */
 export function drawSidebar(host, o) {
   const { team, channels } = o;
   const group = (title, items) => (items.length
@@ -21,7 +22,7 @@ export function drawSidebar(host, o) {
   const focused = host.contains(document.activeElement) ? document.activeElement.dataset.testid : null;
   host.replaceChildren(
     h("p.side-team", {}, team?.name ?? ""),
-    ...[group("Channels", channels.filter((c) => !c.is_im)), group("Apps", channels.filter((c) => c.is_im))].filter(Boolean),
+    ...[group("Channels", channels.filter((c) => !c.is_im)), group("Apps", channels.filter((c) => c.is_im)), ownFiles(o.files, o.ctx, o.onDelete)].filter(Boolean),
   );
   if (focused) [...host.querySelectorAll("[data-testid]")].find((node) => node.dataset.testid === focused)?.focus();
 }

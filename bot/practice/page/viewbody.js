@@ -9,7 +9,7 @@ import { arrange, h } from "./dom.js";
 import { renderBlock } from "./blocks.js";
 
 export class ViewBody {
-  /** @param shared ctx fields that are the same everywhere (people, fileUrl, openChannel …) and `send`, `ask` */
+  /** @param shared ctx fields that are the same everywhere (people, fileUrl, openChannel …) and `send`, `ask`, `upload` */
   constructor(view, surface, shared) {
     this.view = view;
     this.node = h(`div.view-blocks.on-${surface}`);
@@ -19,6 +19,7 @@ export class ViewBody {
       surface,
       act: (block, element, state) => shared.send(this, block, element, state),
       options: (block, element, query) => shared.ask(this, block, element, query),
+      upload: (block, element, file) => shared.upload(this, block, element, file),
     };
     this.update(view);
   }

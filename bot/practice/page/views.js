@@ -111,6 +111,8 @@ export class Modals {
           frame.say(TROUBLE);
         }
       },
+      upload: (body, block, element, file) =>
+        this.api.upload({ view_id: body.view.id, block_id: block.block_id, action_id: element.action_id }, file),
       ask: (body, block, element, query) =>
         this.api.options({ view_id: body.view.id, values: body.values() }, block.block_id, element.action_id, query),
     };
