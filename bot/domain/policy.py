@@ -5,66 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from bot.domain.consent import ConsentRecord, Person, permitted
+from bot.domain.findings import Field, Finding, Gate, Strength
 from bot.domain.post import Body
 from bot.domain.trust import Trust
 
-
-class Strength(StrEnum):
-    """How much a finding weighs: enforce blocks, hold asks a named person, warn is shown, evidence is only recorded."""
-
-    ENFORCE = "enforce"
-    HOLD = "hold"
-    WARN = "warn"
-    EVIDENCE = "evidence"
-
-
-class Gate(StrEnum):
-    """The moments at which a post is looked at: when sent, when a sign-off is given, when the office starts and publishes."""
-
-    SUBMIT = "submit"
-    APPROVE = "approve"
-    START = "start"
-    PUBLISH = "publish"
-
-
-class Field(StrEnum):
-    """Fields of the form at which a finding can stand; the form's block ids are the same words."""
-
-    SCHOOL = "school"
-    PURPOSE = "purpose"
-    WORDS = "words"
-    PUPILS = "pupils"
-    NOBODY = "nobody"
-    PLACES = "places"
-    WHEN = "when"
-    AT = "at"
-    PROMISE = "promise"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """What one clause says of one post. `sentence` is for the author alone; `code` is what the log keeps.
-
-    people: person ids that it is about; places: platform keys. A finding about a stretch of text says what it is
-    (`kind`: "name", "email", …), which text (`where`: "words", or "alt:2" and "file:2" of the second photo) and
-    which characters of it: `text[start:end] == span`. start is -1 where no stretch is meant.
-    """
-
-    clause: str
-    strength: Strength
-    code: str
-    field: Field
-    sentence: str
-    people: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    kind: str = ""
-    where: str = "words"
-    start: int = -1
-    end: int = -1
-    span: str = ""
+__all__ = ["Clause", "Facts", "Field", "Finding", "Gate", "Report", "Rule", "Strength", "clause", "evaluate"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
