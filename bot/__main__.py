@@ -18,6 +18,7 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
+from bot import checkposts
 from bot.app import build
 from bot.domain.wording import count
 from bot.settings import Mode, Settings, SettingsError, read
@@ -81,7 +82,17 @@ def _parser() -> argparse.ArgumentParser:
         required=True, metavar="VERB"
     )
     box.add_parser("retry", help="try undelivered messages again").set_defaults(verb=_outbox_retry)
+    _check(verbs.add_parser("check", help="the checks, without Slack").add_subparsers(required=True, metavar="VERB"))
     return parser
+
+
+def _check(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    posts = verbs.add_parser("posts", help="look through posts for names and other personal data")
+    posts.add_argument("posts", type=Path, metavar="POSTS", help="JSON lines with id and text")
+    posts.add_argument("--people", type=Path, required=True, metavar="CSV", help="the register of people")
+    posts.add_argument("--school", type=Path, metavar="JSON", help="what the school itself publishes: name, phone …")
+    posts.add_argument("--explain", action="store_true", help="print for people instead of JSON")
+    posts.set_defaults(verb=_check_posts)
 
 
 def _consents(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -157,6 +168,16 @@ def _consents_import(parsed: argparse.Namespace) -> int:
         )
     print(report.summary())
     return 1 if report.unreadable else 0
+
+
+def _check_posts(parsed: argparse.Namespace) -> int:
+    try:
+        return checkposts.run(
+            people=parsed.people, school=parsed.school, posts=parsed.posts, explain=parsed.explain, out=sys.stdout
+        )
+    except checkposts.CheckError as error:
+        print(error, file=sys.stderr)
+        return 2
 
 
 def _log_verify(parsed: argparse.Namespace) -> int:

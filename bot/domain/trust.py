@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
-
-from bot.domain.calendar import Calendar
-from bot.domain.deadlines import Deadlines
 
 
 class Role(StrEnum):
@@ -139,8 +136,6 @@ class Trust:
     platforms: Mapping[str, Platform]
     role_titles: Mapping[Role, str]
     deputies: tuple[Deputy, ...] = ()
-    calendar: Calendar = field(default_factory=Calendar)
-    deadlines: Deadlines = field(default_factory=Deadlines)
 
     def places(self, keys: tuple[str, ...]) -> tuple[Platform, ...]:
         """The platforms of these keys in the order of the settings; a key that is no longer set keeps its own name."""

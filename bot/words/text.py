@@ -1,0 +1,79 @@
+"""Words of a text as a person reads them, each with its exact place in the original.
+
+What is compared is the *skeleton* of a word: lower case, without accents, with look-alike letters of other scripts,
+styled letters and full-width letters made plain, and without characters that nobody sees. Offsets are always those of the
+text as it was typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+# What stands inside words without being seen: joiners, direction marks, soft hyphens, variation selectors, tags.
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+)
+_INVISIBLE = re.compile(f"[{_UNSEEN}]+")
+
+# Letters that Unicode does not take apart, as people type them without the mark; and letters of other scripts (and signs)
+# that look like a Latin one. Lower case where a lower case exists, since they are applied after folding the case.
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n"}
+    | {"ĸ": "k", "ß": "ss", "ſ": "s", "ƒ": "f", "ɑ": "a", "ɡ": "g", "ɩ": "i", "ʀ": "r", "ᴄ": "c", "ᴏ": "o", "ᴠ": "v"}
+    | dict(zip("абвгеёзіїјкмнорсԁԛԝтухѕһҽ", "aбbreeзiijkmhopcdqwtyxshe", strict=True))
+    | dict(zip("αβγεηικμνορτυχω", "abyeniкmvoptuxw", strict=True))
+    | dict.fromkeys("ʹʻʼʽ", "")
+)
+
+
+class Word(NamedTuple):
+    """One word: `text[start:end]` as typed, and `plain`, how it is compared."""
+
+    plain: str
+    start: int
+    end: int
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    """Letters, digits, every mark that Unicode has, and what nobody sees; underscores and punctuation end a word."""
+    marks: list[str] = []
+    first = last = -2
+    for code in (*range(0x110000), 0x110001):
+        is_mark = code < 0x110000 and unicodedata.category(chr(code))[0] == "M"
+        if is_mark and code == last + 1:
+            last = code
+        elif is_mark:
+            if first >= 0:
+                marks.append(f"{re.escape(chr(first))}-{re.escape(chr(last))}")
+            first = last = code
+    marks.append(f"{re.escape(chr(first))}-{re.escape(chr(last))}")
+    return re.compile(f"[^\\W_](?:[^\\W_]|[{''.join(marks)}{_UNSEEN}])*")
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text in order."""
+    if text.isascii():
+        return [Word(found[0].lower(), *found.span()) for found in _ASCII_WORD.finditer(text)]
+    return [Word(skeleton(found[0]), *found.span()) for found in _word_pattern().finditer(text)]
+
+
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+
+
+@lru_cache(maxsize=50_000)
+def skeleton(word: str) -> str:
+    """How a single word is compared: "Zoë" → "zoe", "Nоаh" with Cyrillic letters → "noah"."""
+    if word.isascii():
+        return word.lower()
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _INVISIBLE.sub("", word)).casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign)).translate(_PLAIN)
+
+
+def joined(name: str) -> str:
+    """A whole name as one word: "van der Berg" → "vanderberg", "O’Rourke" → "orourke"."""
+    return "".join(word.plain for word in words(name))
