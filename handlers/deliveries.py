@@ -14,12 +14,13 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlalchemy import Connection
 
-from bot.domain.post import Story
 from bot.domain.trust import Trust
 from bot.outbox import Delivered, Failed
 from handlers.blocks import grey, serialised
 from handlers.cards import CARDS, Card, CardFacts
+from handlers.loose import LOOSE, Loose
 from storage import outbox, queries
 from storage.engine import Store
 from storage.outbox import Claim
@@ -73,11 +74,9 @@ class Deliveries:
 
     def _deliver(self, claim: Claim) -> Delivered | Failed:
         with self.store.read() as connection:
-            story = queries.story(connection, claim.post_id) if claim.post_id is not None else None
-            newest = queries.newest_card(connection, story.post.id, claim.kind, claim.target) if story else None
-        if story is None:
+            card = self._loose(connection, claim) if claim.kind in LOOSE else self._of_post(connection, claim)
+        if card is None:
             return Failed(error="post_not_found", for_good=True)
-        card = self._render(claim, story, superseded=newest != claim.card_id)
         if not claim.ts:
             claim = self._place(claim, card)
         try:
@@ -89,16 +88,23 @@ class Deliveries:
             self.client.chat_update(channel=claim.channel, ts=claim.ts, text=card.text, blocks=card.blocks)
         return Delivered(closed=card.closed)
 
-    def _render(self, claim: Claim, story: Story, *, superseded: bool) -> Card:
+    def _of_post(self, connection: Connection, claim: Claim) -> Card | None:
+        story = queries.story(connection, claim.post_id) if claim.post_id is not None else None
+        if story is None:
+            return None
         facts = CardFacts(
             story=story,
             trust=self.trust,
             revision_no=claim.revision_no,
             now=self.now(),
             target=claim.target,
-            superseded=superseded,
+            superseded=queries.newest_card(connection, story.post.id, claim.kind, claim.target) != claim.card_id,
         )
         return CARDS[claim.kind](facts)
+
+    def _loose(self, connection: Connection, claim: Claim) -> Card:
+        facts = Loose(about=claim.about, school=claim.school_id, target=claim.target, trust=self.trust, now=self.now())
+        return LOOSE[claim.kind](connection, facts)
 
     def _place(self, claim: Claim, card: Card) -> Claim:
         """Posts the placeholder and records where it is. If we die in between, what stays behind can do nothing."""

@@ -101,6 +101,10 @@ _ENQUEUE_ALL = _enqueue(
     and_(_CARD.c.post_id == bindparam("post_id"), _CARD.c.closed.is_(False)),
 )
 _ENQUEUE_ONE = _enqueue(_CARD.c.key, _CARD.c.key == bindparam("card_key"))
+_ENQUEUE_AGAIN = _enqueue(
+    _CARD.c.key + literal(":") + bindparam("again", type_=String),
+    and_(_CARD.c.key == bindparam("card_key"), _CARD.c.closed.is_(False)),
+)
 
 
 class StaleError(Exception):
@@ -305,37 +309,43 @@ class Book:
 
     def card(self, story: Story, kind: str, *, target: str, key: str, revision_no: int) -> None:
         """A message that this post will have: `target` is a channel or a person, `key` keeps it from being made twice."""
-        self.cards.append(
-            {
-                "key": key,
-                "kind": kind,
-                "school_id": story.post.school,
-                "post_id": story.post.id,
-                "revision_no": revision_no,
-                "target": target,
-                "channel": "",
-                "ts": "",
-                "closed": False,
-                "created_at": self.now,
-            }
-        )
+        post = story.post
+        self.cards.append(self._card(kind, post.school, target, key, post_id=post.id, revision_no=revision_no))
 
     def notice(self, about: Claim, kind: str, *, target: str, key: str) -> None:
         """A message about a message: it alone is enqueued, the post's other cards have not changed."""
-        row = {
+        school, no = about.school_id, about.revision_no
+        self._told_once(self._card(kind, school, target, key, post_id=about.post_id, revision_no=no))
+
+    def tell(self, kind: str, *, school: str, target: str, about: str) -> str:
+        """A message that belongs to no post, made once for what it is about. Returns its key, for `renew`."""
+        key = f"{kind}:{about}"
+        self._told_once(self._card(kind, school, target, key))
+        return key
+
+    def renew(self, key: str) -> None:
+        """Brings a message that belongs to no post up to date; nothing happens where it is closed or was never made."""
+        _ENQUEUE_AGAIN.run(self.connection, {"card_key": key, "again": self.ids.salt(), "at": self.now})
+
+    def _told_once(self, row: dict[str, Any]) -> None:
+        if _NEW_CARD.run(self.connection, row):
+            _ENQUEUE_ONE.run(self.connection, {"card_key": row["key"], "at": self.now})
+
+    def _card(
+        self, kind: str, school: str, target: str, key: str, *, post_id: int | None = None, revision_no: int = 0
+    ) -> dict[str, Any]:
+        return {
             "key": key,
             "kind": kind,
-            "school_id": about.school_id,
-            "post_id": about.post_id,
-            "revision_no": about.revision_no,
+            "school_id": school,
+            "post_id": post_id,
+            "revision_no": revision_no,
             "target": target,
             "channel": "",
             "ts": "",
             "closed": False,
             "created_at": self.now,
         }
-        if _NEW_CARD.run(self.connection, row):
-            _ENQUEUE_ONE.run(self.connection, {"card_key": key, "at": self.now})
 
     def log(
         self,

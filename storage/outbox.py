@@ -21,6 +21,7 @@ PENDING, DONE, DEAD = "pending", "done", "dead"
 class Claim:
     """A card to bring up to date, ours until the lease ends. `rows`: the outbox rows that this settles together.
 
+    key: the card's own, which says what a message is about that belongs to no post: "kind:about".
     channel and ts are empty until Slack has the message. attempts: those that failed so far, or ended with their process.
     by and until: whose lease this is; what somebody reports after losing it changes nothing.
     """
@@ -37,6 +38,12 @@ class Claim:
     channel: str
     ts: str
     attempts: int
+    key: str
+
+    @property
+    def about(self) -> str:
+        """What the key says after the kind."""
+        return self.key.partition(":")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +167,7 @@ def _claim(card: Any, rows: Sequence[Any], by: str, until: datetime) -> Claim:
         channel=card.channel,
         ts=card.ts,
         attempts=max(row.attempts for row in rows),
+        key=card.key,
     )
 
 

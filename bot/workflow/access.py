@@ -42,10 +42,13 @@ class Access:
                 story=book.story(claim.post_id) if claim.post_id is not None else None,
                 findings=[{"says": error, "card": claim.kind}],
             )
-            if claim.kind == "dead" or claim.post_id is None:
-                return
+            if claim.kind in {"dead", "lost"}:
+                return  # a message about a message: one more would not arrive either
             for target in self._who_hears(book, claim):
-                book.notice(claim, "dead", target=target, key=f"dead:{claim.card_id}:{target}")
+                if claim.post_id is None:
+                    book.tell("lost", school=claim.school_id, target=target, about=f"{claim.card_id}:{target}")
+                else:
+                    book.notice(claim, "dead", target=target, key=f"dead:{claim.card_id}:{target}")
 
         self.desk.ledger.run(self.desk.now, use_case)
 

@@ -106,6 +106,7 @@ def test_a_claim_says_what_a_delivery_needs(box: Box) -> None:
         channel="",
         ts="",
         attempts=0,
+        key="card1",
     )
 
 

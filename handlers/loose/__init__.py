@@ -1,0 +1,22 @@
+"""Messages that belong to no post: read what they are about, and render it. `LOOSE` says which one makes which kind.
+
+A use case makes one with `Book.tell` and has it brought up to date with `Book.renew`; what it is about stands in its key,
+"kind:about". Like every card it renders the present state, so that repeats and reordering are harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection
+
+from handlers.cards.facts import Card
+from handlers.loose.facts import Loose
+from handlers.loose.notices import lost
+
+LOOSE: Mapping[str, Callable[[Connection, Loose], Card]] = {
+    "lost": lost,
+}
+"""By card kind, as `card.kind` keeps it."""
+
+__all__ = ["LOOSE", "Loose"]
