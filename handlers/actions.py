@@ -170,7 +170,7 @@ def _removed(hall: Hall, click: Click) -> None:
 
 
 def _field_changed(hall: Hall, click: Click) -> None:
-    """A choice in the form tells us at once: what was typed so far is kept, and the time's field comes or goes."""
+    """A choice in the form tells us at once: what was typed so far is kept, and fields that depend on it come or go."""
     view = click.view or {}
     metadata = Metadata.parse(view.get("private_metadata"))
     if metadata is None:
@@ -178,7 +178,7 @@ def _field_changed(hall: Hall, click: Click) -> None:
     draft = read_draft((view.get("state") or {}).get("values"), school=metadata.school)
     form = Form(key=metadata.key, post_id=metadata.post or None)
     hall.workflow.drafts.keep(click.user, form, draft)
-    if click.action_id == ids.WHEN:
+    if click.action_id in ids.REDRAWING:
         _redraw(hall, click, form, draft_opened=hall.workflow.drafts.reopen(click.user, form, draft))
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.drafting import Mistake, clean, has_letters
 from bot.domain.policy import Field, Finding
-from bot.domain.post import Draft, Purpose
+from bot.domain.post import Declared, Draft, Purpose
 from handlers import ids
 from handlers.blocks import clip
 
@@ -49,6 +49,8 @@ def read_draft(values: object, *, school: str = "") -> Draft:
         nobody=ids.NOBODY_TICK in _values(_element(values, ids.NOBODY), "selected_options"),
         scheduled=scheduled,
         at=_moment(_element(values, ids.AT).get("selected_date_time")) if scheduled else None,
+        declared=_declared(_values(_element(values, ids.APPLIES), "selected_options")),
+        source=_text(_element(values, ids.SOURCE).get("value")),
         promise=next(iter(_values(_element(values, ids.PROMISE), "selected_options")), ""),
     )
 
@@ -121,7 +123,13 @@ def input_blocks(view: object) -> set[str]:
     }
 
 
-_NEXT_BEST = {Field.AT: Field.WHEN, Field.NOBODY: Field.PUPILS, Field.PUPILS: Field.NOBODY, Field.SCHOOL: Field.PURPOSE}
+_NEXT_BEST = {
+    Field.AT: Field.WHEN,
+    Field.SOURCE: Field.APPLIES,
+    Field.NOBODY: Field.PUPILS,
+    Field.PUPILS: Field.NOBODY,
+    Field.SCHOOL: Field.PURPOSE,
+}
 
 
 def _block_for(field: Field, present: Collection[str]) -> str:
@@ -191,6 +199,10 @@ def _text(value: object) -> str:
 
 def _purpose(value: str) -> Purpose | None:
     return Purpose(value) if value in Purpose.__members__.values() else None
+
+
+def _declared(values: Iterable[str]) -> tuple[Declared, ...]:
+    return tuple(Declared(value) for value in values if value in Declared.__members__.values())
 
 
 def _moment(value: object) -> datetime | None:

@@ -52,10 +52,15 @@ NOBODY = Field.NOBODY.value
 PLACES = Field.PLACES.value
 WHEN = Field.WHEN.value
 AT = Field.AT.value
+APPLIES = Field.APPLIES.value
+SOURCE = Field.SOURCE.value
 PROMISE = Field.PROMISE.value
 
-DISPATCHING = (PURPOSE, NOBODY, PLACES, WHEN)
+DISPATCHING = (PURPOSE, NOBODY, PLACES, WHEN, APPLIES)
 """Fields that tell us at once, so that a draft can be kept."""
+
+REDRAWING = (WHEN, APPLIES)
+"""Those of them after which the form asks for more, or less."""
 
 CLASS = "class:"
 """Before the key of a whole class among the pupils picked."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from bot.domain.post import (
     Body,
+    Declared,
     Draft,
     Post,
     Publication,
@@ -111,6 +112,8 @@ def draft_to_json(draft: Draft) -> str:
             "nobody": draft.nobody,
             "scheduled": draft.scheduled,
             "at": draft.at.isoformat() if draft.at else None,
+            "declared": draft.declared,
+            "source": draft.source,
             "promise": draft.promise,
         },
         ensure_ascii=False,
@@ -130,6 +133,8 @@ def draft_from_json(text: str) -> Draft:
         nobody=data["nobody"],
         scheduled=data["scheduled"],
         at=datetime.fromisoformat(data["at"]) if data["at"] else None,
+        declared=tuple(Declared(each) for each in data.get("declared", ())),
+        source=data.get("source", ""),
         promise=data["promise"],
     )
 

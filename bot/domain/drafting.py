@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.policy import Field
-from bot.domain.post import Body, Draft
+from bot.domain.post import Body, Declared, Draft
 from bot.domain.trust import Trust
 
 LONGEST = 3000
@@ -73,6 +73,8 @@ def compose(draft: Draft, people: Iterable[str]) -> Body:
         nobody=draft.nobody,
         at=draft.at if draft.scheduled else None,
         promise=draft.promise,
+        declared=tuple(sorted(set(draft.declared))),
+        source=clean(draft.source) if Declared.THIRD_PARTY in draft.declared else "",
     )
 
 

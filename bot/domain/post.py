@@ -36,6 +36,27 @@ _PURPOSE_LABELS = {
 }
 
 
+class Declared(StrEnum):
+    """What the author says applies to a post, each a tick in the form. What follows stands beside its label."""
+
+    THIRD_PARTY = "third_party"
+
+    @property
+    def label(self) -> str:
+        """As the form says it."""
+        return _DECLARED[self][0]
+
+    @property
+    def follows(self) -> str:
+        """What a tick leads to."""
+        return _DECLARED[self][1]
+
+
+_DECLARED = {
+    Declared.THIRD_PARTY: ("It uses somebody else’s words, picture or music", "You are asked where it came from"),
+}
+
+
 class Status(StrEnum):
     """Where a post stands. See `lifecycle.TRANSITIONS` for the ways between."""
 
@@ -71,6 +92,8 @@ class Draft:
     nobody: bool = False
     scheduled: bool = False
     at: datetime | None = None
+    declared: tuple[Declared, ...] = ()
+    source: str = ""
     promise: str = ""
 
 
@@ -86,6 +109,8 @@ class Body:
     nobody: bool
     at: datetime | None
     promise: str
+    declared: tuple[Declared, ...] = ()
+    source: str = ""
 
     def canonical(self) -> str:
         """One spelling for one content: JSON with sorted keys, so that its hash can be computed again anywhere."""
@@ -99,6 +124,8 @@ class Body:
                 "nobody": self.nobody,
                 "at": self.at.isoformat() if self.at else None,
                 "promise": self.promise,
+                "declared": sorted(self.declared),
+                "source": self.source,
             },
             sort_keys=True,
             ensure_ascii=False,
@@ -118,6 +145,8 @@ class Body:
             nobody=data["nobody"],
             at=datetime.fromisoformat(data["at"]) if data["at"] else None,
             promise=data["promise"],
+            declared=tuple(Declared(each) for each in data["declared"]),
+            source=data["source"],
         )
 
 

@@ -42,6 +42,7 @@ def what_changed(before: Body, facts: CardFacts) -> list[Line]:
         *_time(before, facts),
         *_purpose(before, facts),
         *_pupils(before, facts),
+        *_source(before, facts),
         [run("Nothing else")],
     ]
 
@@ -54,6 +55,7 @@ def summary(before: Body, after: Body) -> str:
         *(["the time"] if before.at != after.at else []),
         *(["what it is for"] if before.purpose != after.purpose else []),
         *(["the list of pupils"] if _listed(before) != _listed(after) else []),
+        *(["the source"] if before.source != after.source else []),
     ]
     changed = listing(parts)
     return f"{changed[:1].upper()}{changed[1:]} changed." if parts else ""
@@ -166,6 +168,12 @@ def _pupils(before: Body, facts: CardFacts) -> Iterator[Line]:
     """The number now stands above; the one before is not repeated, since a drop would say that somebody had to go."""
     if _listed(before) != _listed(facts.body):
         yield [run("Pupils featured: the list changed")]
+
+
+def _source(before: Body, facts: CardFacts) -> Iterator[Line]:
+    if before.source != facts.body.source:
+        old, new = (clip(source, _LONGEST_EDIT) or "none" for source in (before.source, facts.body.source))
+        yield [run("Source: “"), run(old, strike=True), run("” is now “"), run(new, bold=True), run("”")]
 
 
 def _listed(body: Body) -> tuple[frozenset[str], bool]:

@@ -212,6 +212,11 @@ def words(facts: CardFacts, block_id: str) -> RichTextBlock:
     return quote(block_id, facts.body.words)
 
 
+def source(facts: CardFacts, block_id: str) -> ContextBlock | None:
+    """Whose words or pictures it uses (clause IP-2), in grey under the words that they belong to."""
+    return grey_plain(block_id, f"Source: {facts.body.source}") if facts.body.source else None
+
+
 def place_name(facts: CardFacts, key: str) -> str:
     """One place at the start of a line: "School website", not escaped."""
     return clip(capital(facts.place(key).listed), 60)

@@ -41,6 +41,7 @@ from handlers.cards.facts import (
     published_by,
     reason,
     sealed,
+    source,
     still_open,
     titled,
     who_did,
@@ -77,6 +78,7 @@ def _released(facts: CardFacts) -> Card:
         section(facts.bid("t.due"), due_line(facts)),
         grey(facts.bid("t.ok"), _approved_line(facts)),
         words(facts, facts.bid("t.words")),
+        source(facts, facts.bid("t.source")),
         _started_line(facts) if started else grey(facts.bid("t.next"), START_MEANS),
         _doing_buttons(facts) if started else _ready_buttons(facts),
     )

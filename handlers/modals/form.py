@@ -20,13 +20,15 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.domain.drafting import LONGEST
-from bot.domain.post import Draft, Purpose
+from bot.domain.post import Declared, Draft, Purpose
 from bot.domain.trust import School, Trust
 from bot.domain.wording import count, when
 from handlers import ids
 from handlers.blocks import LONGEST_OPTION, capital, clip, esc, field, grey, grey_plain, option, plain, quote
 from handlers.metadata import Metadata
 from handlers.modals.view import MOST_OPTIONS, choices, view
+
+LONGEST_SOURCE = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,8 @@ def post_form(draft: Draft, facts: FormFacts, metadata: Metadata, *, title: str 
             _places(draft, facts.trust),
             _when(draft),
             _at(draft, facts),
+            _applies(draft),
+            _source(draft),
             _promise(facts.trust),
         ],
         submit="Send to SLT",
@@ -198,6 +202,28 @@ def _late(at: datetime, facts: FormFacts) -> str:
     """A draft that lay for a while may ask for a time that has passed."""
     said = when(at, facts.trust.timezone, now=facts.now)
     return f"{said} has passed. Please choose a later time." if at <= facts.now else ""
+
+
+def _applies(draft: Draft) -> InputBlock:
+    """Each tick says what follows from it."""
+    offered = [option(each.label, each.value, each.follows) for each in Declared]
+    chosen = [each for each in offered if each.value in draft.declared]
+    element = CheckboxesElement(action_id=ids.APPLIES, options=offered, initial_options=chosen or None)
+    return field(ids.APPLIES, "Does any of this apply?", element, optional=True, tells_at_once=True)
+
+
+def _source(draft: Draft) -> InputBlock | None:
+    """Asked once it is said to be somebody else's. Optional to Slack only: the checks ask for it, in a sentence."""
+    if Declared.THIRD_PARTY not in draft.declared:
+        return None
+    element = PlainTextInputElement(
+        action_id=ids.SOURCE,
+        max_length=LONGEST_SOURCE,
+        placeholder=plain("Author and title, or the link"),
+        initial_value=draft.source[:LONGEST_SOURCE] or None,
+    )
+    hint = "The office publishes it with the post. Please do not name a child."
+    return field(ids.SOURCE, "Whose is it, and where is it from?", element, hint=hint)
 
 
 def _promise(trust: Trust) -> InputBlock:

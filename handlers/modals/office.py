@@ -34,6 +34,7 @@ def words_to_copy(facts: CardFacts) -> dict[str, Any]:
         [
             section("due", due_line(facts)),
             *_boxes(facts),
+            *_source(facts),
             grey("ok", f"Approved for SLT by {facts.name(made.by)}, {facts.say(made.at)}.") if made else None,
             grey("next", "*Next:* copy exactly these words, then press *Mark as published* on the card."),
         ],
@@ -46,6 +47,13 @@ def _boxes(facts: CardFacts) -> list[Block]:
         named = esc(clip(listing(place.phrase for place in places), 1000))
         blocks += [section(f"for{n}", f"*Words for {named}*"), to_copy(f"copy{n}", words)]
     return blocks
+
+
+def _source(facts: CardFacts) -> list[Block]:
+    """What to name beside the words (clause IP-2)."""
+    if not facts.body.source:
+        return []
+    return [section("source", "*Source, to be named with it*"), to_copy("source_copy", facts.body.source)]
 
 
 def _wordings(facts: CardFacts) -> list[tuple[str, Sequence[Platform]]]:

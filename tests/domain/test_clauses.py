@@ -15,7 +15,7 @@ from bot.domain import clauses as package
 from bot.domain.clauses import CLAUSES
 from bot.domain.consent import ConsentRecord, ConsentState, permitted
 from bot.domain.policy import Body, Clause, Facts, Field, Finding, Strength, clause, evaluate
-from bot.domain.post import Purpose
+from bot.domain.post import Declared, Purpose
 from bot.domain.signoffs import needs
 from bot.domain.trust import Role
 from tests.domain.making import NOAH, NOW, TRUST, body, facts, granted
@@ -35,6 +35,13 @@ EXAMPLES: dict[str, tuple[list[dict[str, Any]], list[tuple[dict[str, Any], str]]
     "SP-3": ([{"purpose": purpose} for purpose in Purpose], [({"purpose": "advert"}, "purpose_unknown")]),
     "SP-6": ([{}], [({"promise": ""}, "not_declared"), ({"promise": "declaration-1999-01"}, "not_declared")]),
     "CO-2": ([{}], [({"promise": ""}, "not_declared")]),
+    "IP-2": (
+        [{}, {"declared": (Declared.THIRD_PARTY,), "source": "Anon., “Beans”, 1912"}],
+        [
+            ({"declared": (Declared.THIRD_PARTY,)}, "no_source"),
+            ({"declared": (Declared.THIRD_PARTY,), "source": " "}, "no_source"),
+        ],
+    ),
 }
 
 

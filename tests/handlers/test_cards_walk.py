@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.domain.lifecycle import TRANSITIONS, Action
-from bot.domain.post import Draft, Purpose, Status, Story
+from bot.domain.post import Declared, Draft, Purpose, Status, Story
 from bot.domain.trust import Trust
 from bot.domain.wording import when
 from handlers import ids, modals
@@ -340,6 +340,21 @@ def test_the_deadline_is_said_once() -> None:
     assert f"*When:* {said}. Please decide before then" in facts
 
 
+def test_a_source_goes_with_the_words() -> None:
+    """SLT read it, the office reads and copies it, and a change of it is a change of the post (clause IP-2)."""
+    borrowed = {"declared": (Declared.THIRD_PARTY,), "source": EVIL}
+    story = Making(body=borrowed).sent().story()
+    assert EVIL in _quoted(CARDS["slt"](card_facts(story)))
+    started = Making(body=borrowed).sent().approved().started().story()
+    assert EVIL in _quoted(CARDS["task"](card_facts(started)))
+    assert EVIL in repr(modals.words_to_copy(_view_facts(started)))
+    again = Making(body=borrowed).sent().changes_requested().sent(source="Anon., 1912").story()
+    card = CARDS["slt"](card_facts(again, revision_no=2))
+    assert "The source changed." in card.text
+    for shown in (CARDS["slt"](card_facts(story)), CARDS["task"](card_facts(started)), card):
+        assert list(broken_in_card(shown)) == []
+
+
 # Modals
 
 
@@ -389,7 +404,17 @@ FORMS = {
         TRUST,
     ),
     "late": (Draft(school="gone", scheduled=True, at=NOW - timedelta(days=3), nobody=True, places=("myspace",)), TRUST),
-    "nasty": (Draft(school="brackenfold", words=EVIL * 60, places=NASTY_PLACES, scheduled=True), NASTY_TRUST),
+    "nasty": (
+        Draft(
+            school="brackenfold",
+            words=EVIL * 60,
+            places=NASTY_PLACES,
+            scheduled=True,
+            declared=(Declared.THIRD_PARTY,),
+            source=EVIL * 60,
+        ),
+        NASTY_TRUST,
+    ),
 }
 
 
@@ -411,6 +436,7 @@ def test_the_form_keeps_every_rule(name: str, schools: int) -> None:
     assert view["notify_on_close"] is True
     blocks = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
     assert ("at" in blocks) == draft.scheduled
+    assert ("source" in blocks) == (Declared.THIRD_PARTY in draft.declared)
     assert ("school" in blocks) == (schools > 1)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.drafting import Mistake, mistakes
 from bot.domain.policy import Field
-from bot.domain.post import Draft, Purpose, Seen
+from bot.domain.post import Declared, Draft, Purpose, Seen
 from handlers import ids
 from handlers.forms import LONGEST_ERROR, UNREADABLE, field_errors, read_draft, read_links, read_reason, url_mistake
 from handlers.metadata import Metadata
@@ -64,6 +64,13 @@ def test_a_filled_form_is_read() -> None:
 def test_the_school_that_was_chosen_counts_before_the_one_that_the_form_was_opened_for() -> None:
     values = _values(school={"selected_option": _option("millbrook")})
     assert read_draft(values, school="brackenfold").school == "millbrook"
+
+
+def test_what_applies_and_where_it_is_from_are_read() -> None:
+    """A tick that we do not know says nothing; the source is kept as it was typed."""
+    ticks = {"type": "checkboxes", "selected_options": [_option("third_party"), _option("fun"), {}]}
+    read = read_draft(_values(applies=ticks, source={"type": "plain_text_input", "value": " Anon., 1912 "}))
+    assert (read.declared, read.source) == ((Declared.THIRD_PARTY,), " Anon., 1912 ")
 
 
 def test_an_empty_form_is_an_empty_draft() -> None:

@@ -1,7 +1,12 @@
 """The clauses in force, listed by hand: a forgotten import must not switch a rule off."""
 
 from bot.domain.clauses.permission import pupils_have_permission
-from bot.domain.clauses.publishing import declared_responsible, declared_true, purpose_is_allowed
+from bot.domain.clauses.publishing import (
+    declared_responsible,
+    declared_true,
+    purpose_is_allowed,
+    sources_are_named,
+)
 from bot.domain.policy import Clause
 
 CLAUSES: tuple[Clause, ...] = (
@@ -9,4 +14,5 @@ CLAUSES: tuple[Clause, ...] = (
     purpose_is_allowed,
     declared_responsible,
     declared_true,
+    sources_are_named,
 )

@@ -1,11 +1,12 @@
-"""SP-3, SP-6 and CO-2: what a post may be for, and what its author declares."""
+"""SP-3, SP-6, CO-2 and IP-2: what a post may be for, and what its author declares."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.domain.drafting import has_letters
 from bot.domain.policy import Facts, Field, Finding, Strength, clause
-from bot.domain.post import Body, Purpose
+from bot.domain.post import Body, Declared, Purpose
 
 
 @clause(
@@ -48,4 +49,17 @@ def _declared(clause_id: str, body: Body, facts: Facts) -> Iterator[Finding]:
             code="not_declared",
             field=Field.PROMISE,
             sentence=_PROMISE_IS_OLD if body.promise else "Please tick this once you have checked your post.",
+        )
+
+
+@clause("IP-2", "Words and pictures of others go out with their source", Strength.ENFORCE)
+def sources_are_named(body: Body, facts: Facts) -> Iterator[Finding]:
+    """What the author says is somebody else's needs to say whose; the office publishes it with the post."""
+    if Declared.THIRD_PARTY in body.declared and not has_letters(body.source):
+        yield Finding(
+            clause="IP-2",
+            strength=Strength.ENFORCE,
+            code="no_source",
+            field=Field.SOURCE,
+            sentence="Please say whose it is and where it came from, or untick that it is somebody else’s.",
         )
