@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from dotenv import dotenv_values
 
 from bot.domain.trust import NEEDED_ROLES, Deputy, Policy, Role, School, Trust
+from bot.settings_permissions import permissions
 from bot.settings_places import platforms, published
 from bot.settings_table import (
     CHANNEL,
@@ -187,6 +188,7 @@ def _trust(top: Table) -> tuple[Trust, tuple[RoleRule, ...]]:
         platforms={platform.key: platform for platform in platforms(top)},
         role_titles=_titles(top),
         deputies=tuple(_deputies(top, schools)),
+        permissions=permissions(top.table("permissions")),
     )
     return trust, roles
 

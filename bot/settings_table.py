@@ -110,6 +110,9 @@ class Table:
     def holds_table(self, key: str) -> bool:
         return isinstance(self._data.get(key), dict)
 
+    def holds_text(self, key: str) -> bool:
+        return isinstance(self._data.get(key), str)
+
     def unread(self) -> list[str]:
         """The keys that nobody has asked for yet."""
         return [key for key in self._data if key not in self._asked]

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, cast, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.domain.consent import PHOTO
 from bot.domain.post import (
     Body,
     Draft,
@@ -183,7 +184,7 @@ class Book:
             "policy_version": self.policy_version,
         }
         revision_id = int(_NEW_REVISION.value(self.connection, row))
-        people = [{"revision_id": revision_id, "person_id": person, "use": "any"} for person in body.people]
+        people = [{"revision_id": revision_id, "person_id": person, "use": PHOTO} for person in body.people]
         _NEW_PERSON.run_all(self.connection, people)
         return Revision(
             id=revision_id,

@@ -21,27 +21,27 @@ from sqlalchemy import Row as Record
 
 from bot.domain.consent import ConsentState
 from bot.domain.drafting import clean
-from bot.domain.post import ENDED
 from bot.domain.trust import Platform
 from bot.domain.wording import count
-from storage import log
+from storage import concern, log
 from storage.consentfile import Names, Row, read
 from storage.engine import Store
 from storage.names import fold, searchable
-from storage.tables import (
-    ConsentRecordRow,
-    ImportBatchRow,
-    PersonNameRow,
-    PersonRow,
-    PostRow,
-    RevisionPersonRow,
-    table,
-)
+from storage.tables import ConsentRecordRow, ImportBatchRow, PersonNameRow, PersonRow, table
 
 _PERSON, _NAME, _RECORD = table(PersonRow), table(PersonNameRow), table(ConsentRecordRow)
-_BATCH, _POST, _FEATURED = table(ImportBatchRow), table(PostRow), table(RevisionPersonRow)
+_BATCH = table(ImportBatchRow)
 
-_TOLD = [column.name for column in _PERSON.columns if column.name not in {"id", "school_id", "mis_id"}]
+_TOLD = [
+    "role",
+    "legal_forename",
+    "middle_names",
+    "legal_surname",
+    "chosen_forename",
+    "year_group",
+    "class_name",
+    "sort_name",
+]
 """What changes of a person with a new file: what it says of them, and the name that lists sort by."""
 
 _SAID = [column.name for column in fields(Names)]
@@ -77,17 +77,6 @@ _CHANGE_PERSON = (
     .values({column: bindparam(f"new_{column}") for column in _TOLD})
 )
 _FORGET_NAMES = delete(_NAME).where(_NAME.c.person_id.in_(bindparam("people", expanding=True)))
-_FEATURED_IN_OPEN_POSTS = (
-    select(_POST.c.id, _FEATURED.c.person_id)
-    .join(_FEATURED, _FEATURED.c.revision_id == _POST.c.revision_id)
-    .where(_POST.c.status.not_in([status.value for status in ENDED]))
-)
-_LOCK_POSTS = (
-    select(_POST.c.id).where(_POST.c.id.in_(bindparam("posts", expanding=True))).order_by(_POST.c.id).with_for_update()
-)
-_BUMP_POSTS = (
-    update(_POST).where(_POST.c.id.in_(bindparam("posts", expanding=True))).values(version=_POST.c.version + 1)
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +153,7 @@ def import_csv(
         "file_name": name,
         "sha256": sha256,
         "places": json.dumps(file.places),
-        "state": "imported",
+        "state": "confirmed",
         "imported_by": by,
         "imported_at": at,
     }
@@ -188,7 +177,7 @@ def import_csv(
         if again and not taken.answered:
             attempt.rollback()
             return ImportReport(file_name=name, batch_sha256=sha256, again=True, already=True)
-        _reopen_decisions(connection, taken.answered)
+        concern.reopen(connection, concern.posts_of(connection, taken.answered), at)
         report = replace(taken.report(name, sha256, file.unreadable), again=again)
         log.append(connection, _entry(report, school=school, by=by, at=at), salts=salts)
     return report
@@ -324,17 +313,6 @@ def _says_the_same(record: Record[Any] | None, row: Row, state: ConsentState) ->
     same_date = row.given_on is None or row.given_on == record.given_on
     same_form = not row.form_ref or row.form_ref == record.evidence
     return state is ConsentState.UNKNOWN or (same_date and same_form)
-
-
-def _reopen_decisions(connection: Connection, answered: set[str]) -> None:
-    """A new version for every post not ended whose people's answers changed: whoever decides at this moment decides again."""
-    featured = connection.execute(_FEATURED_IN_OPEN_POSTS).all()
-    posts = sorted({post for post, person in featured if person in answered})
-    for some in _portions(posts):
-        connection.execute(
-            _LOCK_POSTS, {"posts": some}
-        ).all()  # in one order, so that two imports cannot wait in a ring
-        connection.execute(_BUMP_POSTS, {"posts": some})
 
 
 def _entry(report: ImportReport, *, school: str, by: str, at: datetime) -> log.Entry:

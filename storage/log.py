@@ -62,6 +62,9 @@ class What(StrEnum):
     TAKEDOWN_OPENED = "takedown:opened"
     TAKEDOWN_REMOVED = "takedown:removed"
     CONSENTS_IMPORTED = "consents:imported"
+    CONSENTS_RECORDED = "consents:recorded"
+    """An answer or a mark that somebody entered by hand; what it says stands in `findings`, about whom in the detail."""
+
     ACCESS_REFUSED = "access:refused"
     OUTBOX_DEAD = "outbox:dead"
     ERROR_UNEXPECTED = "error:unexpected"

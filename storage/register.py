@@ -8,35 +8,50 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, func, select
 
 from bot.domain.consent import ConsentRecord, ConsentState, Person
 from bot.domain.wording import listing
 from storage.consentfile import RegisterError, read_file
+from storage.entries import OnRecord, Recorded, concerned, history, mark, record, settled
 from storage.intake import ImportReport, columns_of, import_csv
 from storage.names import fold, prefix_range, searchable
 from storage.prepared import PreparedList
-from storage.tables import ConsentRecordRow, PersonNameRow, PersonRow, table
+from storage.tables import ConsentRecordRow, ImportBatchRow, PersonNameRow, PersonRow, table
 
 __all__ = [
     "ImportReport",
+    "OnRecord",
+    "Recorded",
     "RegisterError",
     "class_members",
     "classes",
     "columns_of",
+    "concerned",
     "consents",
+    "history",
     "import_csv",
+    "mark",
     "people",
     "read_file",
+    "record",
+    "settled",
     "suggest",
 ]
 
 PUPIL = "pupil"
 
 _PERSON, _NAME, _RECORD = table(PersonRow), table(PersonNameRow), table(ConsentRecordRow)
+_BATCH = table(ImportBatchRow)
 _MOST_WORDS = 8
 
-_PEOPLE = PreparedList(lambda people: select(_PERSON).where(_PERSON.c.id.in_(people)))
+
+def _counts(batch: ColumnElement[int | None]) -> ColumnElement[bool]:
+    """Whether a row was entered by hand or came with a file that was confirmed."""
+    return ~exists().where(_BATCH.c.id == batch, _BATCH.c.state != "confirmed")
+
+
+_PEOPLE = PreparedList(lambda people: select(_PERSON).where(_PERSON.c.id.in_(people), _counts(_PERSON.c.batch_id)))
 _RECORDS = PreparedList(
     lambda people: (
         select(
@@ -46,14 +61,27 @@ _RECORDS = PreparedList(
             _RECORD.c.state,
             _RECORD.c.given_on,
             _RECORD.c.evidence,
+            _RECORD.c.use,
+            _RECORD.c.given_by,
+            _RECORD.c.relation,
+            _RECORD.c.begins,
+            _RECORD.c.ends,
+            _RECORD.c.conditions,
+            _RECORD.c.undated,
+            _RECORD.c.batch_id,
+            _RECORD.c.post_id,
         )
-        .where(_RECORD.c.person_id.in_(people))
+        .where(_RECORD.c.person_id.in_(people), _counts(_RECORD.c.batch_id))
         .order_by(_RECORD.c.id)
     )
 )
 _GROUPS = (
     select(_PERSON.c.school_id, _PERSON.c.class_name, _PERSON.c.year_group, func.count().label("pupils"))
-    .where(_PERSON.c.school_id.in_(bindparam("schools", expanding=True)), _PERSON.c.role == PUPIL)
+    .where(
+        _PERSON.c.school_id.in_(bindparam("schools", expanding=True)),
+        _PERSON.c.role == PUPIL,
+        _counts(_PERSON.c.batch_id),
+    )
     .group_by(_PERSON.c.school_id, _PERSON.c.class_name, _PERSON.c.year_group)
 )
 _IN_GROUP = (
@@ -63,6 +91,7 @@ _IN_GROUP = (
         _PERSON.c.role == PUPIL,
         _PERSON.c.class_name == bindparam("class_name"),
         _PERSON.c.year_group.in_(bindparam("years", expanding=True)),
+        _counts(_PERSON.c.batch_id),
     )
     .order_by(_PERSON.c.sort_name, _PERSON.c.id)
 )
@@ -113,10 +142,17 @@ def people(connection: Connection, ids: Collection[str]) -> dict[str, Person]:
     return {row.id: _person(row) for row in _PEOPLE.rows(connection, ids)}
 
 
-def consents(connection: Connection, ids: Collection[str]) -> dict[str, tuple[ConsentRecord, ...]]:
-    """Everything on record for these people, the earliest first; people without a record are left out."""
+def consents(
+    connection: Connection, ids: Collection[str], *, post: int | None = None
+) -> dict[str, tuple[ConsentRecord, ...]]:
+    """Everything on record for these people, the earliest first; people without a record are left out.
+
+    What somebody agreed for one post alone is left out, unless it is `post`.
+    """
     found: defaultdict[str, list[ConsentRecord]] = defaultdict(list)
     for row in _RECORDS.rows(connection, ids):
+        if row.post_id not in (None, post):
+            continue
         record = ConsentRecord(
             person_id=row.person_id,
             place=row.platform,
@@ -124,6 +160,14 @@ def consents(connection: Connection, ids: Collection[str]) -> dict[str, tuple[Co
             given_on=row.given_on,
             evidence=row.evidence,
             order=row.id,
+            use=row.use,
+            given_by=row.given_by,
+            relation=row.relation,
+            begins=row.begins,
+            ends=row.ends,
+            conditions=row.conditions,
+            undated=row.undated,
+            by_hand=row.batch_id is None,
         )
         found[row.person_id].append(record)
     return {person: tuple(records) for person, records in found.items()}
@@ -147,7 +191,7 @@ def _suggest(words: int) -> Select[Any]:
     ]
     return (
         select(_PERSON)
-        .where(_PERSON.c.id.in_(found), _PERSON.c.role == PUPIL, *also)
+        .where(_PERSON.c.id.in_(found), _PERSON.c.role == PUPIL, _counts(_PERSON.c.batch_id), *also)
         .order_by(_PERSON.c.sort_name, _PERSON.c.year_group, _PERSON.c.class_name, _PERSON.c.id)
         .limit(bindparam("most"))
     )
@@ -188,7 +232,10 @@ def _person(row: Row[Any]) -> Person:
         school=row.school_id,
         role=row.role,
         forename=row.chosen_forename or row.legal_forename,
-        surname=row.legal_surname,
+        surname=row.chosen_surname or row.legal_surname,
         year_group=row.year_group,
         class_name=row.class_name,
+        never_publish=row.never_publish,
+        left_on=row.left_on,
+        slack_user_id=row.slack_user_id,
     )

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -112,7 +113,7 @@ class RevisionRow(Base):
 
 
 class RevisionPersonRow(Base):
-    """Whom a revision features, and how (`use`: "any" until uses are told apart)."""
+    """Whom a revision features, and how (`use`: a photo, as long as the form does not ask)."""
 
     __tablename__ = "revision_person"
     __table_args__ = (Index(None, "person_id"),)
@@ -173,13 +174,17 @@ class PublicationRow(Base):
 class PersonRow(Base):
     """Somebody in the register. `id` is ours and opaque; `mis_id` is the `person_id` of the school's own file.
 
-    `sort_name` is the shown name, folded: lists stand in the same order on both databases.
+    `sort_name` is the shown name, folded: lists stand in the same order on both databases. UPN and date of birth are kept
+    as keyed hashes only, to recognise somebody by. `batch_id`: the file that brought them; unless it was confirmed, nobody
+    sees them.
     """
 
     __tablename__ = "person"
     __table_args__ = (
         UniqueConstraint("school_id", "mis_id"),
         Index(None, "school_id", "role", "class_name", "year_group"),
+        Index(None, "school_id", "upn_hmac"),
+        Index(None, "slack_user_id"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -193,6 +198,13 @@ class PersonRow(Base):
     year_group: Mapped[str] = mapped_column(default="")
     class_name: Mapped[str] = mapped_column(default="")
     sort_name: Mapped[str] = mapped_column(Folded)
+    chosen_surname: Mapped[str] = mapped_column(server_default="")
+    upn_hmac: Mapped[str] = mapped_column(server_default="")
+    dob_hmac: Mapped[str] = mapped_column(server_default="")
+    never_publish: Mapped[bool] = mapped_column(server_default=false())
+    left_on: Mapped[date | None]
+    slack_user_id: Mapped[str] = mapped_column(server_default="")
+    batch_id: Mapped[int | None] = mapped_column(BigId)
 
 
 class PersonNameRow(Base):
@@ -207,7 +219,11 @@ class PersonNameRow(Base):
 
 
 class ConsentRecordRow(Base):
-    """Append-only: what was on record when. The latest entry for a person, use and platform speaks."""
+    """Append-only: what was said when, by whom. `bot.domain.consent.answer` says what follows from it.
+
+    `batch_id`: the file that it came with; it counts once that is confirmed. `undated`: the file named no day, so `given_on`
+    is the day for which the file stands. `post_id`: a permission for this post alone.
+    """
 
     __tablename__ = "consent_record"
     __table_args__ = (Index(None, "person_id", "platform"),)
@@ -222,13 +238,64 @@ class ConsentRecordRow(Base):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"))
     entered_by: Mapped[str]
     entered_at: Mapped[datetime]
+    given_by: Mapped[str] = mapped_column(server_default="")
+    relation: Mapped[str] = mapped_column(server_default="")
+    begins: Mapped[date | None]
+    ends: Mapped[date | None]
+    wording: Mapped[str] = mapped_column(server_default="")
+    conditions: Mapped[str] = mapped_column(server_default="")
+    undated: Mapped[bool] = mapped_column(server_default=false())
+    post_id: Mapped[int | None] = mapped_column(BigId)
+
+
+class PersonMatchRow(Base):
+    """Who somebody said is meant by a name in a file, so that the next file need not ask again."""
+
+    __tablename__ = "person_match"
+
+    school_id: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class ImportRowRow(Base):
+    """One row of a file that waits to be confirmed: what it says (`body`, JSON), whom it is about and what it would change."""
+
+    __tablename__ = "import_row"
+    __table_args__ = (Index(None, "batch_id", "person_id"), Index(None, "batch_id", "fate"))
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    fate: Mapped[str] = mapped_column(String(12))
+    person_id: Mapped[str] = mapped_column(default="")
+    mis_id: Mapped[str] = mapped_column(default="")
+    changes: Mapped[str] = mapped_column(String(8), default="")
+    body: Mapped[str]
+    why: Mapped[str] = mapped_column(default="")
+
+
+class RecheckRow(Base):
+    """A post whose people's permissions changed: whoever sweeps looks at it again, acts, and takes this away."""
+
+    __tablename__ = "recheck"
+    __table_args__ = (Index(None, "post_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    asked_at: Mapped[datetime]
 
 
 class ImportBatchRow(Base):
-    """One imported file. `places`: the platforms that it answered for, as a JSON list of keys in order."""
+    """One file. `state`: reading, staged, confirming, confirmed or discarded; only what is confirmed counts.
+
+    `places`: the platforms that it answered for, as a JSON list of keys in order. `applied_to`: the last row that was taken
+    into the register. `summary`: what it would change, as JSON.
+    """
 
     __tablename__ = "import_batch"
-    __table_args__ = (Index(None, "school_id", "sha256"),)
+    __table_args__ = (Index(None, "school_id", "sha256"), Index(None, "state"))
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     school_id: Mapped[str]
@@ -238,6 +305,11 @@ class ImportBatchRow(Base):
     state: Mapped[str] = mapped_column(String(16))
     imported_by: Mapped[str]
     imported_at: Mapped[datetime]
+    mapping: Mapped[str] = mapped_column(server_default="")
+    summary: Mapped[str] = mapped_column(server_default="{}")
+    applied_to: Mapped[int] = mapped_column(BigId, server_default="0")
+    confirmed_by: Mapped[str] = mapped_column(server_default="")
+    confirmed_at: Mapped[datetime | None]
 
 
 class SlackUserRow(Base):

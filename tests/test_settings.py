@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.consent import Rules, Validity
 from bot.domain.trust import NEEDED_ROLES, Limits, Published, Role
 from bot.settings import DECLARATION, Mode, RoleRule, Settings, SettingsError, load, read
 from bot.settings_places import PLATFORMS
@@ -76,6 +77,7 @@ def test_every_setting_in_a_note_of_the_example_may_be_switched_on() -> None:
         "characters = ",
         "hashtags = ",
         "checked_on = ",
+        "uses = ",
         "host = ",
         "port = ",
     ):
@@ -425,3 +427,26 @@ def test_limits_are_known_and_dated_and_a_trust_may_correct_them() -> None:
     assert small().trust.platforms["x"].limits.weighted
     assert set(mistakes(SMALL + part.replace("checked_on = 2027-01-31", ""))) == {"limits.instagram.checked_on"}
     assert set(mistakes(SMALL + part.replace("limits.instagram", "limits.instagramm"))) == {"limits.instagramm"}
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("", Rules()),
+        ('valid = "academic year"', Rules(validity=Validity.ACADEMIC_YEAR)),
+        ('valid = "3 years"\nleavers = true', Rules(validity=Validity.YEARS, years=3, leavers=True)),
+        ("uses = { voice = false, work = 'artwork', puppet = 'a puppet show' }",
+         Rules(uses={"photo": "photos", "video": "videos", "work": "artwork", "puppet": "a puppet show"})),
+    ],
+)  # fmt: skip
+def test_a_trust_sets_how_long_permissions_count(written: str, expected: Rules) -> None:
+    """Left out, a yes counts while somebody is at school, and no longer."""
+    assert small(f"\n[permissions]\n{written}").trust.permissions == expected
+
+
+@pytest.mark.parametrize("written", ['valid = "for ever"', 'valid = "0 years"', 'uses = { name = "names" }'])
+def test_permissions_that_cannot_be_are_named(written: str) -> None:
+    """No time that we do not know, and no permission for a name (clause SP-2)."""
+    with pytest.raises(SettingsError) as raised:
+        small(f"\n[permissions]\n{written}")
+    assert [where.split(".")[0] for where, _ in raised.value.mistakes] == ["permissions"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.consent import ConsentRecord, Person, permitted
+from bot.domain.consent import PHOTO, Answer, ConsentRecord, Person, answer
 from bot.domain.findings import Field, Finding, Gate, Strength
 from bot.domain.post import Body
 from bot.domain.trust import Trust
@@ -27,10 +27,29 @@ class Facts:
     def today(self) -> date:
         return self.now.astimezone(self.trust.timezone).date()
 
-    def refused_places(self, person_id: str, places: Iterable[str]) -> tuple[str, ...]:
-        """The places of `places` in which this person may not be shown today; an unknown person may be shown nowhere."""
-        records = self.consents.get(person_id, ())
-        return tuple(place for place in places if not permitted(records, place=place, today=self.today))
+    def answer(self, person_id: str, place: str, *, use: str = PHOTO) -> Answer | None:
+        """Whether this person may be shown there in this way today, and why; None for somebody who is not known.
+
+        use: until the form asks for it, a post is taken to show a photo of everybody in it.
+        """
+        person = self.people.get(person_id)
+        if person is None:
+            return None
+        records, rules = self.consents.get(person_id, ()), self.trust.permissions
+        return answer(person, records, use=use, place=place, today=self.today, rules=rules)
+
+    def refused_places(self, person_id: str, places: Iterable[str], *, use: str = PHOTO) -> tuple[str, ...]:
+        """The places of `places` in which this person may not be shown today; an unknown person may be shown nowhere.
+
+        A yes with conditions is no refusal: SLT decide (see `conditions`).
+        """
+        answers = {place: self.answer(person_id, place, use=use) for place in places}
+        return tuple(place for place, said in answers.items() if said is None or not (said.yes or said.hold))
+
+    def conditions(self, person_id: str, places: Iterable[str], *, use: str = PHOTO) -> tuple[str, ...]:
+        """The words of every yes with conditions for these places, each once; empty where every yes is a plain one."""
+        answers = [self.answer(person_id, place, use=use) for place in places]
+        return tuple(dict.fromkeys(words for said in answers if said and said.hold for words in said.conditions))
 
 
 Rule = Callable[[Body, Facts], Iterator[Finding]]

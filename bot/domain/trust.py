@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from bot.domain.consent import Rules
 
 
 class Role(StrEnum):
@@ -136,6 +138,7 @@ class Trust:
     platforms: Mapping[str, Platform]
     role_titles: Mapping[Role, str]
     deputies: tuple[Deputy, ...] = ()
+    permissions: Rules = field(default_factory=Rules)
 
     def places(self, keys: tuple[str, ...]) -> tuple[Platform, ...]:
         """The platforms of these keys in the order of the settings; a key that is no longer set keeps its own name."""

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.domain import clauses as package
 from bot.domain.clauses import CLAUSES
-from bot.domain.consent import ConsentRecord, ConsentState, permitted
 from bot.domain.policy import Body, Clause, Facts, Field, Finding, Strength, clause, evaluate
 from bot.domain.post import Declared, Purpose
 from bot.domain.signoffs import needs
 from bot.domain.trust import Role
-from tests.domain.making import NOAH, NOW, TRUST, body, facts, granted
+from tests.domain.making import MAISIE, NOAH, TRUST, body, facts, granted
 
 # clause -> (posts that pass, posts that fail with this code)
 EXAMPLES: dict[str, tuple[list[dict[str, Any]], list[tuple[dict[str, Any], str]]]] = {
@@ -123,49 +119,25 @@ def test_several_missing_permissions_are_told_in_one_breath() -> None:
     assert "; and 3 more children. Untick that place below, or choose words without these children." in sentence
 
 
-@pytest.mark.parametrize(
-    ("records", "expected"),
-    [
-        ((), False),
-        ((granted("p1", "facebook"),), True),
-        ((granted("p1", "instagram"),), False),
-        ((granted("p1", "facebook", on=None),), False),
-        ((granted("p1", "facebook", on=NOW.date() + timedelta(days=1)),), False),
-        ((replace(granted("p1", "facebook"), evidence=""),), False),
-        ((replace(granted("p1", "facebook"), state=ConsentState.REFUSED),), False),
-        ((granted("p1", "facebook"), replace(granted("p1", "facebook", order=2), state=ConsentState.REFUSED)), False),
-        ((granted("p1", "facebook"), replace(granted("p1", "facebook", order=2), state=ConsentState.UNKNOWN)), False),
-        ((replace(granted("p1", "facebook"), state=ConsentState.REFUSED), granted("p1", "facebook", order=2)), True),
-    ],
-)
-def test_what_counts_as_permission(records: tuple[ConsentRecord, ...], expected: bool) -> None:
-    """Only a grant that is written, dated and begun, and that nothing later ended."""
-    assert expected == permitted(records, place="facebook", today=NOW.date())
+def test_a_permission_with_a_condition_is_for_slt_to_decide() -> None:
+    """It is neither a plain yes nor a missing permission: its words go to SLT."""
+    records = tuple(replace(granted("p1", place), conditions="group photos only") for place in ("facebook", "website"))
+    (finding,) = evaluate(body(), facts(consents={"p1": records}), CLAUSES).findings
+    assert (finding.clause, finding.strength, finding.code) == ("SP-1", Strength.HOLD, "conditional_permission")
+    assert finding.people == ("p1",)
+    assert "“group photos only”" in finding.sentence
 
 
-RECORDS = st.lists(
-    st.builds(
-        ConsentRecord,
-        person_id=st.just("p1"),
-        place=st.sampled_from(["facebook", "website"]),
-        state=st.sampled_from(ConsentState),
-        given_on=st.one_of(st.none(), st.dates(date(2020, 1, 1), date(2030, 1, 1))),
-        evidence=st.sampled_from(["", "form 12"]),
-        order=st.integers(0, 1000),
-    ),
-    unique_by=lambda record: record.order,
-)
+def test_never_publish_reads_like_any_missing_permission() -> None:
+    """Whoever writes the post cannot tell the mark from a blank."""
+    marked = facts(people={"p1": replace(MAISIE, never_publish=True)})
+    blank = facts(people={"p1": MAISIE}, consents={})
+    assert evaluate(body(), marked, CLAUSES) == evaluate(body(), blank, CLAUSES)
+    assert found_codes(marked) == ["no_permission"]
 
 
-@given(RECORDS, st.dates(date(2020, 1, 1), date(2030, 1, 1)))
-def test_no_history_makes_a_yes_of_anything_else(records: list[ConsentRecord], today: date) -> None:
-    """If somebody may be shown, the last word on that place is a written, dated grant that has begun."""
-    if permitted(records, place="facebook", today=today):
-        last = max((r for r in records if r.place == "facebook"), key=lambda r: r.order)
-        assert last.state is ConsentState.GRANTED
-        assert last.evidence
-        assert last.given_on is not None
-        assert last.given_on <= today
+def found_codes(known: Facts) -> list[str]:
+    return [finding.code for finding in evaluate(body(), known, CLAUSES).findings]
 
 
 def test_which_posts_ask_for_whose_yes() -> None:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, text
 
-from bot.domain.consent import ConsentState, permitted
+from bot.domain.consent import ConsentState, Rules, answer
 from bot.domain.post import Status
 from bot.domain.trust import Platform
 from storage import log, register
@@ -61,8 +61,10 @@ class Importer:
 
     def allowed(self, place: str = "facebook", person: str = "p_1") -> bool:
         with self.store.read() as connection:
-            found = register.consents(connection, [person]).get(person, ())
-        return permitted(found, place=place, today=self.clock.now.date())
+            records = register.consents(connection, [person]).get(person, ())
+            known = register.people(connection, [person])[person]
+        today, rules = self.clock.now.date(), Rules()
+        return answer(known, records, use="photo", place=place, today=today, rules=rules).yes
 
     def found(self, typed: str, school: str = "oak") -> list[str]:
         with self.store.read() as connection:

@@ -28,6 +28,7 @@ def pupils_have_permission(body: Body, facts: Facts) -> Iterator[Finding]:
             "listed_and_nobody", "You listed children and also ticked that there are none. Please choose one."
         )
     missing: list[_Missing] = []
+    conditional: list[tuple[Person, str]] = []
     for person_id in body.people:
         person = facts.people.get(person_id)
         if person is None or person.school != body.school:
@@ -36,8 +37,11 @@ def pupils_have_permission(body: Body, facts: Facts) -> Iterator[Finding]:
             )
         elif places := facts.refused_places(person_id, body.places):
             missing.append((person, places))
+        else:
+            conditional += [(person, words) for words in facts.conditions(person_id, body.places)]
     sentence = _no_permission(missing, facts) if missing else ""
     yield from (_not_permitted(person.id, places, sentence) for person, places in missing)
+    yield from (_condition(person, words) for person, words in conditional)
 
 
 def _finding(code: str, sentence: str) -> Finding:
@@ -53,6 +57,20 @@ def _not_permitted(person_id: str, places: tuple[str, ...], sentence: str) -> Fi
         sentence=sentence,
         people=(person_id,),
         places=places,
+    )
+
+
+def _condition(person: Person, words: str) -> Finding:
+    """A yes with conditions is never a plain one: somebody has to see that this post keeps to them."""
+    return Finding(
+        clause="SP-1",
+        strength=Strength.HOLD,
+        code="conditional_permission",
+        field=Field.PUPILS,
+        sentence=f"The permission for {person.name} comes with a condition: “{words}”. SLT decide whether this keeps to it.",
+        people=(person.id,),
+        kind="condition",
+        span=words,
     )
 
 
