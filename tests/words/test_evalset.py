@@ -44,6 +44,8 @@ SENSITIVE_KINDS = {
     "ethnicity",
     "immigration",
     "family",
+    "attainment",
+    "gender",
 }
 TONES = {"ok", "negative", "disparaging", "insulting", "confidential", "reference"}
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -72,9 +74,10 @@ def label_from_fields(post: dict[str, Any]) -> str:
     return "clean" if post["tone"] == "ok" else "unsuitable"
 
 
-def check_letter(digits: str) -> str:
-    """The letter before a unique pupil number's twelve digits."""
-    return UPN_LETTERS[sum(int(digit) * weight for digit, weight in zip(digits, UPN_WEIGHTS, strict=True)) % 23]
+def check_letter(rest: str) -> str:
+    """The letter before the rest of a unique pupil number: twelve digits, or eleven and a temporary number's last letter."""
+    values = [int(each) if each.isdigit() else UPN_LETTERS.index(each) for each in rest]
+    return UPN_LETTERS[sum(value * weight for value, weight in zip(values, UPN_WEIGHTS, strict=True)) % 23]
 
 
 def test_the_register_is_one_school_of_pupils_and_staff_with_ids_of_their_own() -> None:
@@ -146,6 +149,6 @@ def test_a_bare_forename_lists_every_pupil_with_it_unless_the_post_narrows_it(na
 def test_pupil_numbers_have_a_right_check_letter_and_an_authority_that_does_not_exist(name: str) -> None:
     """So that no real child's number can be among them."""
     for post in posts(name):
-        for number in (each["span"] for each in post["personal_data"] if each["kind"] == "upn"):
+        for number in (each["span"].upper() for each in post["personal_data"] if each["kind"] == "upn"):
             assert number[1:4] == LA_THAT_DOES_NOT_EXIST, post["id"]
             assert number[0] == check_letter(number[1:]), post["id"]
