@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 from sqlalchemy import text
 
 from bot.clockwork import clockwork
+from bot.domain.chasing import Pace
 from bot.outbox import Drain
 from bot.settings import SLACK, Settings
 from bot.workflow import Desk, Workflow
@@ -102,7 +103,11 @@ def build(
 
     desk = Desk(
         ledger=Ledger(
-            store=store, ids=Ids(salt=salt), policy_version=settings.trust.policy.version, committed=committed
+            store=store,
+            ids=Ids(salt=salt),
+            policy_version=settings.trust.policy.version,
+            committed=committed,
+            pace=Pace(calendar=settings.trust.calendar, deadlines=settings.trust.deadlines),
         ),
         trust=settings.trust,
         now=now,
@@ -111,7 +116,13 @@ def build(
     workflow = Workflow.at(desk)
     drain = Drain(
         store=store,
-        deliver=Deliveries(client=patient, store=store, trust=settings.trust, now=now),
+        deliver=Deliveries(
+            client=patient,
+            store=store,
+            trust=settings.trust,
+            now=now,
+            waiting_for=workflow.chasing.waiting_for,
+        ),
         give_up=workflow.access.undeliverable,
         now=now,
         name=name or secrets.token_hex(4),
@@ -135,7 +146,9 @@ def build(
         directory=directory,
         answers=answers,
         workflow=workflow,
-        scheduler=clockwork(drain=drain.wake, refresh_people=lambda: _refresh(directory, now)),
+        scheduler=clockwork(
+            drain=drain.wake, sweep=workflow.chasing.sweep, refresh_people=lambda: _refresh(directory, now)
+        ),
         now=now,
     )
 

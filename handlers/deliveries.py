@@ -21,6 +21,7 @@ from bot.outbox import Delivered, Failed
 from handlers.blocks import grey, serialised
 from handlers.cards import CARDS, Card, CardFacts
 from handlers.loose import LOOSE, Loose
+from handlers.loose.facts import WaitingFor
 from storage import outbox, queries
 from storage.engine import Store
 from storage.outbox import Claim
@@ -57,12 +58,16 @@ GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_close
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliveries:
-    """Brings one card up to date. `client` retries nothing by itself: the outbox owns that."""
+    """Brings one card up to date. `client` retries nothing by itself: the outbox owns that.
+
+    waiting_for: what waits for a person, for the message that reminds them of it.
+    """
 
     client: WebClient
     store: Store
     trust: Trust
     now: Callable[[], datetime]
+    waiting_for: WaitingFor
 
     def __call__(self, claim: Claim) -> Delivered | Failed:
         try:
@@ -103,7 +108,14 @@ class Deliveries:
         return CARDS[claim.kind](facts)
 
     def _loose(self, connection: Connection, claim: Claim) -> Card:
-        facts = Loose(about=claim.about, school=claim.school_id, target=claim.target, trust=self.trust, now=self.now())
+        facts = Loose(
+            about=claim.about,
+            school=claim.school_id,
+            target=claim.target,
+            trust=self.trust,
+            now=self.now(),
+            waiting_for=self.waiting_for,
+        )
         return LOOSE[claim.kind](connection, facts)
 
     def _place(self, claim: Claim, card: Card) -> Claim:

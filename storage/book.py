@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, cast, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, case, cast, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.domain.chasing import Pace
 from bot.domain.consent import PHOTO
 from bot.domain.post import (
     Body,
@@ -81,7 +82,19 @@ _SETTLE = Prepared(
         as_role=bindparam("new_role"),
         done_at=bindparam("at"),
         proof=bindparam("new_proof"),
+        next_nudge_at=bindparam("new_look"),
+        level=bindparam("new_level"),
     )
+)
+# Compare and set: who looks at the same task at the same moment must not remind the same people twice.
+_LOOK_AGAIN = Prepared(
+    update(_TASK)
+    .where(
+        _TASK.c.id == bindparam("task_id"),
+        _TASK.c.state == TaskState.OPEN.value,
+        _TASK.c.next_nudge_at == bindparam("seen_look"),
+    )
+    .values(next_nudge_at=bindparam("new_look"), level=bindparam("new_level"))
 )
 _REMOVED = Prepared(
     update(_PUBLICATION)
@@ -90,9 +103,20 @@ _REMOVED = Prepared(
 )
 
 
+LOUD = ("takedown", "takedown_late")
+"""Kinds of cards that are sent at any hour: something is live that must not be."""
+
+_RINGS = and_(
+    _CARD.c.ts == "", *(_CARD.c.kind != kind for kind in LOUD), _CARD.c.target != bindparam("actor", type_=String)
+)
+"""A message that is new and not an answer to who acts. An edited message rings no bell, so it may change at night."""
+
+
 def _enqueue(key: ColumnElement[str], which: ColumnElement[bool]) -> Prepared:
-    at = bindparam("at", type_=_OUTBOX.c.not_before.type)
-    columns = (key, _CARD.c.id, literal("pending"), at, literal(0), literal(""), literal(""), at)
+    moment = _OUTBOX.c.not_before.type
+    at = bindparam("at", type_=moment)
+    not_before = case((_RINGS, bindparam("open_at", type_=moment)), else_=at)
+    columns = (key, _CARD.c.id, literal("pending"), not_before, literal(0), literal(""), literal(""), at)
     names = ["key", "card_id", "state", "not_before", "attempts", "lease_by", "last_error", "created_at"]
     return Prepared(insert(_OUTBOX).from_select(names, select(*columns).where(which)))
 
@@ -106,6 +130,7 @@ _ENQUEUE_AGAIN = _enqueue(
     _CARD.c.key + literal(":") + bindparam("again", type_=String),
     and_(_CARD.c.key == bindparam("card_key"), _CARD.c.closed.is_(False)),
 )
+_UNSENT = Prepared(select(_CARD.c.id).where(_CARD.c.key == bindparam("card_key"), _CARD.c.ts == ""))
 
 
 class StaleError(Exception):
@@ -127,6 +152,7 @@ class Book:
     now: datetime
     ids: Ids
     policy_version: str
+    pace: Pace = field(default_factory=Pace)
     entries: list[Entry] = field(default_factory=list)
     cards: list[dict[str, Any]] = field(default_factory=list)
     touched: dict[int, int] = field(default_factory=dict)
@@ -278,10 +304,25 @@ class Book:
                 "new_role": task.role.value if by else "",
                 "at": self.now if by else None,
                 "new_proof": proof,
+                **self._chased(task, state, anew=not by),
             }
             for task in tasks
         ]
         _SETTLE.run_all(self.connection, rows)
+
+    def look_again(self, task: Task, *, at: datetime | None, level: int) -> None:
+        """When an open task is to be looked at next, and how many steps of chasing it has had."""
+        values = {"task_id": task.id, "seen_look": task.next_nudge_at, "new_look": at, "new_level": level}
+        if _LOOK_AGAIN.run(self.connection, values) != 1:
+            raise StaleError
+
+    def _chased(self, task: Task, state: TaskState, *, anew: bool) -> dict[str, Any]:
+        """A task that opens again is chased from the start; one that is closed is not chased any more."""
+        if state is not TaskState.OPEN:
+            return {"new_look": None, "new_level": task.level}
+        if not anew:
+            return {"new_look": task.next_nudge_at, "new_level": task.level}
+        return {"new_look": self.pace.first_look(task.kind, self.now, task.due_at), "new_level": 0}
 
     def cancel_open(self, story: Story, *, kinds: frozenset[TaskKind]) -> None:
         """Nobody is asked any more: open tasks of these kinds are closed without an outcome."""
@@ -313,6 +354,11 @@ class Book:
         post = story.post
         self.cards.append(self._card(kind, post.school, target, key, post_id=post.id, revision_no=revision_no))
 
+    def card_alone(self, story: Story, kind: str, *, target: str, key: str, revision_no: int) -> None:
+        """The same, enqueued at once and alone: the post itself has not changed."""
+        post = story.post
+        self._told_once(self._card(kind, post.school, target, key, post_id=post.id, revision_no=revision_no))
+
     def notice(self, about: Claim, kind: str, *, target: str, key: str) -> None:
         """A message about a message: it alone is enqueued, the post's other cards have not changed."""
         school, no = about.school_id, about.revision_no
@@ -326,11 +372,11 @@ class Book:
 
     def renew(self, key: str) -> None:
         """Brings a message that belongs to no post up to date; nothing happens where it is closed or was never made."""
-        _ENQUEUE_AGAIN.run(self.connection, {"card_key": key, "again": self.ids.salt(), "at": self.now})
+        _ENQUEUE_AGAIN.run(self.connection, {"card_key": key, "again": self.ids.salt(), **self._times()})
 
     def _told_once(self, row: dict[str, Any]) -> None:
         if _NEW_CARD.run(self.connection, row):
-            _ENQUEUE_ONE.run(self.connection, {"card_key": row["key"], "at": self.now})
+            _ENQUEUE_ONE.run(self.connection, {"card_key": row["key"], **self._times()})
 
     def _card(
         self, kind: str, school: str, target: str, key: str, *, post_id: int | None = None, revision_no: int = 0
@@ -347,6 +393,16 @@ class Book:
             "closed": False,
             "created_at": self.now,
         }
+
+    def ring(self, kind: str, *, school: str, target: str, about: str) -> bool:
+        """The same as `tell`. Whether the message is new, or waits to be sent still: then its reader hears of it."""
+        key = self.tell(kind, school=school, target=target, about=about)
+        return _UNSENT.one(self.connection, {"card_key": key}) is not None
+
+    def _times(self) -> dict[str, Any]:
+        """When messages leave: now, or when the quiet hours end. Who acts is answered at once."""
+        actor = next((entry.actor for entry in self.entries if entry.actor != "socialpost"), "")
+        return {"at": self.now, "open_at": self.pace.calendar.may_message(self.now), "actor": actor}
 
     def log(
         self,
@@ -381,7 +437,7 @@ class Book:
         """The last writes of the transaction: cards, then the outbox, then the log, whose head is locked last and shortest."""
         _NEW_CARD.run_all(self.connection, self.cards)
         for post_id, version in self.touched.items():
-            _ENQUEUE_ALL.run(self.connection, {"post_id": post_id, "version": str(version), "at": self.now})
+            _ENQUEUE_ALL.run(self.connection, {"post_id": post_id, "version": str(version), **self._times()})
         if self.entries:
             log.append_all(self.connection, self.entries, salts=self.ids.salt)
 
@@ -396,6 +452,7 @@ class Book:
         place: str = "",
         due_at: datetime | None = None,
     ) -> dict[str, Any]:
+        due_at = self.pace.due_at(kind, self.now, due_at)
         return {
             "kind": kind.value,
             "school_id": revision.body.school,
@@ -410,6 +467,8 @@ class Book:
             "reason": "",
             "opened_at": self.now,
             "due_at": due_at,
+            "next_nudge_at": self.pace.first_look(kind, self.now, due_at),
+            "level": 0,
             "done_by": "",
             "as_role": "",
             "proof": "",

@@ -7,12 +7,13 @@ Book appends the log entries and enqueues every open card of the posts it touche
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain.chasing import Pace
 from storage.book import Book, Ids, StaleError
 from storage.engine import Store
 
@@ -24,12 +25,13 @@ TRIES = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """Opens Books. `committed` is called after each commit: it wakes the drain."""
+    """Opens Books. `committed` is called after each commit: it wakes the drain. `pace`: what is due when, quiet hours."""
 
     store: Store
     ids: Ids
     policy_version: str
     committed: Callable[[], None]
+    pace: Pace = field(default_factory=Pace)
 
     def run(self, now: Callable[[], datetime], use_case: Callable[[Book], T]) -> T:
         """One use case in one transaction. Where somebody else was faster, it is read and decided again.
@@ -45,7 +47,9 @@ class Ledger:
 
     def _once(self, now: datetime, use_case: Callable[[Book], T]) -> T:
         with self.store.write() as connection:
-            book = Book(connection=connection, now=now, ids=self.ids, policy_version=self.policy_version)
+            book = Book(
+                connection=connection, now=now, ids=self.ids, policy_version=self.policy_version, pace=self.pace
+            )
             result = use_case(book)
             book.close()
         self.committed()

@@ -61,6 +61,11 @@ class What(StrEnum):
     PUPILS_SHOWN = "pupils:shown"
     TAKEDOWN_OPENED = "takedown:opened"
     TAKEDOWN_REMOVED = "takedown:removed"
+    TASK_NUDGED = "task:nudged"
+    TASK_ESCALATED = "task:escalated"
+    AUTHOR_TOLD = "author:told"
+    """That a post still waits, although everybody was reminded."""
+
     CONSENTS_IMPORTED = "consents:imported"
     CONSENTS_RECORDED = "consents:recorded"
     """An answer or a mark that somebody entered by hand; what it says stands in `findings`, about whom in the detail."""

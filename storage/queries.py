@@ -188,6 +188,8 @@ def _task(row: Any) -> Task:
         reason=row.reason,
         opened_at=row.opened_at,
         due_at=row.due_at,
+        next_nudge_at=row.next_nudge_at,
+        level=row.level,
         done_by=row.done_by,
         as_role=row.as_role,
         done_at=row.done_at,

@@ -131,6 +131,7 @@ class TaskRow(Base):
         UniqueConstraint("revision_id", "kind", "role", "user_id", "place"),
         Index(None, "post_id"),
         Index(None, "state", "due_at"),
+        Index(None, "state", "next_nudge_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
@@ -148,6 +149,7 @@ class TaskRow(Base):
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     next_nudge_at: Mapped[datetime | None]
+    level: Mapped[int] = mapped_column(default=0)
     done_by: Mapped[str] = mapped_column(default="")
     as_role: Mapped[str] = mapped_column(default="")
     done_at: Mapped[datetime | None]

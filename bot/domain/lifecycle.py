@@ -9,6 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.post import Seen, Status, Story, Task, TaskState
+from bot.domain.signoffs import may_give
 from bot.domain.trust import Role
 from bot.domain.wording import when
 
@@ -144,7 +145,7 @@ def _wrong_person(story: Story, action: Action, actor: Actor) -> Refusal | None:
     own = actor.user_id == story.post.author
     if action in AUTHOR_ACTIONS and not own:
         return Refusal("not_author", "Only the person who wrote this post can do that. Nothing has changed.")
-    if action in DECISIONS and not actor.roles & {task.role for task in story.signoffs()}:
+    if action in DECISIONS and not any(may_give(task.role, actor.roles) for task in story.signoffs()):
         return Refusal("no_role", "Only SLT can decide on posts. Nothing has changed.")
     if action in DECISIONS and own:
         return Refusal("own_post", "This is your own post, so somebody else in SLT decides. They have it.")
@@ -198,7 +199,7 @@ def _open(story: Story) -> tuple[Task, ...]:
 
 def _given_by(story: Story, actor: Actor) -> tuple[Task, ...]:
     """A person who holds two roles gives both with one click."""
-    return tuple(task for task in _open(story) if task.role in actor.roles)
+    return tuple(task for task in _open(story) if may_give(task.role, actor.roles))
 
 
 def _stands(story: Story, *, now: datetime, zone: ZoneInfo) -> str:

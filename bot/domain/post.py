@@ -214,6 +214,7 @@ class Task:
     """Something that somebody must do about one revision: sign it off, publish it, take it down from `place`.
 
     outcome: a sign-off's "approved", "changes" or "rejected"; a publish task's "started", "published" or "cannot".
+    next_nudge_at: when it is looked at again while it is open; level: how many steps of chasing were taken (`chasing`).
     """
 
     id: int
@@ -227,6 +228,8 @@ class Task:
     reason: str = ""
     opened_at: datetime
     due_at: datetime | None = None
+    next_nudge_at: datetime | None = None
+    level: int = 0
     done_by: str = ""
     as_role: str = ""
     done_at: datetime | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.post import Body, Purpose
@@ -29,7 +29,23 @@ _TABLE: tuple[tuple[Callable[[Body], bool], Need], ...] = (
     ),
 )
 
+STANDS_IN: Mapping[Role, frozenset[Role]] = {
+    Role.REMINDER_AUTHORISER: frozenset({Role.CEO}),
+    Role.SLT: frozenset({Role.HEADTEACHER}),
+}
+"""Whose yes counts for a role beside that of those who hold it."""
+
 BECAUSE = {need.role: need.because for _, need in _TABLE}
+
+
+def givers(role: Role) -> tuple[Role, ...]:
+    """The roles that may give a sign-off that is asked of this role, itself first."""
+    return (role, *sorted(STANDS_IN.get(role, frozenset())))
+
+
+def may_give(role: Role, held: frozenset[Role]) -> bool:
+    """Whether somebody with these roles may give the sign-off of that one."""
+    return not held.isdisjoint(givers(role))
 
 
 def needs(body: Body) -> tuple[Need, ...]:

@@ -1,10 +1,11 @@
-"""The use cases, a room for each side of the desk: authors, decisions, the office, questions about people, and the door."""
+"""The use cases, a room for each: authors, decisions, the office, questions about people, the door, and the sweep."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from bot.workflow.access import Access
+from bot.workflow.chasing import Chasing
 from bot.workflow.decisions import Decisions
 from bot.workflow.desk import Blocked, Desk, Done
 from bot.workflow.drafts import Drafts, Form
@@ -21,6 +22,7 @@ class Workflow:
     office: Office
     questions: Questions
     access: Access
+    chasing: Chasing
 
     @classmethod
     def at(cls, desk: Desk) -> Workflow:
@@ -31,6 +33,7 @@ class Workflow:
             office=Office(desk=desk),
             questions=Questions(desk=desk),
             access=Access(desk=desk),
+            chasing=Chasing(desk=desk),
         )
 
 

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping
 
 from handlers.cards.author import approved, cannot, changes, held, published, rejected
+from handlers.cards.chased import takedown_late, unanswered
 from handlers.cards.facts import Card, CardFacts
 from handlers.cards.notices import dead
 from handlers.cards.office import takedown, task
 from handlers.cards.sent import sent
-from handlers.cards.slt import signoff, slt
+from handlers.cards.slt import escalated, signoff, slt
 
 CARDS: Mapping[str, Callable[[CardFacts], Card]] = {
     "slt": slt,
     "signoff": signoff,
+    "escalated": escalated,
     "sent": sent,
     "changes": changes,
     "rejected": rejected,
@@ -21,6 +23,8 @@ CARDS: Mapping[str, Callable[[CardFacts], Card]] = {
     "held": held,
     "task": task,
     "takedown": takedown,
+    "takedown_late": takedown_late,
+    "unanswered": unanswered,
     "dead": dead,
 }
 """By card kind, as `card.kind` keeps it."""

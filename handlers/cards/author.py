@@ -52,7 +52,7 @@ def changes(facts: CardFacts) -> Card:
         header(facts.bid("chg.head"), titled(facts, "Changes requested", version=True)),
         section(facts.bid("chg.who"), f"{who_did(facts, made, 'looked at your post')} and asks:"),
         reason(facts.bid("chg.why"), made),
-        section(facts.bid("chg.next"), f"*Next:* {follows}" if still else _moved_on(facts)),
+        section(facts.bid("chg.next"), f"*Next:* {follows}" if still else moved_on(facts)),
         glimpsed(facts, facts.bid("chg.post"), "Your post: "),
         actions(facts.bid("chg.do"), _edit(facts), withdraw_button(facts)) if still else None,
         closed=facts.replaced,
@@ -77,7 +77,7 @@ def held(facts: CardFacts) -> Card:
     return card(
         text if still else f"Post {facts.id} is no longer on hold. There is nothing left to do here.",
         header(facts.bid("hold.head"), titled(facts, "⚠️ Please look" if still else "No longer on hold", version=True)),
-        section(facts.bid("hold.now"), f"{now}\n{follows}" if still else _moved_on(facts)),
+        section(facts.bid("hold.now"), f"{now}\n{follows}" if still else moved_on(facts)),
         glimpsed(facts, facts.bid("hold.post"), "Your post: "),
         actions(facts.bid("hold.do"), _see_who(facts), _edit(facts)) if still else None,
         grey(facts.bid("hold.only"), only) if still else None,
@@ -98,7 +98,7 @@ def approved(facts: CardFacts) -> Card:
         fit(f"Post {facts.id} is approved by {facts.name(made.by)}. {text}", f"Post {facts.id} is approved. {text}"),
         header(facts.bid("yes.head"), titled(facts, "✅ Approved", version=True)),
         section(facts.bid("yes.who"), f"{who_did(facts, made, 'approved it for SLT')}."),
-        section(facts.bid("yes.next"), follows if waits else _moved_on(facts)),
+        section(facts.bid("yes.next"), follows if waits else moved_on(facts)),
         glimpsed(facts, facts.bid("yes.post"), "Your post: "),
         closed=facts.replaced,
     )
@@ -108,7 +108,7 @@ def _no_longer_approved(facts: CardFacts) -> Card:
     return card(
         f"Post {facts.id} was approved, and has moved on since.",
         header(facts.bid("yes.past.head"), titled(facts, "No longer approved", version=True)),
-        section(facts.bid("yes.past.next"), f"SLT had approved it. {_moved_on(facts)}"),
+        section(facts.bid("yes.past.next"), f"SLT had approved it. {moved_on(facts)}"),
         glimpsed(facts, facts.bid("yes.past.post"), "Your post: "),
         closed=facts.replaced,
     )
@@ -212,7 +212,7 @@ _MOVED_ON = {
 }
 
 
-def _moved_on(facts: CardFacts) -> str:
+def moved_on(facts: CardFacts) -> str:
     """What to say on a message that the post has left behind, so that nobody presses a button in vain."""
     current = facts.story.revision
     if facts.replaced and current:

@@ -45,6 +45,12 @@ def signoff(facts: CardFacts) -> Card:
     return _shown(facts, Role.REMINDER_AUTHORISER)
 
 
+@sealed
+def escalated(facts: CardFacts) -> Card:
+    """The same card for the Headteacher or whoever stands in, where those who were asked have not answered."""
+    return _shown(facts, Role.HEADTEACHER)
+
+
 def _shown(facts: CardFacts, role: Role) -> Card:
     if facts.replaced:
         return _replaced(facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_sdk.models.blocks import Block
 
 from bot.domain.post import Body, Revision, Status, Task, TaskState
-from bot.domain.signoffs import BECAUSE
+from bot.domain.signoffs import BECAUSE, may_give
 from bot.domain.trust import Role
 from bot.domain.wording import listing
 from handlers import ids
@@ -45,7 +45,8 @@ from handlers.cards.facts import (
 
 def waiting(facts: CardFacts, role: Role) -> Card:
     """The card on which `role` decides: news first, then the post, what was checked, who else must say yes, the buttons."""
-    asked = any(task.role is role and task.state is TaskState.OPEN for task in facts.story.signoffs())
+    signing = [task for task in facts.story.signoffs() if may_give(task.role, frozenset({role}))]
+    asked = any(task.state is TaskState.OPEN for task in signing)
     return card(
         _waiting_text(facts, role, asked),
         header(facts.bid("head"), titled(facts, _heading(facts, asked), version=True)),
@@ -81,7 +82,7 @@ def _waiting_text(facts: CardFacts, role: Role, asked: bool) -> str:
         decide = f"Please decide{by}."
         return fit(f"{back} {summary(_before(facts), facts.body)} {decide}", f"{back} {decide}")
     who = "SLT" if role is Role.SLT else "you"
-    why = "" if role is Role.SLT else f", {because(role)}"
+    why = f", {because(role)}" if role is not Role.SLT and because(role) else ""
     return fit(
         f"{capital(facts.name(facts.story.post.author))} asks {who} to approve {facts.post}{by}{why}.",
         f"{capital(who)} are asked to approve {facts.post}{by}{why}.",
@@ -103,8 +104,13 @@ def _deadline(facts: CardFacts, role: Role) -> str:
 
 
 def _others_open(facts: CardFacts, role: Role) -> str:
-    titles = (facts.title(t.role) for t in facts.story.signoffs() if t.state is TaskState.OPEN and t.role is not role)
-    return listing(titles) or "others"
+    return listing(facts.title(task.role) for task in _left_to_others(facts, role)) or "others"
+
+
+def _left_to_others(facts: CardFacts, role: Role) -> list[Task]:
+    """The open sign-offs that this role cannot give."""
+    held = frozenset({role})
+    return [task for task in facts.story.signoffs() if task.state is TaskState.OPEN and not may_give(task.role, held)]
 
 
 def _facts_lines(facts: CardFacts, role: Role, asked: bool) -> Block:
@@ -147,6 +153,8 @@ def _pupils(facts: CardFacts) -> Block:
 def _why_you(facts: CardFacts, role: Role) -> Block | None:
     if role is Role.SLT:
         return None
+    if role is Role.HEADTEACHER and not any(task.role is role for task in facts.story.signoffs()):
+        return section(facts.bid("why"), "*You are asked* because nobody has answered yet. One yes from you is enough.")
     enough = f"One yes from {esc(clip(facts.title(role), 80))} is enough."
     return section(facts.bid("why"), f"*You are asked as well as SLT*, {because(role)}. {enough}")
 
@@ -234,8 +242,7 @@ def _approve_means(facts: CardFacts, role: Role) -> str:
     """What follows from a yes and what it covers, within what Slack lets a dialog say."""
     version = f"This is version {facts.revision.no}. " if facts.revision.no > 1 else ""
     covers = "Your yes covers exactly these words and places."
-    others = any(t.state is TaskState.OPEN and t.role is not role for t in facts.story.signoffs())
-    if others:
+    if _left_to_others(facts, role):
         rest = f"{capital(_others_open(facts, role))} must say yes too; then the office publishes it {goes_out(facts)}."
         short = f"Others must say yes too; then the office publishes it {goes_out(facts)}."
         return fit(f"{version}{covers} {rest}", f"{version}{covers} {short}", longest=LONGEST_CONFIRM)

@@ -13,9 +13,11 @@ from sqlalchemy import Connection
 from handlers.cards.facts import Card
 from handlers.loose.facts import Loose
 from handlers.loose.notices import lost
+from handlers.loose.nudge import nudge
 
 LOOSE: Mapping[str, Callable[[Connection, Loose], Card]] = {
     "lost": lost,
+    "nudge": nudge,
 }
 """By card kind, as `card.kind` keeps it."""
 

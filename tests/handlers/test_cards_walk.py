@@ -13,8 +13,10 @@ from bot.domain.lifecycle import TRANSITIONS, Action
 from bot.domain.post import Declared, Draft, Purpose, Status, Story
 from bot.domain.trust import Trust
 from bot.domain.wording import when
+from bot.workflow.chasing import Waiting
 from handlers import ids, modals
 from handlers.cards import CARDS, Card, CardFacts
+from handlers.loose.nudge import waiting_list
 from handlers.metadata import Metadata
 from tests.domain.making import AUTHOR, HEAD, LONDON, NOW
 from tests.handlers.making import (
@@ -102,6 +104,15 @@ def test_who_is_not_a_user_is_never_mentioned() -> None:
     odd = replace(story, post=replace(story.post, changed_by="!channel", author="<@U1>"))
     for which, card in _shown(odd):
         assert list(broken_in_card(card)) == [], which
+
+
+@pytest.mark.parametrize("words", NASTY_WORDS)
+@pytest.mark.parametrize("most", [0, 1, 5, 40])
+def test_a_reminder_of_what_waits_keeps_every_rule(words: str, most: int) -> None:
+    """However many wait, and whatever is in them."""
+    story = SITUATIONS["waiting_reminder"](Making(**_nasty(NASTY_WORDS[words]))).story()
+    rows = [Waiting(story=story, task=replace(story.tasks[0], id=n)) for n in range(most)]
+    assert list(broken_in_card(waiting_list(rows, trust=NASTY_TRUST, now=NOW))) == []
 
 
 # The sentences

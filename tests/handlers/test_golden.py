@@ -12,12 +12,15 @@ from typing import Any
 import pytest
 
 from bot.domain.post import Draft, Purpose
+from bot.workflow.chasing import Waiting
 from handlers import modals
 from handlers.cards import CARDS
+from handlers.loose.nudge import waiting_list
 from handlers.metadata import Metadata
 from tests.domain.making import AUTHOR, NOW
 from tests.handlers.making import ASKED, DUE, TRUST, WORDS, card_facts, situation
 
+NUDGED = (("waiting_reminder", 0), ("waiting", 0), ("released", 1), *[("waiting", 0)] * 4)
 GOLDEN = Path(__file__).parent.parent / "golden"
 
 
@@ -76,6 +79,12 @@ def _see_who() -> dict[str, Any]:
     return modals.see_who(42, [noah], TRUST)
 
 
+def _nudge() -> dict[str, Any]:
+    rows = [Waiting(story=situation(name), task=situation(name).tasks[n]) for name, n in NUDGED]
+    card = waiting_list(rows, trust=TRUST, now=NOW)
+    return {"text": card.text, "closed": card.closed, "blocks": card.blocks}
+
+
 SCREENS: dict[str, Callable[[], Any]] = {
     "form_new": lambda: _form(Draft(school="brackenfold")),
     "form_edit": _filled,
@@ -87,6 +96,10 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "slt_not_approved": _card("slt", "rejected"),
     "slt_held": _card("slt", "held"),
     "signoff": _card("signoff", "waiting_reminder"),
+    "escalated": _card("escalated", "waiting"),
+    "unanswered": _card("unanswered", "waiting_reminder"),
+    "takedown_late": _card("takedown_late", "half_down"),
+    "nudge": _nudge,
     "author_changes": _card("changes", "changes"),
     "author_held": _card("held", "stuck"),
     "author_published": _card("published", "published"),

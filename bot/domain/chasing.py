@@ -1,0 +1,96 @@
+"""What becomes due while nobody does anything: reminders, escalation, release and expiry, as one pure table of steps.
+
+A task says when it is to be looked at next; here stands what is done then and when to look again. Every step is taken once,
+in order, however late the look comes: after a week's outage there is one reminder, not five.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.calendar import Calendar
+from bot.domain.deadlines import Deadlines
+from bot.domain.post import Status, Task, TaskKind
+
+
+class Step(StrEnum):
+    """What is done at a look. WAIT: nothing yet, look again later."""
+
+    WAIT = "wait"
+    NUDGE = "nudge"
+    ESCALATE = "escalate"
+    TELL_AUTHOR = "tell_author"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What to do now, and when to look again (None: never)."""
+
+    step: Step
+    look_again: datetime | None
+
+
+_AGAIN = timedelta(hours=12)
+"""After a takedown was escalated: it is said again, day and night, until it is done."""
+
+_SIGNOFF = (Step.NUDGE, Step.ESCALATE, Step.TELL_AUTHOR)
+_TAKEDOWN = (Step.NUDGE, Step.ESCALATE)
+_PUBLISH = (Step.NUDGE,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """The trust's calendar and deadlines: how fast things become due."""
+
+    calendar: Calendar = field(default_factory=lambda: Calendar(quiet_hours=False))
+    deadlines: Deadlines = field(default_factory=Deadlines)
+
+    def due_at(self, kind: TaskKind, opened_at: datetime, due_at: datetime | None) -> datetime | None:
+        """Until when it should be done: as the post says, and for a takedown by its own clock (clause GV-2)."""
+        return opened_at + self.deadlines.takedown_within if kind is TaskKind.TAKEDOWN else due_at
+
+    def first_look(self, kind: TaskKind, opened_at: datetime, due_at: datetime | None) -> datetime | None:
+        """When a task that opens now is looked at for the first time; None where nobody chases it."""
+        patience = self.calendar.working_later(opened_at, self.deadlines.nudge_after)
+        if kind is TaskKind.TAKEDOWN:
+            return opened_at + self.deadlines.takedown_within / 2
+        if kind is TaskKind.PUBLISH and due_at is not None and due_at > opened_at:
+            return self._in_time(due_at, opened_at)
+        return patience if kind in {TaskKind.SIGNOFF, TaskKind.PUBLISH} else None
+
+    def look(self, task: Task, status: Status, *, stuck: bool, now: datetime) -> Due:
+        """What is due of an open task at this moment. stuck: the post waits for its author, not for those who are asked."""
+        if task.kind is TaskKind.TAKEDOWN:
+            return self._takedown(task, now)
+        if (may := self.calendar.may_message(now)) > now:
+            return Due(Step.WAIT, may)
+        tomorrow = self.calendar.next_morning(now)
+        if stuck:
+            return Due(Step.WAIT, tomorrow)
+        if task.kind is TaskKind.SIGNOFF:
+            return Due(_nth(_SIGNOFF, task.level), tomorrow)
+        if task.kind is TaskKind.PUBLISH and status in {Status.RELEASED, Status.PUBLISHED}:
+            return Due(_nth(_PUBLISH, task.level), tomorrow)
+        return Due(Step.WAIT, None)
+
+    def _takedown(self, task: Task, now: datetime) -> Due:
+        step = _nth(_TAKEDOWN, task.level, last=Step.ESCALATE)
+        due = task.due_at or task.opened_at + self.deadlines.takedown_within
+        if step is Step.NUDGE and now < due:
+            return Due(step, due)
+        # A look that comes too late for the reminder alone goes straight to those who can make it happen.
+        return Due(Step.ESCALATE, now + _AGAIN)
+
+    def _in_time(self, due_at: datetime, opened_at: datetime) -> datetime:
+        """At its time; where that is in quiet hours, before them, if there is any time left before them."""
+        if not self.calendar.quiet_hours:
+            return due_at
+        before = self.calendar.last_open(due_at)
+        return before if before > opened_at else due_at
+
+
+def _nth(steps: tuple[Step, ...], level: int, *, last: Step = Step.NUDGE) -> Step:
+    """The step after so many were taken; the last one for ever after all of them."""
+    return steps[level] if level < len(steps) else last

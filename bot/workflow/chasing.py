@@ -1,0 +1,179 @@
+"""The sweep: what becomes due while nobody does anything. Computed from rows, so any replica may do it and nothing is lost."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy import Connection
+
+from bot.domain.chasing import Due, Step
+from bot.domain.post import Story, Task, TaskKind, TaskState
+from bot.domain.signoffs import givers, may_give
+from bot.domain.trust import Role
+from bot.workflow.desk import Desk
+from storage import queries, tasks
+from storage.book import Book
+from storage.log import What
+from storage.tasks import Pending
+
+MOST_AT_ONCE = 500
+"""Tasks in one sweep. The clockwork sweeps every minute, so what is left waits that long."""
+
+MOST_LISTED = 200
+"""Open tasks of a school that a list of somebody's own is made from."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A task that waits for the person asked about, with its post."""
+
+    story: Story
+    task: Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chasing:
+    desk: Desk
+
+    def sweep(self) -> int:
+        """Looks at every task that is due, the longest overdue first, each in a transaction of its own. How many there were.
+
+        One that breaks is told to the process log and holds up no other; it is tried again at the next sweep.
+        """
+        with self.desk.ledger.store.read() as connection:
+            found = tasks.due(connection, self.desk.now(), most=MOST_AT_ONCE)
+        for each in found:
+            try:
+                self.desk.ledger.run(self.desk.now, partial(self._look, pending=each))
+            except Exception:
+                logger.exception("could not look at task %s", each.task_id)
+        return len(found)
+
+    def waiting_for(self, connection: Connection, user_id: str) -> list[Waiting]:
+        """What waits for this person and has been reminded of, the oldest first."""
+        found = []
+        for school in self.desk.trust.schools:
+            roles = self.desk.actor(connection, user_id, school).roles
+            kinds = [TaskKind.SIGNOFF] if roles else []
+            kinds += [TaskKind.PUBLISH] if Role.OFFICE in roles else []
+            for pending in tasks.still_open(connection, school, kinds, most=MOST_LISTED) if kinds else ():
+                story = queries.story(connection, pending.post_id)
+                task = _task(story, pending)
+                if (
+                    story
+                    and task
+                    and task.level
+                    and may_give(task.role, roles)
+                    and _not_their_own(story, task, user_id)
+                ):
+                    found.append(Waiting(story=story, task=task))
+        return sorted(found, key=lambda each: (each.task.opened_at, each.task.id))
+
+    def _look(self, book: Book, pending: Pending) -> None:
+        """One task at this moment. Somebody else may have looked since it was found."""
+        story = book.story(pending.post_id)
+        task = _task(story, pending)
+        if story is None or task is None or task.state is not TaskState.OPEN:
+            return
+        if task.next_nudge_at is None or task.next_nudge_at > book.now:
+            return
+        due = self.desk.ledger.pace.look(task, story.post.status, stuck=_stuck(story, task), now=book.now)
+        taken = self._take(book, story, task, due)
+        book.look_again(task, at=due.look_again, level=task.level + taken)
+
+    def _take(self, book: Book, story: Story, task: Task, due: Due) -> int:
+        """Takes the step. How far that is: 0 where nobody was reached, who may be tomorrow."""
+        if due.step is Step.WAIT:
+            return 0
+        if task.kind is TaskKind.TAKEDOWN:
+            return self._takedown_is_late(book, story, task, due.step)
+        asked = self._who_can(book, story, task)
+        if due.step is Step.NUDGE and asked:
+            return self._nudge(book, story, task, asked)
+        if task.kind is TaskKind.SIGNOFF and due.step in {Step.NUDGE, Step.ESCALATE}:
+            # Where nobody can say yes at all, there is nobody to remind first.
+            self._escalate(book, story, task)
+            return 2 - task.level if task.level < 2 else 1
+        if due.step is Step.TELL_AUTHOR:
+            self._nudge(book, story, task, asked)
+            self._tell_author(book, story, task)
+        return 1
+
+    def _nudge(self, book: Book, story: Story, task: Task, people: Iterable[str]) -> int:
+        """One message a day for each person, about everything that waits for them."""
+        day = self.desk.trust.calendar.day_of(book.now)
+        school = story.post.school
+        reached = [each for each in people if book.ring("nudge", school=school, target=each, about=f"{each}:{day}")]
+        if reached:
+            said = [{"clause": task.clause, "says": f"nudged:{len(reached)}", "role": task.role.value}]
+            book.log(What.TASK_NUDGED, actor="socialpost", story=story, findings=said)
+        return 1 if reached else 0
+
+    def _escalate(self, book: Book, story: Story, task: Task) -> None:
+        """To the Headteacher or whoever stands in; without one, to SLT."""
+        heads = [each for each in self._heads(book, story) if each != story.post.author]
+        revision = story.revision
+        assert revision is not None
+        for head in heads:
+            key = f"escalated:{story.post.id}:{revision.no}:{head}"
+            self._card(book, story, "escalated", target=head, key=key)
+        said = [{"clause": task.clause, "says": f"escalated:{len(heads)}", "role": task.role.value}]
+        book.log(What.TASK_ESCALATED, actor="socialpost", story=story, findings=said)
+
+    def _tell_author(self, book: Book, story: Story, task: Task) -> None:
+        revision = story.revision
+        assert revision is not None
+        key = f"unanswered:{story.post.id}:{revision.no}"
+        self._card(book, story, "unanswered", target=story.post.author, key=key)
+        book.log(What.AUTHOR_TOLD, actor="socialpost", story=story, findings=[{"says": f"waits:{task.role.value}"}])
+
+    def _takedown_is_late(self, book: Book, story: Story, task: Task, step: Step) -> int:
+        """The office is reminded in its channel; then the Headteacher as well, until it is done (clause GV-2)."""
+        revision = next((each for each in story.revisions if each.id == task.revision_id), None)
+        school = self.desk.trust.schools.get(revision.body.school if revision else story.post.school)
+        if revision is None or school is None:
+            return 1
+        heads = self._heads(book, story) if step is Step.ESCALATE else []
+        hour = f"{book.now:%Y%m%d%H}"  # places that are due together are one message
+        for target in (school.office_channel, *heads):
+            key = f"takedown_late:{story.post.id}:{revision.no}:{step.value}:{hour}:{target}"
+            book.card_alone(story, "takedown_late", target=target, key=key, revision_no=revision.no)
+        what = What.TASK_ESCALATED if heads else What.TASK_NUDGED
+        said = [{"clause": "GV-2", "says": f"late:{task.place}", "role": Role.OFFICE.value}]
+        book.log(what, actor="socialpost", story=story, revision=revision, findings=said)
+        return 1
+
+    def _who_can(self, book: Book, story: Story, task: Task) -> list[str]:
+        """Whose yes, or whose work, would settle this task; the author never gives SLT's."""
+        school, connection = story.post.school, book.connection
+        held = [self.desk.members(connection, role, school) for role in givers(task.role)]
+        # Those who only stand in are asked where there is nobody else.
+        people = held[0] or [each for others in held[1:] for each in others]
+        return [each for each in people if _not_their_own(story, task, each)]
+
+    def _heads(self, book: Book, story: Story) -> list[str]:
+        school = story.post.school
+        heads = self.desk.members(book.connection, Role.HEADTEACHER, school)
+        return heads or self.desk.members(book.connection, Role.SLT, school)
+
+    def _card(self, book: Book, story: Story, kind: str, *, target: str, key: str) -> None:
+        assert story.revision is not None
+        book.card_alone(story, kind, target=target, key=key, revision_no=story.revision.no)
+
+
+def _task(story: Story | None, pending: Pending) -> Task | None:
+    return next((task for task in story.tasks if task.id == pending.task_id), None) if story else None
+
+
+def _stuck(story: Story, task: Task) -> bool:
+    """A permission is missing: only the author can change that, and knows."""
+    return task.kind is TaskKind.SIGNOFF and bool(story.post.stuck)
+
+
+def _not_their_own(story: Story, task: Task, user_id: str) -> bool:
+    return task.kind is not TaskKind.SIGNOFF or user_id != story.post.author
