@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from dotenv import dotenv_values
 
 from bot.domain.trust import NEEDED_ROLES, Deputy, Policy, Role, School, Trust
+from bot.settings_calendar import read_calendar, read_deadlines
 from bot.settings_permissions import permissions
 from bot.settings_places import platforms, published
 from bot.settings_table import (
@@ -129,7 +130,7 @@ def load(env: Mapping[str, str], toml: str | Path, *, mode: Mode = Mode.SOCKET) 
     top = _table_of(toml, mistakes)
     if top is None:
         raise SettingsError(mistakes.items())
-    trust, roles = _trust(top)
+    trust, roles = _trust(top, Path() if isinstance(toml, str) else toml.parent)
     slack, server, people = top.table("slack"), top.table("http"), top.table("people")
     settings = Settings(
         trust=trust,
@@ -172,14 +173,15 @@ def _table_of(toml: str | Path, mistakes: Mistakes) -> Table | None:
 # ---- trust.toml ---------------------------------------------------------------------------------------------------
 
 
-def _trust(top: Table) -> tuple[Trust, tuple[RoleRule, ...]]:
+def _trust(top: Table, folder: Path) -> tuple[Trust, tuple[RoleRule, ...]]:
     about, policy = top.table("trust"), top.table("policy")
     schools = dict(_schools(top))
     roles = (*_rules(top, ""), *(rule for key, table in top.table("schools").tables() for rule in _rules(table, key)))
     _somebody(top, schools, roles)
+    timezone = _timezone(about)
     trust = Trust(
         name=about.text("name"),
-        timezone=_timezone(about),
+        timezone=timezone,
         policy=Policy(
             version=policy.text("version", longest=40),
             declaration=policy.text("declaration", default=DECLARATION, longest=2000),
@@ -189,6 +191,8 @@ def _trust(top: Table) -> tuple[Trust, tuple[RoleRule, ...]]:
         role_titles=_titles(top),
         deputies=tuple(_deputies(top, schools)),
         permissions=permissions(top.table("permissions")),
+        calendar=read_calendar(top.table("calendar"), timezone, folder),
+        deadlines=read_deadlines(top.table("deadlines")),
     )
     return trust, roles
 

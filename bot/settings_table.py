@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from difflib import get_close_matches
 from typing import Any
 
@@ -183,6 +183,25 @@ class Table:
             said = "This is missing." if value is None else f"{quoted(value)} is not a day."
             self.wrong(key, f"{said} Write year, month and day without quotation marks, such as 2027-05-03.")
             return None
+        return value
+
+    def days(self, key: str) -> tuple[date, ...]:
+        """A list of days; empty where it is not written."""
+        self._asked[key] = None
+        value = self._data.get(key, [])
+        fine = isinstance(value, list) and all(isinstance(d, date) and not isinstance(d, datetime) for d in value)
+        if not fine:
+            self.wrong(key, "Write a list of days without quotation marks, such as [2026-09-01, 2027-01-04].")
+            return ()
+        return tuple(value)
+
+    def clock(self, key: str, *, default: time) -> time:
+        """A time of day, such as 08:00:00."""
+        self._asked[key] = None
+        value = self._data.get(key, default)
+        if not isinstance(value, time):
+            self.wrong(key, f"{quoted(value)} is not a time. Write it without quotation marks, such as 08:00:00.")
+            return default
         return value
 
     def close(self) -> None:

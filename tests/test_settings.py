@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.consent import Rules, Validity
+from bot.domain.deadlines import Deadlines
 from bot.domain.trust import NEEDED_ROLES, Limits, Published, Role
 from bot.settings import DECLARATION, Mode, RoleRule, Settings, SettingsError, load, read
 from bot.settings_places import PLATFORMS
@@ -367,6 +368,106 @@ def test_a_missing_or_unreadable_file_is_a_mistake_among_the_others(tmp_path: Pa
 
     assert [where for where, _ in none.value.mistakes] == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "trust.toml"]
     assert len(unreadable.value.mistakes) == 3
+
+
+def test_the_example_has_a_whole_school_year() -> None:
+    """Its terms, INSET days and England's bank holidays are days without school, and nothing else changes the usual waiting."""
+    calendar, usual = load(ENV, ROOT / "trust.example.toml").trust.calendar, small().trust
+    closed = (date(2026, 9, 1), date(2026, 10, 27), date(2026, 12, 25), date(2027, 3, 26), date(2027, 5, 3))
+    assert [day for day in closed if calendar.is_school_day(day)] == []
+    assert calendar.is_school_day(date(2026, 11, 24))
+    assert (calendar.quiet_hours, usual.calendar.quiet_hours, usual.deadlines) == (True, True, Deadlines())
+    assert not usual.calendar.is_school_day(date(2026, 8, 31))
+
+
+CALENDAR = """
+[calendar]
+opens = 08:30:00
+closes = 16:00:00
+inset_days = [2026-09-01]
+[calendar.terms]
+one = { begins = 2026-09-02, ends = 2026-10-23 }
+two = { begins = 2026-11-02, ends = 2026-12-18 }
+[deadlines]
+nudge_after_hours = 6
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "says"),
+    [
+        ("08:30:00", '"half past"', "calendar.opens", "not a time"),
+        ("16:00:00", "08:00:00", "calendar.closes", "not after opens"),
+        ("[2026-09-01]", '["1 September"]', "calendar.inset_days", "a list of days"),
+        ("2026-10-23", "2026-09-01", "calendar.terms.one.ends", "before the first day"),
+        ("2026-11-02", "2026-10-23", "calendar.terms", "overlap"),
+        ("ends = 2026-12-18", "end = 2026-12-18", "calendar.terms.two.ends", "missing"),
+        ("= 6", "= 0", "deadlines.nudge_after_hours", "from 1 to 80"),
+        ("inset_days", 'file = "none.ics"\ninset_days', "calendar.file", "none.ics cannot be read"),
+    ],
+)
+def test_a_calendar_that_cannot_be_meant_is_named(old: str, new: str, where: str, says: str) -> None:
+    """Hours, days, terms and the file are looked at."""
+    assert mistakes(SMALL + CALENDAR) == {}
+    assert says in mistakes(SMALL + CALENDAR.replace(old, new))[where]
+
+
+ICS = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Brackenfold//EN
+BEGIN:VEVENT
+UID:1
+SUMMARY:INSET Day
+DTSTART;VALUE=DATE:20260907
+END:VEVENT
+BEGIN:VEVENT
+UID:2
+SUMMARY:October half-term
+DTSTART;VALUE=DATE:20261026
+DTEND;VALUE=DATE:20261031
+END:VEVENT
+BEGIN:VEVENT
+UID:3
+SUMMARY:Library closed
+DTSTART:20260908T130000Z
+DTEND:20260908T140000Z
+END:VEVENT
+BEGIN:VEVENT
+UID:4
+SUMMARY:Sports day
+DTSTART;VALUE=DATE:20260909
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def with_file(tmp_path: Path, content: str) -> Path:
+    """The small settings with a calendar file beside them."""
+    (tmp_path / "school.ics").write_text(content, encoding="utf-8")
+    (tmp_path / "trust.toml").write_text(SMALL + '[calendar]\nfile = "school.ics"\n', encoding="utf-8")
+    return tmp_path / "trust.toml"
+
+
+def test_a_calendar_file_closes_whole_days_that_are_called_so(tmp_path: Path) -> None:
+    """INSET days and breaks; what lasts an afternoon, and what only happens at school, closes nothing."""
+    calendar = load(ENV, with_file(tmp_path, ICS)).trust.calendar
+    days = [date(2026, 9, day) for day in (7, 8, 9)] + [date(2026, 10, day) for day in (23, 26, 30)]
+    assert [calendar.is_school_day(day) for day in days] == [False, True, True, True, False, False]
+    assert calendar.is_school_day(date(2026, 11, 2))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("Autumn term starts on Wednesday.", "not a calendar file"),
+        (ICS.replace("DTSTART;VALUE=DATE:20260907", "DTSTART;VALUE=DATE:20260907\nRRULE:FREQ=YEARLY"), "repeats"),
+    ],
+)
+def test_a_calendar_file_that_cannot_be_used_is_said(tmp_path: Path, content: str, says: str) -> None:
+    """What is no calendar, and what would have to be guessed."""
+    with pytest.raises(SettingsError) as caught:
+        load(ENV, with_file(tmp_path, content))
+    assert says in dict(caught.value.mistakes)["calendar.file"]
 
 
 def test_roles_that_a_small_trust_does_without_may_be_left_out() -> None:

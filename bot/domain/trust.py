@@ -9,7 +9,9 @@ from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.calendar import Calendar
 from bot.domain.consent import Rules
+from bot.domain.deadlines import Deadlines
 
 
 class Role(StrEnum):
@@ -139,6 +141,8 @@ class Trust:
     role_titles: Mapping[Role, str]
     deputies: tuple[Deputy, ...] = ()
     permissions: Rules = field(default_factory=Rules)
+    calendar: Calendar = field(default_factory=Calendar)
+    deadlines: Deadlines = field(default_factory=Deadlines)
 
     def places(self, keys: tuple[str, ...]) -> tuple[Platform, ...]:
         """The platforms of these keys in the order of the settings; a key that is no longer set keeps its own name."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from bot.domain.calendar import Calendar, Term
 
+from bot.domain.calendar import Calendar, Term
 from bot.domain.chasing import Due, Pace, Step
 from bot.domain.post import Status, Task, TaskKind, TaskState
 from bot.domain.trust import Role
