@@ -147,7 +147,10 @@ def build(
         answers=answers,
         workflow=workflow,
         scheduler=clockwork(
-            drain=drain.wake, sweep=workflow.chasing.sweep, refresh_people=lambda: _refresh(directory, now)
+            drain=drain.wake,
+            watch=workflow.watch.sweep,
+            sweep=workflow.chasing.sweep,
+            refresh_people=lambda: _refresh(directory, now),
         ),
         now=now,
     )

@@ -166,6 +166,11 @@ class Seen:
     DIGITS = 12
 
     @classmethod
+    def of_draft(cls, post_id: int) -> Seen:
+        """Of a post that was never sent: there is no content yet that anybody could decide on."""
+        return cls(post_id=post_id, no=0, digest="0" * cls.DIGITS)
+
+    @classmethod
     def parse(cls, value: str) -> Seen | None:
         """From a button's value; None for anything that we cannot have written."""
         post_id, _, rest = value.partition(":")

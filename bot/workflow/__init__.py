@@ -1,4 +1,5 @@
-"""The use cases, a room for each: authors, decisions, the office, questions about people, the door, and the sweep."""
+"""The use cases, a room for each: authors, decisions, the office, questions about people, the door, the
+watch over permissions and the sweep."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from bot.workflow.desk import Blocked, Desk, Done
 from bot.workflow.drafts import Drafts, Form
 from bot.workflow.office import Office
 from bot.workflow.questions import Questions
+from bot.workflow.watch import Watch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,7 @@ class Workflow:
     questions: Questions
     access: Access
     chasing: Chasing
+    watch: Watch
 
     @classmethod
     def at(cls, desk: Desk) -> Workflow:
@@ -34,6 +37,7 @@ class Workflow:
             questions=Questions(desk=desk),
             access=Access(desk=desk),
             chasing=Chasing(desk=desk),
+            watch=Watch(desk=desk),
         )
 
 

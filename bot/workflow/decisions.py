@@ -8,6 +8,7 @@ from bot.domain.drafting import clean, has_letters
 from bot.domain.lifecycle import TRANSITIONS, Action, Actor, Refusal, Transition
 from bot.domain.policy import Gate, Report
 from bot.domain.post import Seen, Story, TaskKind, TaskState
+from bot.workflow import holding
 from bot.workflow.desk import Desk, Done
 from storage.book import Book
 from storage.log import What
@@ -94,14 +95,9 @@ class Decisions:
 
     def _stuck(self, book: Book, story: Story, actor: Actor, report: Report) -> Refusal:
         """A permission went missing since the post was sent: no approval, the card says so neutrally, the author is told."""
-        post, revision = story.post, story.revision
-        assert revision is not None
-        if not post.stuck:
-            book.move(story, post.status, by=actor.user_id, stuck=Gate.APPROVE, quietly=True)
-            key = f"held:{post.id}:{revision.no}:{post.version}"
-            book.card(story, "held", target=post.author, key=key, revision_no=revision.no)
+        holding.mark(book, story, by=actor.user_id)
         refusal = Refusal(
-            "cannot_go_out", f"Post {post.id} cannot be approved just now. The author has been told what to do."
+            "cannot_go_out", f"Post {story.post.id} cannot be approved just now. The author has been told what to do."
         )
         return self.desk.refuse(
             book, refusal, actor=actor, tried=Action.SIGN, story=story, gate=Gate.APPROVE, report=report

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.lifecycle import TRANSITIONS, Action, Actor, Refusal
+from bot.domain.lifecycle import Action, Actor, Refusal
 from bot.domain.policy import Gate, Report
 from bot.domain.post import Publication, Revision, Seen, Status, Story, TaskKind, TaskState
 from bot.domain.trust import Role
+from bot.workflow import holding
 from bot.workflow.decisions import reason_or_refusal
 from bot.workflow.desk import NOT_FOUND, Desk, Done
 from storage.book import Book
@@ -202,23 +203,15 @@ class Office:
 
     def _hold(self, book: Book, story: Story, actor: Actor, report: Report) -> Refusal:
         """The words stay closed. SLT are asked anew, the office's card turns, the author is told privately."""
-        post, revision = story.post, story.revision
-        assert revision is not None
-        sentence = f"Post {post.id} may not go out as it stands. Please do not publish it. The author has been told."
+        number = story.post.id
+        sentence = f"Post {number} may not go out as it stands. Please do not publish it. The author has been told."
         refusal = Refusal("cannot_go_out", sentence)
-        held = TRANSITIONS.get((post.status, Action.HOLD))
-        if held is None:
-            # Live in some places already, so it cannot be held: the words for the others stay closed.
-            return self.desk.refuse(
-                book, refusal, actor=actor, tried=Action.START, story=story, gate=Gate.START, report=report
-            )
-        book.cancel_open(story, kinds=frozenset({TaskKind.PUBLISH}))
-        book.settle(story.signoffs(), state=TaskState.OPEN)
-        book.move(story, held, by=actor.user_id, stuck=Gate.START)
-        key = f"held:{post.id}:{revision.no}:{post.version}"
-        book.card(story, "held", target=post.author, key=key, revision_no=revision.no)
-        book.log(What.POST_HELD, actor=actor.user_id, as_role=Role.OFFICE, story=story, findings=report.codes())
-        return refusal
+        if holding.hold(self.desk, book, story, report, by=actor.user_id, as_role=Role.OFFICE):
+            return refusal
+        # Live in some places already, so it cannot be held: the words for the others stay closed.
+        return self.desk.refuse(
+            book, refusal, actor=actor, tried=Action.START, story=story, gate=Gate.START, report=report
+        )
 
     def _published(
         self, book: Book, story: Story, revision: Revision, made: list[Publication], actor: Actor, report: Report
@@ -240,19 +233,11 @@ class Office:
         book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.PUBLISH}))
         self._close_task(book, story, revision, actor)
         live = [each.place for each in story.live if each.revision_id == revision.id]
-        down = book.ask_for_takedown(story, revision, [*live, *(each.place for each in made)])
-        office = self.desk.trust.schools[revision.body.school].office_channel
-        key = f"{post.id}:{revision.no}"
-        book.card(story, "takedown", target=office, key=f"takedown:{key}", revision_no=revision.no)
-        book.card(story, "published", target=post.author, key=f"published:{key}", revision_no=revision.no)
-        self._log_live(book, What.POST_ALREADY_LIVE, story, revision, made, actor, report)
-        book.log(
-            What.TAKEDOWN_OPENED,
-            actor="socialpost",
-            story=story,
-            revision=revision,
-            findings=[{"clause": "GV-2", "says": f"opened:{place}"} for place in down],
+        book.card(
+            story, "published", target=post.author, key=f"published:{post.id}:{revision.no}", revision_no=revision.no
         )
+        self._log_live(book, What.POST_ALREADY_LIVE, story, revision, made, actor, report)
+        holding.take_down(self.desk, book, story, revision, [*live, *(each.place for each in made)])
         return Done(story=story)
 
     def _close_task(self, book: Book, story: Story, revision: Revision, actor: Actor) -> None:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from bot.domain.consent import Person
 from bot.domain.lifecycle import Action, Refusal
-from bot.domain.policy import evaluate
-from bot.domain.post import Seen, Story
+from bot.domain.policy import Facts, evaluate
+from bot.domain.post import Seen, Status, Story
 from bot.domain.signoffs import may_give
 from bot.domain.trust import Role
 from bot.workflow.desk import NOT_FOUND, Desk
+from storage import register
 from storage.book import Book
 from storage.log import What
+
+_BEING_WRITTEN = frozenset({Status.DRAFT, Status.CHANGES})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,7 @@ class Questions:
 
         def use_case(book: Book) -> Missing | Refusal:
             story = book.story(post_id)
-            if story is None or story.revision is None:
+            if story is None:
                 return NOT_FOUND
             actor = self.desk.actor(book.connection, user_id, story.post.school)
             if user_id != story.post.author:
@@ -74,16 +77,30 @@ class Questions:
                 # Who wrote it may have left the school since: what is on record about a child is for its staff.
                 refusal = Refusal("no_role", "Only staff of the school can see that. Nothing has changed.")
                 return self.desk.refuse(book, refusal, actor=actor, tried=Action.SUBMIT, story=story)
-            body = story.revision.body
-            facts = self.desk.facts(book.connection, body.people, book.now)
+            shown, places = self._shown(book, story)
+            facts = self.desk.facts(book.connection, shown, book.now)
             people = sorted(facts.people.values(), key=lambda person: person.name)
-            found = [(person, facts.refused_places(person.id, body.places)) for person in people]
+            found = [(person, facts.refused_places(person.id, places)) for person in people]
             book.log(What.PUPILS_SHOWN, actor=user_id, story=story, findings=[{"says": "missing_permission"}])
-            stopping = evaluate(body, facts, self.desk.clauses).blocking
             return Missing(
                 story=story,
-                people=tuple((person, places) for person, places in found if places),
-                others=tuple(dict.fromkeys(finding.sentence for finding in stopping if not finding.people)),
+                people=tuple((person, gone) for person, gone in found if gone),
+                others=self._others(story, facts),
             )
 
         return self.desk.ledger.run(self.desk.now, use_case)
+
+    def _shown(self, book: Book, story: Story) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Whom a post shows and where (platform keys): as it is being written, or else as it was sent."""
+        draft, revision = story.post.draft, story.revision
+        if revision is not None and story.post.status not in _BEING_WRITTEN:
+            return revision.body.people, revision.body.places
+        members = (register.class_members(book.connection, draft.school, label) for label in draft.classes)
+        return (*draft.pupils, *(person for people in members for person in people)), draft.places
+
+    def _others(self, story: Story, facts: Facts) -> tuple[str, ...]:
+        """What else stops a post that was sent; a draft says that itself when it is sent."""
+        if story.revision is None or story.post.status in _BEING_WRITTEN:
+            return ()
+        stopping = evaluate(story.revision.body, facts, self.desk.clauses).blocking
+        return tuple(dict.fromkeys(finding.sentence for finding in stopping if not finding.people))

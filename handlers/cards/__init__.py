@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.cards.author import approved, cannot, changes, held, published, rejected
+from handlers.cards.author import approved, cannot, changes, draft_held, held, published, rejected
 from handlers.cards.chased import takedown_late, unanswered
 from handlers.cards.facts import Card, CardFacts
 from handlers.cards.notices import dead
-from handlers.cards.office import takedown, task
+from handlers.cards.office import task
 from handlers.cards.sent import sent
 from handlers.cards.slt import escalated, signoff, slt
+from handlers.cards.takedown import do_not, takedown
 
 CARDS: Mapping[str, Callable[[CardFacts], Card]] = {
     "slt": slt,
@@ -21,6 +22,8 @@ CARDS: Mapping[str, Callable[[CardFacts], Card]] = {
     "published": published,
     "cannot": cannot,
     "held": held,
+    "draft_held": draft_held,
+    "do_not": do_not,
     "task": task,
     "takedown": takedown,
     "takedown_late": takedown_late,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from slack_sdk.models.blocks import ButtonElement
 
-from bot.domain.post import Status, TaskKind
+from bot.domain.policy import Gate
+from bot.domain.post import Seen, Status, TaskKind
+from bot.domain.wording import glimpse
 from handlers import ids
 from handlers.blocks import (
     actions,
@@ -14,6 +16,7 @@ from handlers.blocks import (
     esc,
     fit,
     grey,
+    grey_plain,
     header,
     mention,
     section,
@@ -82,6 +85,30 @@ def held(facts: CardFacts) -> Card:
         actions(facts.bid("hold.do"), _see_who(facts), _edit(facts)) if still else None,
         grey(facts.bid("hold.only"), only) if still else None,
         closed=facts.replaced,
+    )
+
+
+def draft_held(facts: CardFacts) -> Card:
+    """A permission went missing while the post is being written. No name here, as on `held`."""
+    still = facts.story.post.stuck == Gate.SUBMIT and facts.status in {Status.DRAFT, Status.CHANGES}
+    now = f"Post {facts.id}, which you are writing, {ON_HOLD} Something that it needs is not on record any more, "
+    follows = "*Next:* see who it is about, then change the post before you send it."
+    seen = str(facts.story.revision.seen if facts.story.revision else Seen.of_draft(facts.id))
+    sentence = f"Post {facts.id} is no longer on hold. There is nothing left to do here."
+    bid = f"p{facts.id}.draft.hold"
+    return card(
+        f"Post {facts.id} {ON_HOLD} Open this message to see what to do." if still else sentence,
+        header(f"{bid}.head", f"{'⚠️ Please look' if still else 'No longer on hold'} · Post {facts.id}"),
+        section(f"{bid}.now", f"{now}most often a permission.\n{follows}" if still else sentence),
+        grey_plain(f"{bid}.post", f"Your post: {glimpse(facts.story.post.draft.words)}"),
+        actions(
+            f"{bid}.do",
+            button(ids.SEE_WHO, "See who", seen, spoken=f"See who post {facts.id} is about. Only you see the answer"),
+            button(ids.EDIT, "Change it", seen, primary=True),
+        )
+        if still
+        else None,
+        grey(f"{bid}.only", "*See who* opens for you alone, and that you looked is recorded.") if still else None,
     )
 
 

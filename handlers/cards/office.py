@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.domain.post import Publication, Status, TaskKind
+from bot.domain.post import Status, TaskKind
 from bot.domain.trust import Platform
-from bot.domain.wording import glimpse, listing
+from bot.domain.wording import listing
 from handlers import ids
 from handlers.blocks import (
     actions,
-    ask,
     button,
     capital,
     clip,
@@ -36,7 +35,6 @@ from handlers.cards.facts import (
     live_list,
     missing_places,
     on_where,
-    place_name,
     publish_task,
     published_by,
     reason,
@@ -280,71 +278,3 @@ _STATES = {
     Status.UNPUBLISHED: _unpublished,
     Status.REMOVED: _removed,
 }
-
-
-# Taking down
-
-
-@sealed
-def takedown(facts: CardFacts) -> Card:
-    """Place by place, the same whatever the cause, so that the card itself tells nothing."""
-    open_ones = [one for one in facts.publications if one.removed_at is None]
-    if not open_ones:
-        return _all_down(facts)
-    return card(
-        f"Post {facts.id} must come down. Please remove it everywhere it is live.",
-        header(facts.bid("d.head"), titled(facts, "🛑 Take down now")),
-        section(facts.bid("d.by"), "*Please remove it everywhere it is live.* Mark each place here once it is gone."),
-        _which(facts),
-        *(block for n, one in enumerate(facts.publications, 1) for block in _place(facts, n, one)),
-        grey(
-            facts.bid("d.also"),
-            "Please delete stories, reposts and scheduled copies too. Questions go to SLT, not here.",
-        ),
-    )
-
-
-def _which(facts: CardFacts) -> Block:
-    live = min((one.live_at for one in facts.publications), default=facts.now)
-    published = f" Published {facts.say(live)}."
-    return grey_plain(facts.bid("d.which"), f"The post: {glimpse(facts.body.words, longest=300)}{published}")
-
-
-def _place(facts: CardFacts, n: int, publication: Publication) -> list[Block]:
-    if publication.removed_at:
-        return [_removed_line(facts, n, publication)]
-    return [
-        section(facts.bid("d", f"open{n}"), f"⏳ *{esc(place_name(facts, publication.place))}*: still up"),
-        actions(facts.bid("d", f"do{n}"), *_place_buttons(facts, publication)),
-    ]
-
-
-def _removed_line(facts: CardFacts, n: int, publication: Publication) -> Block:
-    assert publication.removed_at is not None
-    name = place_name(facts, publication.place)
-    by = f"{mention(publication.removed_by)}, {facts.say(publication.removed_at)}"
-    return section(facts.bid("d", f"gone{n}"), f"✅ *{esc(name)}*: removed by {by}")
-
-
-def _place_buttons(facts: CardFacts, publication: Publication) -> list[ButtonElement]:
-    key = publication.place
-    name = clip(facts.place(key).phrase, 60)
-    confirm = ask(
-        clip(f"Is it gone from {facts.place(key).phrase}?", 100),
-        f"Please {'open the link once more and look' if publication.url else 'look once more'}. "
-        "Your name and the time are kept as the proof.",
-        "Yes, it is gone",
-    )
-    opening = button(ids.keyed(ids.OPEN_PLACE, key), f"Open on {name}", facts.value, url=publication.url)
-    removed = button(ids.keyed(ids.REMOVED, key), f"Mark {name} as removed", facts.value, confirm=confirm)
-    return [opening, removed] if publication.url else [removed]
-
-
-def _all_down(facts: CardFacts) -> Card:
-    gone = [one for one in facts.publications if one.removed_at]
-    return card(
-        f"Post {facts.id} is down everywhere. There is nothing left to do.",
-        header(facts.bid("d.done.head"), titled(facts, "✅ Taken down")),
-        *(_removed_line(facts, n, one) for n, one in enumerate(gone, 1)),
-        grey(facts.bid("d.done.next"), "It is down everywhere. There is nothing left to do."),
-    )

@@ -77,7 +77,7 @@ class MineRow:
             stuck=post.status is Status.HELD or (post.status is Status.WITH_SLT and bool(post.stuck)),
             words=post.draft.words,
             since=post.changed_at,
-            seen=revision.seen if revision else Seen(post_id=post.id, no=0, digest="0" * Seen.DIGITS),
+            seen=revision.seen if revision else Seen.of_draft(post.id),
         )
 
     @property

@@ -153,6 +153,17 @@ class Making:
         self.stuck = "approve"
         return self
 
+    def stuck_in_writing(self) -> Making:
+        self.stuck = "submit"
+        return self
+
+    def only_from(self, *places: str) -> Making:
+        """It must come down from these places alone."""
+        for place in places:
+            self._task(TaskKind.TAKEDOWN, Role.OFFICE, "GV-2", place)
+            self.tasks[-1] = replace(self.tasks[-1], due_at=self.now + timedelta(hours=2))
+        return self
+
     def sign(self, role: Role, by: str) -> Making:
         self._settle(
             lambda task: _open(task) and task.role is role,
@@ -312,9 +323,11 @@ SITUATIONS: dict[str, Callable[[Making], Making]] = {
     "waiting_reminder": lambda m: m.sent(**REMINDER),
     "reminder_given": lambda m: m.sent(**REMINDER).sign(Role.REMINDER_AUTHORISER, TANYA),
     "reminder_awaited": lambda m: m.sent(**REMINDER).sign(Role.SLT, HEAD),
+    "draft_stuck": lambda m: m.stuck_in_writing(),
     "stuck": lambda m: m.sent().stuck_at_approval(),
     "changes": lambda m: m.sent().changes_requested(),
     "waiting_v2": lambda m: m.sent().changes_requested().sent(words=NEW_WORDS, people=PUPILS[:2], at=None),
+    "changes_stuck": lambda m: m.sent().changes_requested().stuck_in_writing(),
     "changes_v2": lambda m: m.sent().changes_requested().sent(words=NEW_WORDS).changes_requested(),
     "rejected": lambda m: m.sent().rejected(),
     "withdrawn": lambda m: m.sent().withdrawn(),
@@ -332,6 +345,8 @@ SITUATIONS: dict[str, Callable[[Making], Making]] = {
     "published_paper": lambda m: m.sent(places=("newsletter",)).approved().started().live("newsletter"),
     "cannot": lambda m: m.sent().approved().started().cannot(),
     "coming_down": lambda m: m.sent().approved().started().live("facebook", "website").must_come_down(),
+    "one_place_down": lambda m: m.sent().approved().live("facebook", "website", "instagram").only_from("facebook"),
+    "partly_stopped": lambda m: m.sent().approved().live("facebook").must_come_down(),
     "half_down": lambda m: (
         m.sent().approved().live("facebook", "website", "newsletter").must_come_down().removed("website")
     ),

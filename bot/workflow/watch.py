@@ -1,0 +1,126 @@
+"""A permission changed: every post that shows the person is looked at again at once, wherever it stands (SP-1, RS-2, GV-2).
+
+The register writes down which posts are concerned, in the transaction of the change itself. This looks at each of them in a
+transaction of its own and takes the note away in the same breath: a crash in between only means that it is looked at again.
+The gates ask the same question at every decision; this is what does not wait for one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.domain.policy import Finding, Report
+from bot.domain.post import Revision, Status, Story, TaskState
+from bot.workflow import holding
+from bot.workflow.desk import Desk
+from bot.workflow.holding import BOT
+from storage import register
+from storage.book import Book
+
+PERMISSION = frozenset({"SP-1", "RS-2"})
+"""The clauses that ask the register."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    desk: Desk
+
+    def sweep(self) -> int:
+        """Looks at every post that waits for it, the earliest first. Returns how many; one that fails waits for the next time."""
+        with self.desk.ledger.store.read() as connection:
+            waiting = register.concerned(connection)
+        return sum(self._safely(post_id, upto) for post_id, upto in waiting.items())
+
+    def _safely(self, post_id: int, upto: int) -> bool:
+        try:
+            self.desk.ledger.run(self.desk.now, lambda book: self._look(book, post_id, upto))
+        except Exception:
+            # The others must not wait for this one; its note stays, so it is tried again.
+            logger.exception("could not look at post %s again", post_id)
+            return False
+        return True
+
+    def _look(self, book: Book, post_id: int, upto: int) -> None:
+        story = book.story(post_id)
+        act = _ACTS.get(story.post.status) if story is not None else None
+        if story is not None and act is not None:
+            act(self.desk, book, story)
+        register.settled(book.connection, post_id, upto)
+
+
+def _lost(report: Report) -> tuple[Finding, ...]:
+    """What keeps a post from going out and is the register's to say; a check that does not work counts too."""
+    return tuple(finding for finding in report.blocking if finding.clause in PERMISSION)
+
+
+def _written(desk: Desk, book: Book, story: Story) -> None:
+    """A draft, or back with its author: told privately, who finds out at the field when they go on with it."""
+    draft = story.post.draft
+    people = {*draft.pupils}
+    for label in draft.classes:
+        people.update(register.class_members(book.connection, draft.school, label))
+    facts = desk.facts(book.connection, people, book.now)
+    if any(facts.refused_places(person, draft.places) for person in people):
+        holding.mark_draft(book, story, by=BOT)
+    else:
+        holding.unmark(book, story, by=BOT)
+
+
+def _with_slt(desk: Desk, book: Book, story: Story) -> None:
+    assert story.revision is not None
+    if _lost(desk.look(book, story.revision.body)):
+        holding.mark(book, story, by=BOT)
+    else:
+        holding.unmark(book, story, by=BOT)
+
+
+def _on_its_way(desk: Desk, book: Book, story: Story) -> None:
+    """Approved or with the office: held, and the office is told before it posts."""
+    assert story.revision is not None
+    report = desk.look(book, story.revision.body)
+    if _lost(report):
+        holding.hold(desk, book, story, report, by=BOT)
+
+
+def _live(desk: Desk, book: Book, story: Story) -> None:
+    """Live: a takedown for each link of a place where somebody may not be shown any more, and nothing more goes out."""
+    opened = False
+    for revision in story.revisions:
+        live = [each.place for each in story.live if each.revision_id == revision.id]
+        gone = _places_lost(desk, book, revision)
+        opened |= bool(holding.take_down(desk, book, story, revision, [place for place in live if place in gone]))
+    stopped = _stop_the_rest(desk, book, story)
+    if opened or stopped:
+        book.move(story, story.post.status, by=BOT, quietly=True)
+
+
+def _stop_the_rest(desk: Desk, book: Book, story: Story) -> bool:
+    """Where a place is still to come that must not come any more, the office's task ends here."""
+    task, revision = story.publish_task, story.revision
+    if task is None or revision is None or task.state is not TaskState.OPEN:
+        return False
+    recorded = {each.place for each in story.publications if each.revision_id == revision.id}
+    to_come = set(revision.body.places) - recorded
+    if not to_come & _places_lost(desk, book, revision):
+        return False
+    holding.stop_the_rest(desk, book, story, revision)
+    return True
+
+
+def _places_lost(desk: Desk, book: Book, revision: Revision) -> set[str]:
+    """The places of a version in which somebody may not be shown; a check that does not work names none."""
+    return {place for finding in _lost(desk.look(book, revision.body)) for place in finding.places}
+
+
+_ACTS: dict[Status, Callable[[Desk, Book, Story], None]] = {
+    Status.DRAFT: _written,
+    Status.CHANGES: _written,
+    Status.WITH_SLT: _with_slt,
+    Status.APPROVED: _on_its_way,
+    Status.RELEASED: _on_its_way,
+    Status.PUBLISHED: _live,
+}
