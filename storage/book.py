@@ -103,8 +103,8 @@ _REMOVED = Prepared(
 )
 
 
-LOUD = ("takedown", "takedown_late")
-"""Kinds of cards that are sent at any hour: something is live that must not be."""
+LOUD = ("takedown", "takedown_late", "do_not")
+"""Kinds of cards that are sent at any hour: something is live that must not be, or must not go live."""
 
 _RINGS = and_(
     _CARD.c.ts == "", *(_CARD.c.kind != kind for kind in LOUD), _CARD.c.target != bindparam("actor", type_=String)

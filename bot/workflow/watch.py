@@ -1,4 +1,4 @@
-"""A permission changed: every post that shows the person is looked at again at once, wherever it stands (SP-1, RS-2, GV-2).
+"""A permission changed: every post that shows the person is looked at again at once, wherever it stands (SP-1, GV-2).
 
 The register writes down which posts are concerned, in the transaction of the change itself. This looks at each of them in a
 transaction of its own and takes the note away in the same breath: a crash in between only means that it is looked at again.
@@ -19,7 +19,7 @@ from bot.workflow.holding import BOT
 from storage import register
 from storage.book import Book
 
-PERMISSION = frozenset({"SP-1", "RS-2"})
+PERMISSION = frozenset({"SP-1"})
 """The clauses that ask the register."""
 
 logger = logging.getLogger(__name__)
