@@ -1,66 +1,84 @@
-"""Finds the names of children in a text (clause SP-2) and judges how each word is used."""
+"""Finds the names of children in a text (clause SP-2) and judges how each word is used; staff by name are staff (RS-2)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from bot.domain.findings import FULL_NAME, NAME, Field, Finding, Strength
-from bot.words.names.index import Entry, NameIndex
+from bot.words.names.find import Finder, Hit
+from bot.words.names.hidden import hidden
+from bot.words.names.index import NameIndex
+from bot.words.names.page import Page
 from bot.words.surroundings import Surroundings, Text
-from bot.words.text import Word, words
+from bot.words.text import skeleton
 
-__all__ = ["MAY_BE_NAME", "NameIndex", "find_names"]
+__all__ = ["MAY_BE_NAME", "NAME_IN_USE", "STAFF_NAMED", "NameIndex", "find_names"]
+
+NAME_IN_USE = "name_in_use"
+"""The code of a finding that is part of a child's name, used as a person's."""
 
 MAY_BE_NAME = "may_be_name"
 """The code of a finding that is a word which may be a child's name."""
 
+STAFF_NAMED = "staff_named"
+"""The code of a finding that names a member of staff (clause RS-2)."""
+
+_WEIGHT = {Strength.ENFORCE: 3, Strength.HOLD: 2, Strength.WARN: 1, Strength.EVIDENCE: 0}
+
 
 def find_names(text: Text, surroundings: Surroundings, _names: Sequence[Finding] = ()) -> Iterator[Finding]:
-    """Findings of clause SP-2, kind "name". Once per word."""
-    index, tokens = surroundings.names, words(text.text)
-    seen: set[tuple[str, tuple[str, ...]]] = set()
-    position = 0
-    while position < len(tokens):
-        width, entry = _longest(index, tokens, position)
-        if entry is None:
-            position += 1
-            continue
-        numbers = set(entry.forename) | set(entry.surname)
-        code, strength = MAY_BE_NAME, Strength.HOLD
-        behind, surname = _longest(index, tokens, position + width)
-        if surname is not None and (both := set(entry.forename) & set(surname.surname)):
-            numbers, width = both, width + behind
-            code, strength = FULL_NAME, Strength.ENFORCE
-        start, end = tokens[position].start, tokens[position + width - 1].end
-        people = index.people(sorted(numbers))
-        span = text.text[start:end]
-        if people and (span.casefold(), people) not in seen:
-            seen.add((span.casefold(), people))
-            yield Finding(
-                clause="SP-2",
-                strength=strength,
-                code=code,
-                field=Field.WORDS,
-                sentence=f"“{span}” is the name of a pupil."
-                if code == FULL_NAME
-                else f"“{span}” may be a pupil’s name.",
-                people=people,
-                kind=NAME,
-                where=text.where,
-                start=start,
-                end=end,
-                span=span,
-            )
-        position += width
+    """Findings of clause SP-2, kind "name", and of RS-2, kind "staff". Once a word, where it weighs most."""
+    page = Page(text.text, surroundings.names)
+    secret, done = hidden(page, surroundings.published)
+    best: dict[tuple[str, tuple[int, ...]], Hit] = {}
+    for hit in (*secret, *_open(page, done)):
+        word = (skeleton(text.text[hit.start : hit.end]).removesuffix("'s"), hit.numbers)
+        if word not in best or _WEIGHT[hit.strength] > _WEIGHT[best[word].strength]:
+            best[word] = hit
+    for hit in sorted(best.values(), key=lambda hit: hit.start):
+        yield _finding(text, surroundings.names, hit)
 
 
-def _longest(index: NameIndex, tokens: Sequence[Word], position: int) -> tuple[int, Entry | None]:
-    """The longest name that begins at this word, and of how many words it is."""
-    if position >= len(tokens):
-        return 0, None
-    first = tokens[position].plain
-    for width in range(index.longest.get(first, 1), 1, -1):
-        entry = index.entries.get("".join(word.plain for word in tokens[position : position + width]))
-        if entry is not None:
-            return width, entry
-    return 1, index.entries.get(first)
+def _open(page: Page, done: Sequence[tuple[int, int]]) -> Iterator[Hit]:
+    for hit in Finder(page).hits():
+        if not any(hit.start < end and start < hit.end for start, end in done):
+            yield hit
+
+
+def _finding(text: Text, index: NameIndex, hit: Hit) -> Finding:
+    span = text.text[hit.start : hit.end]
+    code = FULL_NAME if hit.full else NAME_IN_USE if hit.strength is Strength.ENFORCE else MAY_BE_NAME
+    return Finding(
+        clause="RS-2" if hit.staff else "SP-2",
+        strength=hit.strength,
+        code=STAFF_NAMED if hit.staff else code,
+        field=Field.WORDS,
+        sentence=_sentence(span, index, hit),
+        people=index.people(hit.numbers),
+        kind="staff" if hit.staff else NAME,
+        where=text.where,
+        start=hit.start,
+        end=hit.end,
+        span=span,
+    )
+
+
+def _sentence(span: str, index: NameIndex, hit: Hit) -> str:
+    word = " ".join(span.split())
+    if hit.staff:
+        return f"“{word}” is a member of staff. Staff are named only with their permission in writing."
+    instead = _instead(index, hit)
+    if hit.full:
+        return f"“{word}” is a pupil’s full name. Please take it out: “{instead}” says enough."
+    if hit.strength is Strength.ENFORCE:
+        return f"“{word}” is the name of a pupil. Please take it out: “{instead}” says enough."
+    what = "the name of a pupil’s family" if hit.family else "a pupil’s name"
+    return f"“{word}” may be {what}. If it is, “{instead}” says enough."
+
+
+def _instead(index: NameIndex, hit: Hit) -> str:
+    if hit.family:
+        return "one of our families"
+    years = {index.years[number] for number in hit.numbers}
+    year = years.pop() if len(years) == 1 else ""
+    return f"a {year} pupil" if year else "one of our pupils"

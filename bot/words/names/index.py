@@ -1,93 +1,297 @@
-"""Every name of a register, ready to be looked up: streamed in, small in memory, changed person by person."""
+"""Every name of a register, ready to be looked up: streamed in, small in memory, changed person by person.
+
+People are numbers inside (their order of arrival); a name's people are an array of numbers, always rising.
+"""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.people import PUPIL, STAFF, Listed
+from bot.words.names.slips import confusable_readings, deletions, one_slip_apart
+from bot.words.names.vocabulary import pet_forms
 from bot.words.text import joined, words
+
+_NOBODY: array[int] = array("I")
+_HASH = (1 << 40) - 1
+_LETTERS = (1 << 32) - 1
+_SHORTEST_SLIP = 4
 
 
 class Entry:
-    """One name, and whose it is: numbers of people as a forename, a surname, a middle name, and of staff."""
+    """One name as a single word, and whose it is, as what. `short_of`, `part_of`: the longer names that it may stand for."""
 
-    __slots__ = ("forename", "middle", "plain", "staff_forename", "staff_surname", "surname")
+    __slots__ = ("forename", "middle", "part_of", "plain", "short_of", "staff_forename", "staff_surname", "surname")
 
     def __init__(self, plain: str) -> None:
         self.plain = plain
-        self.forename = _NOBODY
-        self.surname = _NOBODY
-        self.middle = _NOBODY
-        self.staff_forename = _NOBODY
-        self.staff_surname = _NOBODY
+        self.forename = self.surname = self.middle = self.staff_forename = self.staff_surname = _NOBODY
+        self.short_of: tuple[Entry, ...] = ()
+        self.part_of: tuple[Entry, ...] = ()
 
+    @property
+    def is_forename(self) -> bool:
+        """Whether a pupil goes by it, in full or for short."""
+        return bool(self.forename or self.short_of or any(entry.forename for entry in self.part_of))
 
-_NOBODY: array[int] = array("I")
+    @property
+    def is_surname(self) -> bool:
+        """Whether it is a pupil's surname or one half of it."""
+        return bool(self.surname or any(entry.surname for entry in self.part_of))
+
+    def with_forename(self) -> list[int]:
+        """Pupils who go by exactly this; where nobody does, those for whose forename it is short."""
+        if self.forename:
+            return list({*self.forename, *(n for entry in self.short_of for n in entry.forename)})
+        return list({n for entry in (*self.short_of, *self.part_of) for n in entry.forename})
+
+    def with_surname(self) -> list[int]:
+        """Pupils of exactly this surname; where nobody is, those of whose double surname it is a half."""
+        return list(self.surname) or list({n for entry in self.part_of for n in entry.surname})
 
 
 class NameIndex:
-    """The names of one school's people. Build with `NameIndex.of(people)`; people of other roles are left out."""
+    """The names of one school's people. Build it with `NameIndex.of(people)`; roles other than pupil and staff are left out."""
 
     def __init__(self) -> None:
-        self.entries: dict[str, Entry] = {}
-        self.longest: dict[str, int] = {}
         self.ids: list[str] = []
         self.years: list[str] = []
         self.classes: list[str] = []
+        self._first: list[str] = []
         self.class_names: set[str] = set()
+        self._entries: dict[str, Entry] = {}
+        self._all: list[Entry] = []
+        self._longest: dict[str, int] = {}
+        self._initials: dict[str, array[int]] = {}
+        self._gone: set[int] = set()
+        self._number: dict[str, int] = {}
+        self._pairs: array[int] = array("Q")
+        self._new_pairs: dict[int, list[int]] = {}
+        self._slips: array[int] = array("Q")
+        self._new_slips: dict[int, list[Entry]] = {}
+        self._built = False
+        self.get = self._entries.get
 
     @classmethod
     def of(cls, people: Iterable[Listed]) -> NameIndex:
         """Reads people one by one; nothing of them is kept but names, ids, years and classes."""
         index = cls()
+        pairs: array[int] = array("Q")
         for person in people:
-            index.add(person)
+            index._take(person, pairs)
+        index._pairs = array("Q", sorted(pairs))
+        slips: array[int] = array("Q")
+        for number, entry in enumerate(index._all):
+            slips.extend((hash(part) & _LETTERS) << 32 | number for part in _slip_keys(entry))
+        index._slips = array("Q", sorted(slips))
+        index._built = True
         return index
 
-    def add(self, person: Listed) -> None:
-        """Takes one person in."""
+    # ---- Changes ----------------------------------------------------------------------------------------------------
+
+    def put(self, person: Listed) -> None:
+        """Takes in somebody new, or somebody whose names, class or role have changed. Seen by the next look-up."""
+        before = self._known().get(person.id)
+        if person.role in (PUPIL, STAFF):
+            pairs: array[int] = array("Q")
+            number = self._take(person, pairs)
+            self._number[person.id] = number
+            for pair in pairs:
+                self._new_pairs.setdefault(pair >> 24, []).append(number)
+        if before is not None:
+            self._gone.add(before)
+
+    def remove(self, person_id: str) -> None:
+        """Forgets somebody who is no longer in the register."""
+        number = self._known().pop(person_id, None)
+        if number is not None:
+            self._gone.add(number)
+
+    def _known(self) -> dict[str, int]:
+        if not self._number:
+            self._number = {person: number for number, person in enumerate(self.ids) if number not in self._gone}
+        return self._number
+
+    def _take(self, person: Listed, pairs: array[int]) -> int:
         if person.role not in (PUPIL, STAFF):
-            return
+            return -1
         number = len(self.ids)
         self.ids.append(person.id)
         self.years.append(person.year_group)
         self.classes.append(person.class_name)
-        if person.class_name:
+        pupil = person.role == PUPIL
+        letters = {joined(name)[:1] for name in (person.forename, person.chosen) if name}
+        self._first.append(("".join(sorted(letters)) or "?") if pupil else "")
+        if person.class_name and pupil:
             self.class_names.add(joined(person.class_name))
-        prefix = "" if person.role == PUPIL else "staff_"
-        for name in {person.forename, person.chosen} - {""}:
-            self._name(name, f"{prefix}forename", number)
-        if person.surname:
-            self._name(person.surname, f"{prefix}surname", number)
-        if person.role == PUPIL:
+        forenames = [self._entry(name) for name in {person.forename, person.chosen} if name]
+        surname = self._entry(person.surname) if person.surname else None
+        for entry in filter(None, forenames):
+            _add(entry, "forename" if pupil else "staff_forename", number)
+            if pupil and len(entry.forename) == 1:
+                self._shorten(entry)
+            if surname:
+                pairs.append(_pair(entry, surname) << 24 | number)
+        if surname:
+            _add(surname, "surname" if pupil else "staff_surname", number)
+        if pupil:
             for name in person.middle.split():
-                self._name(name, "middle", number)
+                middle = self._entry(name)
+                if middle:
+                    _add(middle, "middle", number)
+            self._initial(person, number)
+        return number
 
-    def _name(self, name: str, kind: str, number: int) -> None:
-        plain = joined(name)
+    def _entry(self, name: str) -> Entry | None:
+        found = self._entries.get(name)
+        if found is not None and " " not in name:
+            return found
+        parts = words(name)
+        plain = "".join(part.plain for part in parts)
         if not plain:
-            return
-        entry = self.entries.get(plain)
+            return None
+        entry = self._entries.get(plain)
         if entry is None:
-            entry = self.entries[plain] = Entry(plain)
-            parts = words(name)
-            if len(parts) > 1:
-                self.longest[parts[0].plain] = max(len(parts), self.longest.get(parts[0].plain, 1))
-        people = getattr(entry, kind)
-        if people is _NOBODY:
-            people = array("I")
-            setattr(entry, kind, people)
-        if not people or people[-1] != number:
-            people.append(number)
+            entry = self._made(plain)
+        if len(parts) > 1:
+            first = parts[0].plain
+            self._longest[first] = max(len(parts), self._longest.get(first, 1))
+            for part in parts:
+                half = self._entries.get(part.plain) or self._made(part.plain)
+                if len(part.plain) > 2 and entry not in half.part_of:
+                    half.part_of += (entry,)
+        return entry
+
+    def _made(self, plain: str) -> Entry:
+        entry = self._entries[plain] = Entry(plain)
+        self._all.append(entry)
+        if self._built:
+            for part in _slip_keys(entry):
+                self._new_slips.setdefault(hash(part) & _LETTERS, []).append(entry)
+        return entry
+
+    def _shorten(self, forename: Entry) -> None:
+        for form in pet_forms(forename.plain):
+            short = self._entries.get(form) or self._made(form)
+            if forename not in short.short_of:
+                short.short_of += (forename,)
+
+    def _initial(self, person: Listed, number: int) -> None:
+        for forename in {person.forename, person.chosen} - {""}:
+            letters = joined(forename)[:1] + joined(person.surname)[:1]
+            numbers = self._initials.setdefault(letters, array("I"))
+            if not numbers or numbers[-1] != number:
+                numbers.append(number)
+
+    # ---- Looking up -------------------------------------------------------------------------------------------------
+
+    def here(self, numbers: Iterable[int]) -> list[int]:
+        """Those who are still in the register, each once, in order."""
+        if self._gone:
+            return sorted({number for number in numbers if number not in self._gone})
+        return sorted(set(numbers))
 
     def people(self, numbers: Iterable[int]) -> tuple[str, ...]:
         """The ids of people by their numbers."""
-        return tuple(self.ids[number] for number in numbers)
+        return tuple(self.ids[number] for number in self.here(numbers))
 
-    def near(self, tokens: Iterable[str]) -> Iterator[tuple[int, Entry]]:
-        """For each token read from a picture that may be a name: its position and the name. Exact for now."""
-        for position, token in enumerate(tokens):
-            entry = self.entries.get(joined(token))
-            if entry is not None:
-                yield position, entry
+    def is_staff(self, number: int) -> bool:
+        """Whether this is a member of staff."""
+        return not self._first[number]
+
+    def first_letters(self, number: int) -> str:
+        """The first letters of the forenames by which a pupil is known; none for staff."""
+        return self._first[number]
+
+    def longest(self, first: str) -> int:
+        """Of how many words a name that begins with this word may be."""
+        return self._longest.get(first, 1)
+
+    def pair(self, forename: Entry, surname: Entry) -> list[int]:
+        """Everybody, pupils and staff, who has both names."""
+        wanted = _pair(forename, surname)
+        found = list(self._new_pairs.get(wanted, ()))
+        at = bisect_left(self._pairs, wanted << 24)
+        while at < len(self._pairs) and self._pairs[at] >> 24 == wanted:
+            found.append(self._pairs[at] & 0xFFFFFF)
+            at += 1
+        return [number for number in found if _has(forename, surname, number) and number not in self._gone]
+
+    def named(self, forename: Entry, surname: Entry) -> list[int]:
+        """Everybody who has both names, also where either is a short form or one half of a longer one."""
+        found = self.pair(forename, surname)
+        if not found and (forename.short_of or forename.part_of or surname.part_of):
+            for each in (forename, *forename.short_of, *forename.part_of):
+                for last in (surname, *surname.part_of):
+                    found += self.pair(each, last)
+        return found
+
+    def with_initials(self, letters: str) -> list[int]:
+        """Pupils whose forename and surname begin so: "aq"."""
+        return self.here(self._initials.get(letters, ()))
+
+    def slips(self, word: str) -> list[Entry]:
+        """Names that are one typing slip away from a word: a letter missing, added, changed, or two swapped."""
+        if len(word) < _SHORTEST_SLIP:
+            return []
+        found: dict[int, Entry] = {}
+        for part in deletions(word):
+            key = hash(part) & _LETTERS
+            at = bisect_left(self._slips, key << 32)
+            while at < len(self._slips) and self._slips[at] >> 32 == key:
+                entry = self._all[self._slips[at] & _LETTERS]
+                found[id(entry)] = entry
+                at += 1
+            for entry in self._new_slips.get(key, ()):
+                found[id(entry)] = entry
+        return [entry for entry in found.values() if one_slip_apart(word, entry.plain)]
+
+    def near(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, Entry]]:
+        """For words read from a picture: (first word, one past the last, name) for every name that may stand there.
+
+        What a reader takes for another letter (0 for o, 1 for l, rn for m) and one slip are tolerated. Words that are no
+        name at all are passed over quickly; whether a word is *used* as a name is for the caller to judge.
+        """
+        plain = [joined(token) for token in tokens]
+        for first in range(len(plain)):
+            width = self.longest(plain[first])
+            for last in range(min(first + width, len(plain)), first, -1):
+                whole = "".join(plain[first:last])
+                entry = next((found for each in confusable_readings(whole) if (found := self.get(each))), None)
+                if entry is not None:
+                    yield first, last, entry
+                    break
+            else:
+                for entry in self.slips(plain[first]):
+                    yield first, first + 1, entry
+
+
+def _add(entry: Entry, kind: str, number: int) -> None:
+    people = getattr(entry, kind)
+    if people is _NOBODY:
+        people = array("I")
+        setattr(entry, kind, people)
+    if not people or people[-1] != number:
+        people.append(number)
+
+
+def _pair(forename: Entry, surname: Entry) -> int:
+    return hash((forename.plain, surname.plain)) & _HASH
+
+
+def _has(forename: Entry, surname: Entry, number: int) -> bool:
+    """Two names of one hash are told apart here."""
+    return (_holds(forename.forename, number) or _holds(forename.staff_forename, number)) and (
+        _holds(surname.surname, number) or _holds(surname.staff_surname, number)
+    )
+
+
+def _holds(numbers: Sequence[int], number: int) -> bool:
+    at = bisect_left(numbers, number)
+    return at < len(numbers) and numbers[at] == number
+
+
+def _slip_keys(entry: Entry) -> Iterable[str]:
+    return deletions(entry.plain) if len(entry.plain) >= _SHORTEST_SLIP else ()

@@ -1,0 +1,323 @@
+"""Names that do not stand as words of their own: in hashtags, handles, links and file names, spelled out, in disguise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from bot.domain.findings import Strength
+from bot.domain.trust import Published
+from bot.words.names.find import Hit
+from bot.words.names.index import Entry, NameIndex
+from bot.words.names.page import Nature, Page, is_ordinary
+from bot.words.names.slips import leet_readings
+from bot.words.names.use import about_somebody_else
+from bot.words.names.vocabulary import CHEERS, FAMILY, FUNCTION, lexicon
+from bot.words.text import skeleton
+
+_LETTER = r"[^\W\d_]"
+_PICTURE = "[\u2190-\u21ff\u2300-\u2bff\u3030\u303d\ufe0f\u200d\U0001f000-\U0001faff*~•·]"
+_COMPOUND = re.compile(
+    r"(?:https?://|www\.)\S+"
+    r"|[#＃@＠][^\s#@,;!?()“”\"]+"
+    r"|[^\s@]+@[^\s@]+\.\w+"
+    r"|\S+\.(?:jpe?g|png|gif|heic|webp|tiff?|mp4|mov|avi|m4v|mp3|wav|pdf|docx?|pptx?|xlsx?)\b"
+    r"|\w+(?:\.\w+)+/\S*"
+    r"|[^\W_]+_\w+"
+    rf"|(?<!\w){_LETTER}*[a-zß-ÿ][A-ZÀ-Þ]\w*",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"[a-zß-ÿ][A-ZÀ-ÞĀŁŚŻČŠŽ]")
+_PIECE = re.compile(r"[A-ZÀ-Þ]+(?=[A-ZÀ-Þ][a-zß-ÿ])|[A-ZÀ-Þ]?[^\W\d_A-ZÀ-Þ]+|[A-ZÀ-Þ]+|\d+")
+_SPELLED = re.compile(rf"(?<![^\W_]){_LETTER}(?:(?!\n)[\W_]{{1,3}}{_LETTER}){{2,}}(?![^\W_])")
+_SPLIT = re.compile(rf"{_LETTER}+(?:{_PICTURE}+{_LETTER}+)+")
+_LEET = re.compile(r"(?<![\w@$£€.,:/])(?=[\w@$!|+€£*]*[^\W\d_])(?=[\w@$!|+€£*]*[\d@$!|+€£*])[\w@$!|+€£*]{3,}")
+_MEASURE = re.compile(
+    r"\d+(?:st|nd|rd|th|am|pm|m|cm|mm|km|g|kg|ml|l|p|k|s|x|d|hrs?|mins?|secs?|ish|yrs?|y|ft|in|mph)\b|\w*!+\Z",
+    re.IGNORECASE,
+)
+_LINE = re.compile(r"[^\n]+")
+_LONGEST_PIECE = 40
+_LONGEST_WORD = 18
+
+
+class Part(NamedTuple):
+    """One word of something run together: how it is compared and where it stands."""
+
+    plain: str
+    start: int
+    end: int
+
+
+def hidden(page: Page, published: Published) -> tuple[list[Hit], list[tuple[int, int]]]:
+    """Names in disguise, and the stretches of text that need not be looked at as words any more."""
+    found: list[Hit] = []
+    done: list[tuple[int, int]] = []
+    text = page.text
+    for match in _COMPOUND.finditer(text):
+        special = match[0][0] in "#＃@＠" or any(sign in match[0] for sign in "/._@")
+        if not special and not _CAMEL.search(match[0]):
+            continue
+        if not special and page.index.get(skeleton(match[0])) is not None:
+            continue
+        done.append(match.span())
+        if not _is_published(match[0], published):
+            found.extend(_in_compound(page, match[0], match.start()))
+    for way in (_spelled, _split, _leet):
+        for hit in way(page):
+            if not any(hit.start < end and start < hit.end for start, end in done):
+                found.append(hit)
+                done.append((hit.start, hit.end))
+    found.extend(_acrostics(page))
+    return found, done
+
+
+def _is_published(raw: str, published: Published) -> bool:
+    said = raw.casefold().rstrip(".,/)")
+    return any(
+        said == each.casefold().rstrip("/") for each in (*published.handles, *published.websites, *published.emails)
+    )
+
+
+# ---- Run together -----------------------------------------------------------------------------------------------------
+
+
+def _in_compound(page: Page, raw: str, offset: int) -> Iterator[Hit]:
+    index = page.index
+    start = 0
+    link = re.match(r"(?:https?://)?[^/\s@]+/", raw)
+    if link and ("." in link[0]) and raw[0] not in "#@＃＠":
+        start = link.end()
+    elif raw.startswith(("http", "www.")):
+        start = raw.find("//") + 2 if "//" in raw else 4
+    parts = [part for part in _parts(index, raw[start:], offset + start) if part.plain]
+    is_handle = raw[0] in "@＠" or "@" in raw
+    n = 0
+    while n < len(parts):
+        width, hit = _compound_hit(page, parts, n, is_handle)
+        if hit is not None:
+            yield hit
+        n += width
+
+
+def _compound_hit(page: Page, parts: Sequence[Part], n: int, is_handle: bool) -> tuple[int, Hit | None]:
+    index, part = page.index, parts[n]
+    beside = parts[n + 1] if n + 1 < len(parts) else None
+    entry = index.get(part.plain)
+    for wide in (3, 2):
+        if n + wide <= len(parts) and (both := _pair(page, parts[n : n + wide])):
+            return wide, both
+    if len(part.plain) == 1 and beside is not None and (surname := index.get(beside.plain)) and surname.is_surname:
+        numbers = [k for k in surname.with_surname() if part.plain in index.first_letters(k)]
+        if numbers and len(beside.plain) > 2:
+            return 2, _hit(index, part.start, beside.end, numbers, Strength.HOLD)
+    if entry is None or len(part.plain) < 2:
+        return 1, None
+    if entry.is_forename and beside is not None and len(beside.plain) == 1 and len(part.plain) > 2:
+        numbers = [
+            k
+            for k in entry.with_forename()
+            if any(k in index.with_initials(a + beside.plain) for a in index.first_letters(k))
+        ]
+        if numbers:
+            return 2, _hit(index, part.start, beside.end, numbers, Strength.ENFORCE)
+    if entry.is_surname and beside is not None and beside.plain in FAMILY:
+        return 2, _hit(index, part.start, beside.end, entry.with_surname(), Strength.HOLD)
+    if about_somebody_else(page, part.plain) >= 2:
+        return 1, None
+    nature = Nature(part.plain, index)
+    clear = nature.is_clear and len(part.plain) > 2 and part.plain not in FUNCTION
+    if entry.is_forename and (
+        clear or _is_cheered(index, parts, n) or (is_handle and len(parts) < 3 and not nature.is_place)
+    ):
+        return 1, _hit(index, part.start, part.end, entry.with_forename(), Strength.HOLD)
+    if entry.is_surname and clear and len(part.plain) > 3:
+        return 1, _hit(index, part.start, part.end, entry.with_surname(), Strength.HOLD)
+    return 1, None
+
+
+def _is_cheered(index: NameIndex, parts: Sequence[Part], n: int) -> bool:
+    """ "#GoHope", "#MelodyAndStar": an ordinary word beside a call or another name."""
+    before = parts[n - 1].plain if n else ""
+    if before in CHEERS and n + 1 == len(parts):
+        return True
+    for joint, other in ((n - 1, n - 2), (n + 1, n + 2)):
+        if 0 <= joint < len(parts) and 0 <= other < len(parts) and parts[joint].plain in ("and", "n", "with"):
+            entry = index.get(parts[other].plain)
+            return entry is not None and entry.is_forename
+    return False
+
+
+def _pair(page: Page, parts: Sequence[Part]) -> Hit | None:
+    """A whole name among the parts, in either order; a surname may be in several."""
+    index = page.index
+    for cut in range(1, len(parts)):
+        first = index.get("".join(part.plain for part in parts[:cut]))
+        second = index.get("".join(part.plain for part in parts[cut:]))
+        if first is None or second is None:
+            continue
+        numbers = [k for k in index.named(first, second) or index.named(second, first) if not index.is_staff(k)]
+        if numbers:
+            unsure = all(is_ordinary(part.plain) for part in parts)
+            strength = Strength.HOLD if unsure else Strength.ENFORCE
+            return _hit(index, parts[0].start, parts[-1].end, numbers, strength, full=not unsure)
+    return None
+
+
+def _parts(index: NameIndex, raw: str, offset: int) -> Iterator[Part]:
+    for match in _PIECE.finditer(raw):
+        plain = skeleton(match[0])
+        start = offset + match.start()
+        whole = index.get(plain)
+        known = plain in lexicon() or plain in FUNCTION
+        if plain.isdigit():
+            continue
+        if known or (whole is not None and (whole.is_forename or whole.is_surname)) or len(plain) < 4:
+            yield Part(plain, start, offset + match.end())
+        elif len(plain) == len(match[0]) <= _LONGEST_PIECE:
+            for first, last in _cut(index, plain):
+                yield Part(plain[first:last], start + first, start + last)
+        else:
+            yield Part(plain, start, offset + match.end())
+
+
+def _cut(index: NameIndex, piece: str) -> list[tuple[int, int]]:
+    """The likeliest way to cut letters without spaces into words and names."""
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(piece) + 1):
+        choices = [(best[end - 1][0] + 16.0, end - 1)]
+        for start in range(max(0, end - _LONGEST_WORD), end):
+            cost = _cost(index, piece[start:end])
+            if cost:
+                choices.append((best[start][0] + cost, start))
+        best.append(min(choices))
+    cuts = []
+    end = len(piece)
+    while end:
+        start = best[end][1]
+        cuts.append((start, end))
+        end = start
+    return cuts[::-1]
+
+
+def _cost(index: NameIndex, word: str) -> float:
+    costs = []
+    entry = index.get(word)
+    if entry is not None and len(word) > 2 and (entry.is_forename or entry.is_surname):
+        costs.append(5.0 if len(word) > 3 else 8.0)
+    known = lexicon().get(word)
+    if known:
+        costs.append(11.0 - int(known[-1]) + (4.0 if len(word) < 3 else 0.0))
+    elif word in FUNCTION and len(word) > 1:
+        costs.append(4.0)
+    return min(costs, default=0.0)
+
+
+# ---- In disguise ----------------------------------------------------------------------------------------------------
+
+
+def _spelled(page: Page) -> Iterator[Hit]:
+    """ "Z-A-Y-A-N", "M a r k", "H🎈a🎈n🎈a": every letter by itself."""
+    index = page.index
+    for match in _SPELLED.finditer(page.text):
+        at = [match.start() + n for n, sign in enumerate(match[0]) if sign.isalpha()]
+        letters = [skeleton(page.text[n]) for n in at]
+        best = _longest_run(index, letters)
+        if best is not None:
+            first, last, entry = best
+            numbers = [*entry.forename] or [*entry.surname]
+            hit = _hit(index, at[first], at[last - 1] + 1, numbers, Strength.HOLD)
+            if hit is not None:
+                yield hit
+
+
+def _longest_run(index: NameIndex, letters: Sequence[str]) -> tuple[int, int, Entry] | None:
+    for width in range(len(letters), 2, -1):
+        for first in range(len(letters) - width + 1):
+            if width == 3 and width != len(letters):
+                continue
+            entry = index.get("".join(letters[first : first + width]))
+            if entry is not None and (entry.forename or entry.surname):
+                return first, first + width, entry
+    return None
+
+
+def _split(page: Page) -> Iterator[Hit]:
+    """An emoji or an asterisk inside a name, or in the place of one of its letters."""
+    index = page.index
+    for match in _SPLIT.finditer(page.text):
+        pieces = [skeleton(piece) for piece in re.split(f"{_PICTURE}+", match[0])]
+        entry = index.get("".join(pieces))
+        if entry is None or not entry.is_forename:
+            entry = _with_a_letter(index, pieces)
+        if entry is not None and (entry.is_forename or entry.is_surname):
+            numbers = entry.with_forename() or entry.with_surname()
+            hit = _hit(index, match.start(), match.end(), numbers, Strength.HOLD)
+            if hit is not None:
+                yield hit
+
+
+def _with_a_letter(index: NameIndex, pieces: Sequence[str]) -> Entry | None:
+    if len(pieces) != 2 or sum(map(len, pieces)) < 2:
+        return None
+    names = (index.get(f"{pieces[0]}{letter}{pieces[1]}") for letter in "abcdefghijklmnopqrstuvwxyz")
+    found = [entry for entry in names if entry is not None and (entry.forename or entry.surname)]
+    return found[0] if len(found) == 1 or (found and not all(map(is_ordinary, pieces))) else None
+
+
+def _leet(page: Page) -> Iterator[Hit]:
+    """ "3TH4N", "Fr3ya": digits and signs typed for letters."""
+    index = page.index
+    for match in _LEET.finditer(page.text):
+        raw = match[0].rstrip("!*+")
+        if _MEASURE.fullmatch(raw) or sum(map(str.isalpha, raw)) < 2 or raw.isalpha() or len(raw) < 3:
+            continue
+        for reading in leet_readings(raw.lower().replace("_", "")):
+            entry = index.get(reading)
+            if entry is not None and (entry.is_forename or entry.surname) and len(reading) > 2:
+                numbers = entry.with_forename() or [*entry.surname]
+                hit = _hit(index, match.start(), match.start() + len(raw), numbers, Strength.HOLD)
+                if hit is not None:
+                    yield hit
+                break
+
+
+def _acrostics(page: Page) -> Iterator[Hit]:
+    """A poem of which the lines' first letters spell a forename."""
+    index, text = page.index, page.text
+    stanza: list[tuple[str, int, int]] = []
+    lines = [(match[0], *match.span()) for match in _LINE.finditer(text)]
+    for n, (line, start, end) in enumerate(lines):
+        first = next((sign for sign in line if sign.isalpha()), "")
+        apart = bool(stanza) and text[stanza[-1][2] : start].count("\n") > 1
+        if apart or not first:
+            yield from _acrostic(index, text, stanza)
+            stanza = []
+        if first:
+            stanza.append((skeleton(first), start, end))
+        if n == len(lines) - 1:
+            yield from _acrostic(index, text, stanza)
+
+
+def _acrostic(index: NameIndex, text: str, stanza: Sequence[tuple[str, int, int]]) -> Iterator[Hit]:
+    if len(stanza) < 3:
+        return
+    letters = [each[0] for each in stanza]
+    for width in range(len(letters), 2, -1):
+        for first in range(len(letters) - width + 1):
+            if width < 5 and width != len(letters):
+                continue
+            entry = index.get("".join(letters[first : first + width]))
+            if entry is not None and entry.is_forename and (width > 3 or not is_ordinary(entry.plain)):
+                hit = _hit(index, stanza[first][1], stanza[first + width - 1][2], entry.with_forename(), Strength.HOLD)
+                if hit is not None:
+                    yield hit
+                return
+
+
+def _hit(
+    index: NameIndex, start: int, end: int, numbers: Sequence[int], strength: Strength, *, full: bool = False
+) -> Hit | None:
+    here = index.here(numbers)
+    return Hit(start, end, tuple(here), strength, full=full) if here else None

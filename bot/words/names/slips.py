@@ -1,0 +1,105 @@
+"""Words that are nearly a name: one typing slip, other spellings of the same sound, signs that look like letters."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+_SAME_SOUND = tuple(
+    (re.compile(pattern), by)
+    for pattern, by in (
+        (r"ph", "f"),
+        (r"(?<=.)h", ""),
+        (r"ck|c(?=[aoukrl]|$)|q", "k"),
+        (r"c(?=[eiy])|z|x(?=.)", "s"),
+        (r"(?:ie|ey|ee|y|ea)(?=$|s$)", "i"),
+        (r"y", "i"),
+        (r"(.)\1+", r"\1"),
+        (r"e(?=$)", ""),
+        (r"(?<=[^aeiou])[ae](?=n$|r$|l$)|o(?=n$|r$|l$)", "e"),
+        (r"j|g(?=[ei])", "j"),
+    )
+)
+
+# Typed for letters on purpose: "3TH4N". The first reading is tried first.
+LEET = {
+    "0": "o",
+    "1": "il",
+    "2": "z",
+    "3": "e",
+    "4": "a",
+    "5": "s",
+    "6": "gb",
+    "7": "t",
+    "8": "b",
+    "9": "g",
+    "@": "a",
+    "$": "s",
+    "!": "i",
+    "|": "li",
+    "+": "t",
+    "€": "e",
+    "£": "l",
+    "(": "c",
+    "*": "",
+}
+_MISREAD = (
+    ("0", "o"),
+    ("1", "l"),
+    ("1", "i"),
+    ("5", "s"),
+    ("8", "b"),
+    ("rn", "m"),
+    ("vv", "w"),
+    ("cl", "d"),
+    ("l", "i"),
+    ("i", "l"),
+)
+_MOST_READINGS = 32
+
+
+def deletions(word: str) -> set[str]:
+    """The word itself, and the word with each one of its letters left out."""
+    return {word, *(word[:n] + word[n + 1 :] for n in range(len(word)))}
+
+
+def one_slip_apart(word: str, name: str) -> bool:
+    """Whether one letter is missing, added or changed, or two neighbours are swapped; never both the same."""
+    if word == name or abs(len(word) - len(name)) > 1:
+        return False
+    ahead = next((n for n, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), min(len(word), len(name)))
+    if len(word) == len(name):
+        behind = word[ahead + 1 :] == name[ahead + 1 :]
+        swapped = word[ahead : ahead + 2] == name[ahead : ahead + 2][::-1] and word[ahead + 2 :] == name[ahead + 2 :]
+        return behind or swapped
+    longer, shorter = (word, name) if len(word) > len(name) else (name, word)
+    return longer[ahead + 1 :] == shorter[ahead:]
+
+
+def sound(word: str) -> str:
+    """A rough spelling of how a forename sounds: Sofia and Sophia, Jordon and Jordan are the same."""
+    for pattern, by in _SAME_SOUND:
+        word = pattern.sub(by, word)
+    return word
+
+
+def leet_readings(word: str) -> Iterator[str]:
+    """What a word may say where digits and signs are typed for letters. `word` is lower case."""
+    choices = [LEET.get(sign, sign) or ("",) for sign in word]
+    yield from itertools.islice(("".join(reading) for reading in itertools.product(*choices)), _MOST_READINGS)
+
+
+def confusable_readings(word: str) -> Iterator[str]:
+    """The word, and what it may be where a reader of pictures took a letter for another."""
+    seen = {word}
+    yield word
+    todo = [word]
+    while todo and len(seen) < _MOST_READINGS:
+        each = todo.pop(0)
+        for read, meant in _MISREAD:
+            other = each.replace(read, meant)
+            if other not in seen:
+                seen.add(other)
+                todo.append(other)
+                yield other

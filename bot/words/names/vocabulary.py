@@ -1,0 +1,108 @@
+"""What English words can be, and who or what else bears a name: lexicon, places, figures of history and stories, pet forms.
+
+The files stand in `bot/words/data`; its README says where each comes from.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+from nicknames import NickNamer
+
+_DATA = files("bot.words") / "data"
+
+
+def _table(file: str) -> Iterator[tuple[str, list[str]]]:
+    for line in (_DATA / file).read_text("utf-8").splitlines():
+        name, colon, rest = line.partition(":")
+        if colon and not line.startswith("#"):
+            yield name, rest.split()
+
+
+def _sets() -> Mapping[str, frozenset[str]]:
+    found: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    for name, words in _table("wordsets.txt"):
+        found[name] |= frozenset(words)
+    return dict(found)
+
+
+_SETS = _sets()
+FUNCTION, PRONOUNS, DETERMINERS, NUMBERS = (_SETS[name] for name in ("function", "pronouns", "determiners", "numbers"))
+TIMES, MONTHS, DAYS, SEASONS = (_SETS[name] for name in ("times", "months", "days", "seasons"))
+HEADS, ANIMALS, FAMILY, ORGANISATIONS = (_SETS[name] for name in ("heads", "animals", "family", "organisations"))
+SAINTLY, STAFF_TITLES, PARENT_TITLES = (_SETS[name] for name in ("saintly", "staff_titles", "parent_titles"))
+GROWN_UPS, PRAISE, SPEECH, SCHOLARLY = (_SETS[name] for name in ("grown_ups", "praise", "speech", "scholarly"))
+BY, AT, CHEERS, OF_TIMES = (_SETS[name] for name in ("by", "at", "cheers", "of_times"))
+
+
+@cache
+def lexicon() -> Mapping[str, str]:
+    """Word → what it can be: letters of N V Z D P G A R (see `tools/word_lists.py`) and a digit for how common it is.
+
+    A word that only a frequency list knows ("amelia", "the") has just the digit.
+    """
+    found = {}
+    for line in gzip.decompress((_DATA / "lexicon.txt.gz").read_bytes()).decode().splitlines():
+        word, kinds, common = line.split(" ")
+        found[word] = (kinds + common).lstrip("-")
+    return found | _SHORT_WORDS
+
+
+def can_be(word: str, kinds: str) -> bool:
+    """Whether a word can be one of these kinds."""
+    known = lexicon().get(word, "")
+    return any(kind in known for kind in kinds)
+
+
+# Ordinary words that the lists count among names, or that were born in school newsletters; and function words.
+_SHORT_WORDS = {
+    **dict.fromkeys(("max", "min", "approx", "etc", "vs", "asap", "info", "pic", "pics", "vid", "app", "fab"), "N4"),
+    **dict.fromkeys(
+        ("panto", "emoji", "selfie", "pj", "pjs", "pe", "pta", "inset", "ict", "phonics", "sen", "send"), "N4"
+    ),
+    **dict.fromkeys(("website", "online", "email", "hashtag", "blog", "vlog", "podcast", "playdate", "bookbag"), "N4"),
+    **dict.fromkeys(("bookbags", "playtime", "lunchbox", "tombola", "christingle", "nativity", "makaton"), "N4"),
+    **dict.fromkeys(("eid", "diwali", "vaisakhi", "ramadan", "hanukkah", "purim", "holi", "advent", "lent"), "N4"),
+    **dict.fromkeys(("is", "are", "was", "were", "am", "has", "does"), "Z8"),
+    **dict.fromkeys(("had", "did"), "DP8"),
+}
+
+
+@cache
+def places() -> frozenset[str]:
+    """Towns, countries and the like of one word."""
+    return _SETS["more_places"] | frozenset((_DATA / "places.txt").read_text("utf-8").split())
+
+
+@cache
+def figures() -> Mapping[str, Mapping[str, int]]:
+    """Who else bears a forename or surname: name → the words that a text about them uses, with their weight (1 or 2)."""
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for name, cues in _table("figures.txt"):
+        for cue in cues:
+            found[name][cue.rstrip("!")] = 2 if cue.endswith("!") else 1
+    return found
+
+
+def pet_forms(forename: str) -> frozenset[str]:
+    """Short and pet forms of a forename, as one word, lower case: "isabella" → izzy, bella …"""
+    ours = _pet_forms().get(forename, frozenset())
+    theirs = _nicknamer().nicknames_of(forename)
+    return ours | {form for form in theirs if form[:1] == forename[:1] and form.isalpha() and len(form) > 1}
+
+
+@cache
+def _nicknamer() -> NickNamer:
+    return NickNamer()
+
+
+@cache
+def _pet_forms() -> Mapping[str, frozenset[str]]:
+    found: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    for name, forms in _table("nicknames.txt"):
+        found[name] |= frozenset(forms)
+    return found
