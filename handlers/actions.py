@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.lifecycle import Action, Refusal
 from bot.domain.post import Seen, Story
+from bot.workflow.decisions import Undecided
 from bot.workflow.drafts import Form, Opened
 from handlers import ids, modals
 from handlers.blocks import esc
@@ -51,6 +52,9 @@ def _approve(hall: Hall, click: Click) -> None:
     if click.seen is None:
         return _answer(hall, click, DAMAGED)
     outcome = hall.workflow.decisions.approve(click.user, click.seen)
+    if isinstance(outcome, Undecided):
+        facts = hall.facts(outcome.story, click.seen.no)
+        return _show(hall, click, modals.answer_holds(facts, outcome.questions))
     if isinstance(outcome, Refusal):
         _answer(hall, click, outcome.sentence)
     return None

@@ -15,6 +15,9 @@ from handlers.modals import notice, trouble
 
 logger = logging.getLogger(__name__)
 
+KEPT = frozenset({ids.FORM, ids.SECOND_FORM})
+"""Forms of which what was typed is a draft already."""
+
 
 def on_error(hall: Hall) -> Callable[[Exception, Body], BoltResponse]:
     """Bolt's one error handler: a 200 that fits the payload, since anything else sends no acknowledgement at all."""
@@ -25,7 +28,7 @@ def on_error(hall: Hall) -> Callable[[Exception, Body], BoltResponse]:
         place = "".join(traceback.format_tb(error.__traceback__))
         logger.error("unexpected %s, reference %s\n%s", type(error).__name__, reference, place)
         hall.workflow.access.broke(user_of(body), type(error).__name__, reference)
-        return _answer(hall, body, trouble(reference, kept=_view(body).get("callback_id") == ids.FORM))
+        return _answer(hall, body, trouble(reference, kept=_view(body).get("callback_id") in KEPT))
 
     return handle
 
@@ -38,7 +41,7 @@ def _view(body: Body) -> dict[str, Any]:
 def _at_the_form(view: dict[str, Any], text: str) -> dict[str, Any]:
     """A post's form is kept as a draft and may close; any other stays as it was typed, with the sentence at its first field."""
     first = next((block["block_id"] for block in view.get("blocks") or () if block.get("type") == "input"), None)
-    if first is None or view.get("callback_id") == ids.FORM:
+    if first is None or view.get("callback_id") in KEPT:
         return {"response_action": "update", "view": notice("Something went wrong", text)}
     return {"response_action": "errors", "errors": {first: text}}
 

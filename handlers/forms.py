@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.domain.drafting import Mistake, clean, has_letters
+from bot.domain.answers import Reply
+from bot.domain.drafting import Mistake, Rest, clean, has_letters
 from bot.domain.policy import Field, Finding
 from bot.domain.post import Declared, Draft, Purpose
 from handlers import ids
@@ -52,6 +53,32 @@ def read_draft(values: object, *, school: str = "") -> Draft:
         declared=_declared(_values(_element(values, ids.APPLIES), "selected_options")),
         source=_text(_element(values, ids.SOURCE).get("value")),
         promise=next(iter(_values(_element(values, ids.PROMISE), "selected_options")), ""),
+    )
+
+
+def read_rest(values: object) -> Rest:
+    """The form's second step as it stands: each part reads its own fields into the rest."""
+    return Rest(
+        replies=tuple(_reply(values, block) for block in _blocks(values) if block.startswith(ids.REPLY)),
+        promise=next(iter(_values(_element(values, ids.PROMISE), "selected_options")), ""),
+    )
+
+
+def read_fine(values: object) -> frozenset[str]:
+    """The questions to which SLT say that it is all right, by their fingerprints."""
+    return frozenset(
+        block.removeprefix(ids.REPLY)
+        for block in _blocks(values)
+        if block.startswith(ids.REPLY) and ids.FINE in _values(_element(values, block), "selected_options")
+    )
+
+
+def _reply(values: object, block: str) -> Reply:
+    element = _element(values, block)
+    return Reply(
+        fingerprint=block.removeprefix(ids.REPLY),
+        ticked=ids.NOT_A_CHILD in _values(element, "selected_options"),
+        reason=_text(element.get("value")),
     )
 
 
@@ -106,11 +133,22 @@ def url_mistake(url: str) -> str:
 def field_errors(found: Iterable[Mistake | Finding], present: Collection[str]) -> dict[str, str]:
     """Errors per block, in the order found. `present`: the blocks of the view, since Slack refuses errors at others."""
     sentences: dict[str, list[str]] = {}
+    names: dict[str, list[Finding]] = {}
     for one in found:
         block = _block_for(one.field, present)
         if block and one.sentence not in sentences.setdefault(block, []):
             sentences[block].append(one.sentence)
-    return {block: _joined(said) for block, said in sentences.items()}
+        if isinstance(one, Finding) and one.is_name:
+            names.setdefault(block, []).append(one)
+    return {block: f"{_joined(said)}{_way_out(names.get(block, []))}" for block, said in sentences.items()}
+
+
+NOT_A_CHILD = " If this is not a child, press Send to SLT once more without changing it: you can then say who is meant."
+
+
+def _way_out(names: list[Finding]) -> str:
+    """How to contest, where that is all that stands here; a full name can only be taken out."""
+    return NOT_A_CHILD if names and all(name.contestable for name in names) else ""
 
 
 def input_blocks(view: object) -> set[str]:

@@ -31,6 +31,8 @@ REMOVED = "takedown.removed"
 
 # What a form or a shortcut calls back with.
 FORM = "post.form"
+SECOND_FORM = "post.second"
+ANSWER_FORM = "post.answer"
 REQUEST_CHANGES_FORM = "post.request_changes"
 REJECT_FORM = "post.reject"
 CANNOT_PUBLISH_FORM = "task.cannot"
@@ -64,6 +66,12 @@ REDRAWING = (WHEN, APPLIES)
 
 CLASS = "class:"
 """Before the key of a whole class among the pupils picked."""
+
+REPLY = "reply:"
+"""Before the fingerprint of what is asked: one field of the second step, or of SLT's answers."""
+
+NOT_A_CHILD = "not-a-child"
+FINE = "fine"
 
 ASAP = "asap"
 SET_TIME = "set"

@@ -9,10 +9,21 @@ from slack_sdk.models.blocks import Option
 from bot.domain.lifecycle import Refusal
 from bot.domain.post import Status, Story
 from bot.domain.trust import Role
-from bot.workflow.drafts import Form, Opened
+from bot.workflow.drafts import Asks, Form, Opened
 from handlers.hall import Hall
 from handlers.metadata import Metadata
-from handlers.modals import Asked, FormFacts, MineRow, class_option, edit_title, mine, post_form, pupil_option
+from handlers.modals import (
+    Asked,
+    FormFacts,
+    MineRow,
+    SecondFacts,
+    class_option,
+    edit_title,
+    mine,
+    post_form,
+    pupil_option,
+    second_step,
+)
 
 View = dict[str, Any]
 
@@ -42,6 +53,17 @@ def draw_form(hall: Hall, opened: Opened, form: Form) -> View:
     if form.post_id is None:
         return post_form(opened.draft, facts, metadata)
     return post_form(opened.draft, facts, metadata, title=edit_title(form.post_id))
+
+
+def draw_second(hall: Hall, asks: Asks, form: Form) -> View:
+    """The second step of what was asked. It carries the first step's key, post and name."""
+    metadata = Metadata(
+        post=form.post_id or asks.story.post.id, key=form.key, school=asks.story.post.draft.school, step=asks.step
+    )
+    facts = SecondFacts(trust=hall.trust, questions=asks.questions, pupils=asks.pupils, names_found=asks.names_found)
+    if form.post_id is None:
+        return second_step(facts, metadata)
+    return second_step(facts, metadata, title=edit_title(form.post_id))
 
 
 def _picked(opened: Opened) -> list[Option]:

@@ -8,11 +8,14 @@ from typing import Any
 from bot.domain.lifecycle import Refusal
 from bot.domain.post import Seen
 from bot.workflow import Blocked, Done, Form
+from bot.workflow.decisions import Undecided
+from bot.workflow.drafts import Asks
 from handlers import ids
-from handlers.forms import field_errors, read_draft, read_links, read_reason
+from handlers.forms import field_errors, read_draft, read_fine, read_links, read_reason, read_rest
 from handlers.hall import Ack, Body, Hall, user_of
 from handlers.metadata import Metadata
-from handlers.modals import notice
+from handlers.modals import answer_holds, notice
+from handlers.opening import draw_second
 
 CLOSED: Ack = {"response_action": "clear"}
 DAMAGED = "This form cannot be read. Please close it and open it again."
@@ -33,9 +36,14 @@ def closed(hall: Hall, body: Body) -> Ack:
     """A form that was cancelled: what Slack told us of it is kept."""
     view: View = body.get("view") or {}
     metadata = Metadata.parse(view.get("private_metadata"))
-    if view.get("callback_id") == ids.FORM and metadata is not None:
+    if metadata is None:
+        return None
+    form = Form(key=metadata.key, post_id=metadata.post or None)
+    if view.get("callback_id") == ids.FORM:
         draft = read_draft(_values(view), school=metadata.school)
-        hall.workflow.drafts.keep(user_of(body), Form(key=metadata.key, post_id=metadata.post or None), draft)
+        hall.workflow.drafts.keep(user_of(body), form, draft)
+    elif view.get("callback_id") == ids.SECOND_FORM:
+        hall.workflow.drafts.keep_rest(user_of(body), form, metadata.step, read_rest(_values(view)))
     return None
 
 
@@ -57,11 +65,45 @@ def _post(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
         # Whatever broke, what was typed is saved before the person is told.
         hall.workflow.drafts.keep(user, form, draft)
         raise
+    if isinstance(outcome, Asks):
+        return {"response_action": "push", "view": draw_second(hall, outcome, form)}
+    return _sent(view, outcome)
+
+
+def _second(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
+    """The second step: sent, or asked for what is still open, or told what is in the way."""
+    form = Form(key=metadata.key, post_id=metadata.post or None)
+    rest = read_rest(_values(view))
+    try:
+        outcome = hall.workflow.drafts.finish(user, form, metadata.step, rest)
+    except Exception:
+        hall.workflow.drafts.keep_rest(user, form, metadata.step, rest)
+        raise
+    if isinstance(outcome, Asks):
+        return {"response_action": "update", "view": draw_second(hall, outcome, form)}
+    return _sent(view, outcome)
+
+
+def _sent(view: View, outcome: Done | Blocked | Refusal) -> Ack:
     if isinstance(outcome, Done):
         return CLOSED
     if isinstance(outcome, Blocked):
-        return {"response_action": "errors", "errors": field_errors(outcome.problems, _present(view))}
+        at_replies = {f"{ids.REPLY}{fingerprint}": sentence for fingerprint, sentence in outcome.at_replies.items()}
+        return {"response_action": "errors", "errors": field_errors(outcome.problems, _present(view)) | at_replies}
     return _at(view, ids.WORDS, outcome.sentence)
+
+
+def _answers(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
+    """SLT's answers to the open holds, and their yes with it."""
+    if metadata.seen is None:
+        return _at(view, "", DAMAGED)
+    outcome = hall.workflow.decisions.approve(user, metadata.seen, fine=read_fine(_values(view)))
+    if isinstance(outcome, Done):
+        return CLOSED
+    if isinstance(outcome, Undecided):
+        facts = hall.facts(outcome.story, metadata.seen.no)
+        return {"response_action": "update", "view": answer_holds(facts, outcome.questions)}
+    return {"response_action": "update", "view": notice("Please note", outcome.sentence)}
 
 
 def _reason(
@@ -97,6 +139,8 @@ def _at(view: View, block_id: str, sentence: str) -> Ack:
 
 FORMS: dict[str, Callable[[Hall, str, View, Metadata], Ack]] = {
     ids.FORM: _post,
+    ids.SECOND_FORM: _second,
+    ids.ANSWER_FORM: _answers,
     ids.REQUEST_CHANGES_FORM: _reason(
         lambda hall, user, seen, text: hall.workflow.decisions.request_changes(user, seen, text)
     ),

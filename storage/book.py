@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,8 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, case, cast, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.domain.answers import Noted, Response
 from bot.domain.chasing import Pace
 from bot.domain.consent import PHOTO
+from bot.domain.findings import Finding, Gate
 from bot.domain.post import (
     Body,
     Draft,
@@ -31,7 +34,18 @@ from storage import log, queries
 from storage.log import Entry
 from storage.outbox import Claim
 from storage.prepared import Prepared
-from storage.tables import CardRow, OutboxRow, PostRow, PublicationRow, RevisionPersonRow, RevisionRow, TaskRow, table
+from storage.tables import (
+    AnswerRow,
+    CardRow,
+    FindingRow,
+    OutboxRow,
+    PostRow,
+    PublicationRow,
+    RevisionPersonRow,
+    RevisionRow,
+    TaskRow,
+    table,
+)
 
 _POST = table(PostRow)
 _REVISION = table(RevisionRow)
@@ -44,6 +58,8 @@ _NEW_POST = Prepared(insert(_POST).returning(_POST.c.id))
 _NEW_REVISION = Prepared(insert(_REVISION).returning(_REVISION.c.id))
 _NEW_PERSON = Prepared(insert(table(RevisionPersonRow)))
 _NEW_TASK = Prepared(insert(_TASK))
+_NEW_FINDING = Prepared(insert(table(FindingRow)))
+_NEW_ANSWER = Prepared(insert(table(AnswerRow)))
 # A card whose key is there already stays as it is: the same thing happened before.
 _NEW_CARD = Prepared(
     {
@@ -261,6 +277,53 @@ class Book:
                 for need in needs
             ],
         )
+
+    def note(self, story: Story, revision: Revision, gate: Gate, findings: Iterable[Finding]) -> Story:
+        """Keeps what was found in a version, each question once. Returns the post with it."""
+        known = {finding.fingerprint for finding in story.found_in(revision)}
+        new = list({each.fingerprint: each for each in findings if each.fingerprint not in known}.values())
+        rows = [
+            {
+                "revision_id": revision.id,
+                "gate": gate.value,
+                "clause": each.clause,
+                "strength": each.strength.value,
+                "code": each.code,
+                "kind": each.kind,
+                "field": each.field.value,
+                "place": each.where,
+                "begins": each.start,
+                "ends": each.end,
+                "span": each.span,
+                "people": json.dumps(each.people),
+                "sentence": each.sentence,
+                "fingerprint": each.fingerprint,
+                "found_at": self.now,
+            }
+            for each in new
+        ]
+        _NEW_FINDING.run_all(self.connection, rows)
+        noted = (Noted(revision_id=revision.id, finding=each) for each in new)
+        return replace(story, noted=(*story.noted, *noted))
+
+    def answer(self, story: Story, answers: Iterable[Response]) -> Story:
+        """Keeps what was said to findings. Returns the post with it; whoever answers also moves the post or its draft,
+        so that its version tells."""
+        given = tuple(answers)
+        rows = [
+            {
+                "post_id": story.post.id,
+                "fingerprint": each.fingerprint,
+                "side": each.side.value,
+                "value": each.said.value,
+                "reason": each.reason,
+                "given_by": each.by,
+                "given_at": each.at,
+            }
+            for each in given
+        ]
+        _NEW_ANSWER.run_all(self.connection, rows)
+        return replace(story, answers=(*story.answers, *given))
 
     def give_to_office(self, story: Story, revision: Revision) -> None:
         """Opens the publish task of a revision, or opens it again after the post was held."""

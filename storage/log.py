@@ -44,6 +44,10 @@ class What(StrEnum):
 
     POST_SUBMITTED = "post:submitted"
     POST_BLOCKED = "post:blocked"
+    POST_ASKED = "post:asked"
+    """Somebody was asked about what the checks found; what it was stands in `findings` as codes."""
+
+    POST_ANSWERED = "post:answered"
     POST_SIGNED = "post:signed"
     POST_APPROVED = "post:approved"
     POST_CHANGES_REQUESTED = "post:changes_requested"

@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from bot.domain.answers import Noted, Reply, Response, Said, Side
+from bot.domain.findings import Field, Finding, Strength
 from bot.domain.post import (
     Body,
     Declared,
@@ -27,13 +29,15 @@ from bot.domain.post import (
 from bot.domain.trust import Role
 from storage.people import names
 from storage.prepared import Prepared
-from storage.tables import CardRow, PostRow, PublicationRow, RevisionRow, TaskRow, table
+from storage.tables import AnswerRow, CardRow, FindingRow, PostRow, PublicationRow, RevisionRow, TaskRow, table
 
 _POST = table(PostRow)
 _REVISION = table(RevisionRow)
 _TASK = table(TaskRow)
 _PUBLICATION = table(PublicationRow)
 _CARD = table(CardRow)
+_FINDING = table(FindingRow)
+_ANSWER = table(AnswerRow)
 
 _post_by_id = select(_POST).where(_POST.c.id == bindparam("post_id"))
 _POST_BY_ID = Prepared(_post_by_id)
@@ -44,6 +48,13 @@ _TASKS = Prepared(select(_TASK).where(_TASK.c.post_id == bindparam("post_id")).o
 _PUBLICATIONS = Prepared(
     select(_PUBLICATION).where(_PUBLICATION.c.post_id == bindparam("post_id")).order_by(_PUBLICATION.c.id)
 )
+_FINDINGS = Prepared(
+    select(_FINDING)
+    .join(_REVISION, _REVISION.c.id == _FINDING.c.revision_id)
+    .where(_REVISION.c.post_id == bindparam("post_id"))
+    .order_by(_FINDING.c.id)
+)
+_ANSWERS = Prepared(select(_ANSWER).where(_ANSWER.c.post_id == bindparam("post_id")).order_by(_ANSWER.c.id))
 _NEWEST_CARD = Prepared(
     select(func.max(_CARD.c.id).label("newest")).where(
         _CARD.c.post_id == bindparam("post_id"),
@@ -71,6 +82,8 @@ def story(connection: Connection, post_id: int, *, lock: bool = False) -> Story 
         revisions=tuple(_revision(each) for each in _REVISIONS.rows(connection, key)),
         tasks=tuple(_task(each) for each in _TASKS.rows(connection, key)),
         publications=tuple(_publication(each) for each in _PUBLICATIONS.rows(connection, key)),
+        noted=tuple(_noted(each) for each in _FINDINGS.rows(connection, key)),
+        answers=tuple(_answer(each) for each in _ANSWERS.rows(connection, key)),
     )
     return replace(found, names=names(connection, _people_of(found)))
 
@@ -114,6 +127,7 @@ def draft_to_json(draft: Draft) -> str:
             "at": draft.at.isoformat() if draft.at else None,
             "declared": draft.declared,
             "source": draft.source,
+            "replies": [[each.fingerprint, each.ticked, each.reason] for each in draft.replies],
             "promise": draft.promise,
         },
         ensure_ascii=False,
@@ -135,6 +149,10 @@ def draft_from_json(text: str) -> Draft:
         at=datetime.fromisoformat(data["at"]) if data["at"] else None,
         declared=tuple(Declared(each) for each in data.get("declared", ())),
         source=data.get("source", ""),
+        replies=tuple(
+            Reply(fingerprint=fingerprint, ticked=ticked, reason=reason)
+            for fingerprint, ticked, reason in data.get("replies", ())
+        ),
         promise=data["promise"],
     )
 
@@ -142,6 +160,7 @@ def draft_from_json(text: str) -> Draft:
 def _people_of(found: Story) -> set[str]:
     ids = {found.post.author, found.post.changed_by}
     ids.update(task.done_by for task in found.tasks)
+    ids.update(answer.by for answer in found.answers)
     for publication in found.publications:
         ids.update((publication.live_by, publication.removed_by))
     return ids - {""}
@@ -206,4 +225,33 @@ def _publication(row: Any) -> Publication:
         live_by=row.live_by,
         removed_at=row.removed_at,
         removed_by=row.removed_by,
+    )
+
+
+def _noted(row: Any) -> Noted:
+    finding = Finding(
+        clause=row.clause,
+        strength=Strength(row.strength),
+        code=row.code,
+        field=Field(row.field),
+        sentence=row.sentence,
+        people=tuple(json.loads(row.people)),
+        kind=row.kind,
+        where=row.place,
+        start=row.begins,
+        end=row.ends,
+        span=row.span,
+        fingerprint=row.fingerprint,
+    )
+    return Noted(revision_id=row.revision_id, finding=finding)
+
+
+def _answer(row: Any) -> Response:
+    return Response(
+        fingerprint=row.fingerprint,
+        side=Side(row.side),
+        said=Said(row.value),
+        by=row.given_by,
+        at=row.given_at,
+        reason=row.reason,
     )

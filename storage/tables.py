@@ -123,6 +123,49 @@ class RevisionPersonRow(Base):
     use: Mapped[str] = mapped_column(primary_key=True, default="any")
 
 
+class FindingRow(Base):
+    """What the checks found in a version that asks for an answer. `people`: person ids as a JSON list; `place`: which text.
+
+    `gate`: when it was found first. Words and names stand in it, so retention can empty it; the log has codes only.
+    """
+
+    __tablename__ = "finding"
+    __table_args__ = (UniqueConstraint("revision_id", "fingerprint"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    gate: Mapped[str] = mapped_column(String(16))
+    clause: Mapped[str] = mapped_column(String(16))
+    strength: Mapped[str] = mapped_column(String(16))
+    code: Mapped[str]
+    kind: Mapped[str]
+    field: Mapped[str]
+    place: Mapped[str]
+    begins: Mapped[int]
+    ends: Mapped[int]
+    span: Mapped[str]
+    people: Mapped[str]
+    sentence: Mapped[str]
+    fingerprint: Mapped[str] = mapped_column(String(32))
+    found_at: Mapped[datetime]
+
+
+class AnswerRow(Base):
+    """What was said to a finding, for the author's side or SLT's. The last row for a fingerprint and side speaks."""
+
+    __tablename__ = "answer"
+    __table_args__ = (Index(None, "post_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    fingerprint: Mapped[str] = mapped_column(String(32))
+    side: Mapped[str] = mapped_column(String(16))
+    value: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str]
+    given_by: Mapped[str]
+    given_at: Mapped[datetime]
+
+
 class TaskRow(Base):
     """Something that somebody must do. Empty strings, not NULLs, in the unique key: NULLs never collide."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain.answers import Reply
 from bot.domain.policy import Field
 from bot.domain.post import Body, Declared, Draft
 from bot.domain.trust import Trust
@@ -51,6 +52,29 @@ def had_invisible(words: str) -> bool:
 def has_letters(words: str) -> bool:
     """Whether there is anything to read: joiners, marks and spaces alone are not words."""
     return any(unicodedata.category(character)[0] in "LNPS" for character in words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """What the form's second step adds to the first. What a new part of the step asks for is a field of this."""
+
+    replies: tuple[Reply, ...] = ()
+    promise: str = ""
+
+
+def with_rest(draft: Draft, rest: Rest) -> Draft:
+    """The whole form: the first step as it was sent, and what was added in the second."""
+    return replace(draft, replies=rest.replies, promise=rest.promise)
+
+
+def carried_over(draft: Draft, before: Draft) -> Draft:
+    """The first step as it stands on somebody's screen, with what was typed in the second step before."""
+    return replace(draft, replies=before.replies)
+
+
+def first_step(draft: Draft) -> Draft:
+    """The draft without all that the second step asks: what the second step belongs to."""
+    return with_rest(draft, Rest())
 
 
 def mistakes(draft: Draft, *, trust: Trust, now: datetime, empty: Iterable[str] = ()) -> list[Mistake]:

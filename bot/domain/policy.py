@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.answers import Response, Side, response_to
 from bot.domain.consent import PHOTO, Answer, ConsentRecord, Person, answer
 from bot.domain.findings import Field, Finding, Gate, Strength
 from bot.domain.post import Body
@@ -16,12 +17,17 @@ __all__ = ["Clause", "Facts", "Field", "Finding", "Gate", "Report", "Rule", "Str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the clauses may know beside the post itself. `consents` and `people` hold only those whom the post features."""
+    """What the clauses may know beside the post itself. `consents` and `people` hold only those whom the post features.
+
+    found: what the checks of the words have to say, each finding with its fingerprint. answers: what was said to them.
+    """
 
     trust: Trust
     now: datetime
     people: Mapping[str, Person]
     consents: Mapping[str, tuple[ConsentRecord, ...]]
+    found: tuple[Finding, ...] = ()
+    answers: tuple[Response, ...] = ()
 
     @property
     def today(self) -> date:
@@ -76,20 +82,61 @@ def clause(clause_id: str, sentence: str, strength: Strength) -> Callable[[Rule]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings of one look at one post, and the clauses that were asked."""
+    """All findings of one look at one post, the clauses that were asked, and what author and SLT said to the findings."""
 
     asked: tuple[str, ...]
     findings: tuple[Finding, ...]
+    answers: tuple[Response, ...] = ()
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.strength is Strength.ENFORCE)
+        """What the post cannot go on with. A name that the author contests with a reason is for SLT to decide."""
+        return tuple(f for f in self.findings if f.strength is Strength.ENFORCE and not self._contested(f))
+
+    @property
+    def unanswered(self) -> tuple[Finding, ...]:
+        """What the author has still to answer before SLT see the post."""
+        weaker = (Strength.HOLD, Strength.WARN)
+        return tuple(f for f in self.findings if f.strength in weaker and f.fingerprint and not self.author_said(f))
+
+    @property
+    def undecided(self) -> tuple[Finding, ...]:
+        """The open holds: SLT must answer each of them before the post is approved."""
+        return tuple(f for f in self.findings if self._is_for_slt(f) and not self.slt_said(f))
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """What SLT's card shows: holds, warnings and contested names, answered or not."""
+        return tuple(
+            f
+            for f in self.findings
+            if f.fingerprint and (f.strength in (Strength.HOLD, Strength.WARN) or self._contested(f))
+        )
+
+    def author_said(self, finding: Finding) -> Response | None:
+        return response_to(finding, self.answers, Side.AUTHOR)
+
+    def slt_said(self, finding: Finding) -> Response | None:
+        return response_to(finding, self.answers, Side.SLT)
+
+    def _contested(self, finding: Finding) -> bool:
+        return finding.contestable and self.author_said(finding) is not None
+
+    def _is_for_slt(self, finding: Finding) -> bool:
+        return bool(finding.fingerprint) and (finding.strength is Strength.HOLD or self._contested(finding))
 
     def codes(self) -> list[dict[str, str]]:
         """What the log keeps: every clause that was asked and what it said, never words or people."""
         said = {finding.clause for finding in self.findings}
         passed = [{"clause": each, "says": "passed"} for each in self.asked if each not in said]
-        return [{"clause": f.clause, "strength": f.strength.value, "says": f.code} for f in self.findings] + passed
+        return [self._code(finding) for finding in self.findings] + passed
+
+    def _code(self, finding: Finding) -> dict[str, str]:
+        code = {"clause": finding.clause, "strength": finding.strength.value, "says": finding.code}
+        for response in (self.author_said(finding), self.slt_said(finding)):
+            if response is not None:
+                code[response.side.value] = response.said.value
+        return code
 
 
 def evaluate(body: Body, facts: Facts, clauses: Iterable[Clause]) -> Report:
@@ -102,7 +149,8 @@ def evaluate(body: Body, facts: Facts, clauses: Iterable[Clause]) -> Report:
             findings.extend(each.rule(body, facts))
         except Exception as error:  # whatever goes wrong in a rule must stop the post, not the bot
             findings.append(_broken(each, error))
-    return Report(asked=tuple(asked), findings=tuple(findings))
+    findings += [each for each in facts.found if each not in findings]  # nothing that was found is ever dropped
+    return Report(asked=tuple(asked), findings=tuple(findings), answers=facts.answers)
 
 
 def _broken(asked: Clause, error: Exception) -> Finding:

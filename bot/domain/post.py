@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.answers import Noted, Reply, Response
+from bot.domain.findings import Finding
 from bot.domain.trust import Role
 
 
@@ -81,6 +83,7 @@ class Draft:
     """The form as somebody filled it, finished or not. `at` None means as soon as it is approved (aware UTC otherwise).
 
     `pupils` are person ids; `classes` are picks of whole classes, expanded into people when the post is submitted.
+    replies: what stands in the second step, where there is one and it was not sent yet.
     """
 
     school: str = ""
@@ -94,6 +97,7 @@ class Draft:
     at: datetime | None = None
     declared: tuple[Declared, ...] = ()
     source: str = ""
+    replies: tuple[Reply, ...] = ()
     promise: str = ""
 
 
@@ -279,12 +283,15 @@ class Story:
     """Everything a card or a decision needs to know of one post, read in one go.
 
     revisions: all of them, oldest first. tasks and publications: of all revisions. names: Slack id -> display name.
+    noted: what the checks found in each version that asks for an answer; answers: all of them, oldest first.
     """
 
     post: Post
     revisions: tuple[Revision, ...] = ()
     tasks: tuple[Task, ...] = ()
     publications: tuple[Publication, ...] = ()
+    noted: tuple[Noted, ...] = ()
+    answers: tuple[Response, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -295,6 +302,10 @@ class Story:
     def numbered(self, no: int) -> Revision | None:
         """The revision with this number."""
         return next((revision for revision in self.revisions if revision.no == no), None)
+
+    def found_in(self, revision: Revision) -> tuple[Finding, ...]:
+        """What the checks found in a version that asks for an answer."""
+        return tuple(each.finding for each in self.noted if each.revision_id == revision.id)
 
     def signoffs(self, revision: Revision | None = None) -> tuple[Task, ...]:
         """The sign-off tasks of a revision (the one in force if none is given)."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.domain.answers import Response, Said, Side
 from bot.domain.drafting import clean, has_letters
 from bot.domain.lifecycle import TRANSITIONS, Action, Actor, Refusal, Transition
-from bot.domain.policy import Gate, Report
+from bot.domain.policy import Finding, Gate, Report
 from bot.domain.post import Seen, Story, TaskKind, TaskState
+from bot.domain.trust import Role
 from bot.workflow import holding
-from bot.workflow.desk import Desk, Done
+from bot.workflow.desk import Desk, Done, Question, what_was_found
 from storage.book import Book
 from storage.log import What
 
@@ -31,21 +33,36 @@ def reason_or_refusal(text: str) -> str | Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Undecided:
+    """There are open holds: SLT answer each of them, and say yes with it."""
+
+    story: Story
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
     desk: Desk
 
-    def approve(self, user_id: str, seen: Seen) -> Done | Refusal:
-        """One yes to exactly what was shown (clause SP-5). The last one that was asked for gives the post to the office."""
+    def approve(self, user_id: str, seen: Seen, *, fine: frozenset[str] = frozenset()) -> Done | Undecided | Refusal:
+        """One yes to exactly what was shown (clause SP-5). The last one that was asked for gives the post to the office.
 
-        def use_case(book: Book) -> Done | Refusal:
+        fine: the fingerprints of the holds that SLT say are all right. Without an answer to each there is no yes.
+        """
+
+        def use_case(book: Book) -> Done | Undecided | Refusal:
             decided = self.desk.judge(book, user_id, seen, Action.SIGN)
             if isinstance(decided, Refusal):
                 return decided
             story, actor, answer = decided
             assert story.revision is not None
-            report = self.desk.look(book, story.revision.body)
+            report = self.desk.look(book, story.revision.body, story.answers)
             if report.blocking:
                 return self._stuck(book, story, actor, report)
+            if any(task.role is Role.SLT for task in answer.given):
+                if any(finding.fingerprint not in fine for finding in report.undecided):
+                    return self._undecided(book, story, actor, report)
+                story, report = self._answered(book, story, actor, report)
             book.settle(answer.given, state=TaskState.DONE, by=user_id, outcome="approved")
             if answer.action is Action.LAST_SIGN:
                 return self._release(book, story, actor, answer, report)
@@ -56,6 +73,7 @@ class Decisions:
                 as_role=_roles(answer),
                 story=story,
                 findings=report.codes(),
+                detail=what_was_found(report),
             )
             return Done(story=story)
 
@@ -78,6 +96,29 @@ class Decisions:
 
         return self.desk.ledger.run(self.desk.now, use_case)
 
+    def _undecided(self, book: Book, story: Story, actor: Actor, report: Report) -> Undecided:
+        """The open holds, put to whoever wants to say yes. What is new since the post was sent is noted, and on the card."""
+        assert story.revision is not None
+        noted = book.note(story, story.revision, Gate.APPROVE, report.shown)
+        if noted.noted != story.noted:
+            book.move(story, story.post.status, by=actor.user_id, stuck=story.post.stuck, quietly=True)
+        book.log(
+            What.POST_ASKED,
+            actor=actor.user_id,
+            as_role=Role.SLT,
+            story=story,
+            findings=report.codes(),
+            detail=what_was_found(report),
+        )
+        return Undecided(story=noted, questions=self.desk.questions(book, report.undecided, report))
+
+    def _answered(self, book: Book, story: Story, actor: Actor, report: Report) -> tuple[Story, Report]:
+        """SLT say of every open hold that it is all right."""
+        assert story.revision is not None
+        noted = book.note(story, story.revision, Gate.APPROVE, report.shown)
+        answered = book.answer(noted, [_fine(finding, actor.user_id, book) for finding in report.undecided])
+        return answered, replace(report, answers=answered.answers)
+
     def _release(self, book: Book, story: Story, actor: Actor, answer: Transition, report: Report) -> Done:
         """Approved, and at once with the office: state, task, cards and both log entries in the same transaction."""
         revision, post = story.revision, story.post
@@ -89,7 +130,14 @@ class Decisions:
         book.card(story, "task", target=office, key=f"task:{key}", revision_no=revision.no)
         book.card(story, "approved", target=post.author, key=f"approved:{key}", revision_no=revision.no)
         roles = _roles(answer)
-        book.log(What.POST_APPROVED, actor=actor.user_id, as_role=roles, story=story, findings=report.codes())
+        book.log(
+            What.POST_APPROVED,
+            actor=actor.user_id,
+            as_role=roles,
+            story=story,
+            findings=report.codes(),
+            detail=what_was_found(report),
+        )
         book.log(What.POST_RELEASED, actor="socialpost", story=story)
         return Done(story=story)
 
@@ -114,7 +162,9 @@ class Decisions:
             decided = self.desk.judge(book, user_id, seen, action)
             if isinstance(decided, Refusal):
                 return decided
-            story, _, answer = decided
+            story, actor, answer = decided
+            if (named := self.desk.no_names(book, reason, story.post.school)) is not None:
+                return self.desk.refuse(book, named, actor=actor, tried=action, story=story)
             post, revision = story.post, story.revision
             assert revision is not None
             book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.PUBLISH}))
@@ -126,6 +176,10 @@ class Decisions:
             return Done(story=story)
 
         return self.desk.ledger.run(self.desk.now, use_case)
+
+
+def _fine(finding: Finding, user_id: str, book: Book) -> Response:
+    return Response(fingerprint=finding.fingerprint, side=Side.SLT, said=Said.FINE, by=user_id, at=book.now)
 
 
 def _roles(answer: Transition) -> str:

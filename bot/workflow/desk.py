@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.domain.answers import Reply, Response
 from bot.domain.clauses import CLAUSES
+from bot.domain.consent import Person
 from bot.domain.drafting import Mistake
 from bot.domain.lifecycle import Action, Actor, Refusal, Transition, decide
 from bot.domain.policy import Clause, Facts, Finding, Gate, Report, evaluate
 from bot.domain.post import Body, Seen, Story
 from bot.domain.trust import Deputy, Role, School, Trust
+from bot.domain.wording import listing
+from bot.workflow.reading import Reader
 from storage import people, register
 from storage.book import Book
 from storage.ledger import Ledger
@@ -29,10 +33,27 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blocked:
-    """The form cannot go on: problems, each with its field and sentence. What was typed is kept as a draft of this post."""
+    """The form cannot go on: problems, each with its field and sentence. What was typed is kept as a draft of this post.
+
+    at_replies: what is wrong with an answer in the second step, by the fingerprint of its question.
+    """
 
     post_id: int
     problems: tuple[Mistake | Finding, ...]
+    at_replies: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A finding that asks for an answer, whom it may mean, what the author said, and what stands in the form so far.
+
+    people: for the author and SLT alone.
+    """
+
+    finding: Finding
+    people: tuple[Person, ...] = ()
+    author: Response | None = None
+    reply: Reply | None = None
 
 
 NOT_FOUND = Refusal("unknown_post", "We cannot find this post. Nothing has changed.")
@@ -47,6 +68,7 @@ class Desk:
     now: Callable[[], datetime]
     role_max_age: timedelta
     clauses: tuple[Clause, ...] = CLAUSES
+    reader: Reader = field(default_factory=Reader)
 
     def actor(self, connection: Connection, user_id: str, school: str) -> Actor:
         """Somebody with the roles they hold in this school now; a person whom Slack has not vouched for has none."""
@@ -87,9 +109,33 @@ class Desk:
             consents=register.consents(connection, wanted) if wanted else {},
         )
 
-    def look(self, book: Book, body: Body) -> Report:
-        """Every clause, asked of this content at this moment."""
-        return evaluate(body, self.facts(book.connection, body.people, book.now), self.clauses)
+    def look(self, book: Book, body: Body, answers: Iterable[Response] = ()) -> Report:
+        """Every clause, asked of this content at this moment, with the register as it is now and what was answered."""
+        facts = self.facts(book.connection, body.people, book.now)
+        found = self.reader.post(book.connection, body, self.trust.schools.get(body.school))
+        return evaluate(body, replace(facts, found=found, answers=tuple(answers)), self.clauses)
+
+    def questions(self, book: Book, findings: Iterable[Finding], report: Report) -> tuple[Question, ...]:
+        """The findings as they are put to the author or to SLT, with whom each may mean."""
+        asked = tuple(findings)
+        ids = sorted({person for finding in asked for person in finding.people})
+        known = register.people(book.connection, ids) if ids else {}
+        return tuple(
+            Question(
+                finding=finding,
+                people=tuple(known[person] for person in finding.people if person in known),
+                author=report.author_said(finding),
+            )
+            for finding in asked
+        )
+
+    def no_names(self, book: Book, remark: str, school: str) -> Refusal | None:
+        """Why a reason that somebody wrote cannot be passed on: it names a child (clause SP-2)."""
+        names = self.reader.names_in(book.connection, remark, school)
+        if not names:
+            return None
+        spans = listing(dict.fromkeys(f"“{name.span}”" for name in names))
+        return Refusal("name_in_reason", f"Please take out {spans}: we never pass on a child’s name.")
 
     def decide(self, book: Book, story: Story, action: Action, actor: Actor, seen: Seen | None) -> Transition | Refusal:
         """The domain's answer at the book's moment, in the trust's own time."""
@@ -125,3 +171,19 @@ class Desk:
             said[0]["gate"] = gate.value
         book.log(What.POST_REFUSED, actor=actor.user_id, story=story, findings=said)
         return refusal
+
+
+def what_was_found(report: Report) -> dict[str, object] | None:
+    """Words, people and reasons of a look, for the part of a log entry that can be erased; None where there are none."""
+    found = [
+        {
+            "fingerprint": each.fingerprint,
+            "clause": each.clause,
+            "span": each.span,
+            "people": list(each.people),
+            "reason": answer.reason if (answer := report.author_said(each)) else "",
+        }
+        for each in report.findings
+        if each.fingerprint
+    ]
+    return {"found": found} if found else None

@@ -9,18 +9,23 @@ from typing import TypedDict
 
 from sqlalchemy import Connection
 
+from bot.domain.answers import was_told
 from bot.domain.consent import Person
-from bot.domain.drafting import Mistake, compose, mistakes
+from bot.domain.drafting import Mistake, Rest, carried_over, compose, mistakes, with_rest
 from bot.domain.lifecycle import Action, Refusal
-from bot.domain.policy import Field, Finding, Gate
+from bot.domain.policy import Field, Finding, Gate, Report
 from bot.domain.post import Body, Draft, Revision, Status, Story, TaskKind
 from bot.domain.signoffs import needs
 from bot.domain.trust import Role, School
-from bot.workflow.desk import NOT_FOUND, Blocked, Desk, Done
+from bot.workflow.desk import NOT_FOUND, Blocked, Desk, Done, Question, what_was_found
+from bot.workflow.replies import names_in_replies, responses, step_of, told
 from storage import queries, register
 from storage.book import Book
 from storage.log import What
 
+MOVED_ON = Refusal(
+    "moved_on", "What you wrote on the first page has changed since. Please press Back, then send it from there."
+)
 NO_STAFF = Refusal("no_role", "socialpost is for staff of the trust's schools. Please ask the office to add you.")
 
 
@@ -41,6 +46,20 @@ class Opened:
     people: tuple[Person, ...] = ()
     classes: tuple[tuple[str, int], ...] = ()
     story: Story | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asks:
+    """The form goes on to its second step. What was typed is kept; nothing is with SLT yet.
+
+    step: names the first step that this belongs to. names_found: whether a name stands among the questions.
+    """
+
+    story: Story
+    step: str
+    questions: tuple[Question, ...]
+    pupils: int
+    names_found: bool
 
 
 class _Picked(TypedDict):
@@ -102,16 +121,52 @@ class Drafts:
                 return None
             if post is not None and self._was_sent(book, form, post):
                 return None
-            return book.keep_draft(post, draft, author=user_id, form_key=form.key).post.id
+            typed = carried_over(draft, post.post.draft) if post is not None else draft
+            return book.keep_draft(post, typed, author=user_id, form_key=form.key).post.id
 
         return self.desk.ledger.run(self.desk.now, use_case)
 
-    def submit(self, user_id: str, form: Form, draft: Draft) -> Done | Blocked | Refusal:
+    def keep_rest(self, user_id: str, form: Form, step: str, rest: Rest) -> None:
+        """Saves what Slack told us of a second step that was not sent: Back must lose nothing."""
+
+        def use_case(book: Book) -> None:
+            post = self._own_post(book, user_id, form)
+            if post is None or isinstance(post, Refusal) or self._was_sent(book, form, post):
+                return
+            if step_of(post.post.draft) == step:
+                kept = replace(with_rest(post.post.draft, rest), promise=post.post.draft.promise)
+                book.keep_draft(post, kept, author=user_id, form_key=form.key)
+
+        self.desk.ledger.run(self.desk.now, use_case)
+
+    def submit(self, user_id: str, form: Form, draft: Draft) -> Done | Blocked | Asks | Refusal:
         """Checks a form and sends it to SLT, or keeps it as a draft and says at which fields it needs the author.
 
-        The same submission again (Slack delivers twice, a person taps twice) finds the post that it made.
+        Where something asks for an answer, the form goes on to its second step instead. The same submission again (Slack
+        delivers twice, a person taps twice) finds the post that it made.
         """
-        return self.desk.ledger.run(self.desk.now, lambda book: self._submit(book, user_id, form, draft))
+
+        def use_case(book: Book) -> Done | Blocked | Asks | Refusal:
+            found = self._own_post(book, user_id, form)
+            if isinstance(found, Refusal):
+                return found
+            typed = carried_over(draft, found.post.draft) if found is not None else draft
+            return self._submit(book, user_id, form, typed, found)
+
+        return self.desk.ledger.run(self.desk.now, use_case)
+
+    def finish(self, user_id: str, form: Form, step: str, rest: Rest) -> Done | Blocked | Asks | Refusal:
+        """The second step: the first one as it was kept (`step` says which), with the answers and the promise."""
+
+        def use_case(book: Book) -> Done | Blocked | Asks | Refusal:
+            found = self._own_post(book, user_id, form)
+            if isinstance(found, Refusal):
+                return found
+            if found is None or step_of(found.post.draft) != step:
+                return MOVED_ON
+            return self._submit(book, user_id, form, with_rest(found.post.draft, rest), found, finishing=True)
+
+        return self.desk.ledger.run(self.desk.now, use_case)
 
     def withdraw(self, user_id: str, post_id: int) -> Done | Refusal:
         """The author takes the post back; whoever has a card of it is told."""
@@ -168,10 +223,10 @@ class Drafts:
             "classes": tuple((label, pupils) for label, pupils in classes if pupils),
         }
 
-    def _submit(self, book: Book, user_id: str, form: Form, draft: Draft) -> Done | Blocked | Refusal:
-        found = self._own_post(book, user_id, form)
-        if isinstance(found, Refusal):
-            return found
+    def _submit(
+        self, book: Book, user_id: str, form: Form, draft: Draft, found: Story | None, *, finishing: bool = False
+    ) -> Done | Blocked | Asks | Refusal:
+        """finishing: whether the second step was sent, so that its replies are meant as answers."""
         actor = self.desk.actor(book.connection, user_id, draft.school)
         if Role.STAFF not in actor.roles:
             return self.desk.refuse(book, NO_STAFF, actor=actor, tried=Action.SUBMIT, story=found)
@@ -184,23 +239,79 @@ class Drafts:
         key = _submission_key(form, body)
         if (made := queries.post_of_submission(book.connection, key)) is not None:
             return self._sent_before(book, made)
-        report = self.desk.look(book, body)
-        if report.blocking:
-            detail = _who_and_where(report.blocking)
-            return self._blocked(book, found, form, draft, user_id, report.codes(), report.blocking, detail)
+        report = self.desk.look(book, body, found.answers if found else ())
+        answered = False
+        if finishing and found is not None:
+            if named := names_in_replies(self.desk.reader, book, draft, report):
+                return self._bad_replies(book, found, form, draft, user_id, named)
+            given = responses(report, draft.replies, user_id, book)
+            found, answered = book.answer(found, given), bool(given)
+            report = replace(report, answers=found.answers)
+        if stopping := self._stopping(report):
+            detail = {**(_who_and_where(stopping) or {}), **(what_was_found(report) or {})} or None
+            return self._blocked(book, found, form, draft, user_id, report.codes(), stopping, detail)
+        if questions := (*report.blocking, *report.unanswered):
+            return self._asks(book, found, form, draft, user_id, body, report, questions)
         if found is not None and found.revision is not None and found.revision.body.canonical() == body.canonical():
-            return self._unchanged(book, found, form, draft, user_id)
-        story = book.keep_draft(found, draft, author=user_id, form_key=form.key)
+            return self._unchanged(book, found, form, draft, user_id, report if answered else None)
+        story = book.keep_draft(found, replace(draft, replies=()), author=user_id, form_key=form.key)
         answer = self.desk.decide(book, story, Action.SUBMIT, actor, None)
         if isinstance(answer, Refusal):
             return self.desk.refuse(book, answer, actor=actor, tried=Action.SUBMIT, story=story, gate=Gate.SUBMIT)
-        return self._send(book, story, body, key, report.codes())
+        return self._send(book, story, body, key, report)
 
-    def _send(self, book: Book, story: Story, body: Body, key: str, said: list[dict[str, str]]) -> Done:
+    def _stopping(self, report: Report) -> tuple[Finding, ...]:
+        """What stands at the fields and ends the matter here: all of it, unless nothing is left but names of which the
+        author has read already, and which may be contested. A name is first told, then may be contested."""
+        known = all(each.contestable and was_told(each, report.answers) for each in report.blocking)
+        return () if known else report.blocking
+
+    def _asks(
+        self,
+        book: Book,
+        found: Story | None,
+        form: Form,
+        draft: Draft,
+        user_id: str,
+        body: Body,
+        report: Report,
+        findings: Iterable[Finding],
+    ) -> Asks:
+        """The questions of the second step, with what stood in it before."""
+        story = book.keep_draft(found, draft, author=user_id, form_key=form.key)
+        replies = {reply.fingerprint: reply for reply in draft.replies}
+        book.log(
+            What.POST_ASKED,
+            actor=user_id,
+            as_role=Role.STAFF,
+            story=story,
+            findings=report.codes(),
+            detail=what_was_found(report),
+        )
+        return Asks(
+            story=story,
+            step=step_of(draft),
+            questions=tuple(
+                replace(question, reply=replies.get(question.finding.fingerprint))
+                for question in self.desk.questions(book, findings, report)
+            ),
+            pupils=len(body.people),
+            names_found=any(finding.is_name for finding in report.findings),
+        )
+
+    def _bad_replies(
+        self, book: Book, found: Story, form: Form, draft: Draft, user_id: str, named: dict[str, str]
+    ) -> Blocked:
+        said = [{"clause": "SP-2", "says": "name_in_reason"}]
+        blocked = self._blocked(book, found, form, draft, user_id, said, ())
+        return replace(blocked, at_replies=named)
+
+    def _send(self, book: Book, story: Story, body: Body, key: str, report: Report) -> Done:
         # The author may have chosen another school: whoever decides from here on must be of the school that SLT's card names.
         story = replace(story, post=replace(story.post, school=body.school))
         book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.PUBLISH}))
         revision = book.seal(story, body, submission_key=key)
+        story = book.note(story, revision, Gate.SUBMIT, report.shown)
         book.ask(story, revision, needs(body))
         book.move(story, Status.WITH_SLT, by=story.post.author, revision=revision)
         self._cards(book, story, revision)
@@ -210,8 +321,8 @@ class Drafts:
             as_role=Role.STAFF,
             story=story,
             revision=revision,
-            findings=said,
-            detail={"declaration": self.desk.trust.policy.declaration},
+            findings=report.codes(),
+            detail={"declaration": self.desk.trust.policy.declaration, **(what_was_found(report) or {})},
         )
         return Done(story=replace(story, revisions=(*story.revisions, revision)))
 
@@ -238,12 +349,21 @@ class Drafts:
         detail: dict[str, object] | None = None,
     ) -> Blocked:
         kept = book.keep_draft(found, draft, author=user_id, form_key=form.key)
+        problems = tuple(problems)
+        book.answer(kept, told(problems, kept, user_id, book))
         book.log(What.POST_BLOCKED, actor=user_id, as_role=Role.STAFF, story=kept, findings=said, detail=detail)
-        return Blocked(post_id=kept.post.id, problems=tuple(problems))
+        return Blocked(post_id=kept.post.id, problems=problems)
 
-    def _unchanged(self, book: Book, found: Story, form: Form, draft: Draft, user_id: str) -> Done | Blocked:
-        """The same content again is no new version: where SLT have it that is all right, else something must change."""
+    def _unchanged(
+        self, book: Book, found: Story, form: Form, draft: Draft, user_id: str, answered: Report | None
+    ) -> Done | Blocked:
+        """The same content again is no new version: where SLT have it that is all right, else something must change.
+
+        answered: the look in which the author has answered what SLT could not approve without.
+        """
         assert found.revision is not None
+        if answered is not None and found.post.status in {Status.WITH_SLT, Status.HELD}:
+            return self._answered(book, found, draft, user_id, answered)
         if found.post.status in {Status.WITH_SLT, Status.APPROVED, Status.RELEASED}:
             return Done(story=found)
         sentence = f"This is the same as version {found.revision.no}. Please change what was asked for, then send it."
@@ -254,6 +374,23 @@ class Drafts:
         problem = Mistake(field=Field.WORDS, code="unchanged", sentence=sentence)
         said = [{"clause": "form", "says": problem.code}]
         return self._blocked(book, found, form, draft, user_id, said, [problem])
+
+    def _answered(self, book: Book, found: Story, draft: Draft, user_id: str, report: Report) -> Done:
+        """The same version, with an answer to what was found in it since: SLT can decide again."""
+        assert found.revision is not None
+        story = book.note(found, found.revision, Gate.SUBMIT, report.shown)
+        story = book.keep_draft(story, replace(draft, replies=()), author=user_id, form_key=None)
+        stuck = story.post.stuck if story.post.status is Status.HELD else ""
+        book.move(story, story.post.status, by=user_id, stuck=stuck, quietly=True)
+        book.log(
+            What.POST_ANSWERED,
+            actor=user_id,
+            as_role=Role.STAFF,
+            story=story,
+            findings=report.codes(),
+            detail=what_was_found(report),
+        )
+        return Done(story=story)
 
     def _was_sent(self, book: Book, form: Form, story: Story) -> bool:
         """Whether this form has become a version of the post: what still arrives of it is older than what was sent."""

@@ -50,8 +50,8 @@ class Office:
                 return found
             story, actor, _ = found
             assert story.revision is not None
-            report = self.desk.look(book, story.revision.body)
-            if report.blocking:
+            report = self.desk.look(book, story.revision.body, story.answers)
+            if report.blocking or report.undecided:
                 return self._hold(book, story, actor, report)
             task = story.publish_task
             if task is not None and task.outcome != "started":
@@ -117,7 +117,9 @@ class Office:
             found = self.desk.judge(book, user_id, seen, Action.CANNOT_PUBLISH)
             if isinstance(found, Refusal):
                 return found
-            story, _, answer = found
+            story, actor, answer = found
+            if (named := self.desk.no_names(book, reason, story.post.school)) is not None:
+                return self.desk.refuse(book, named, actor=actor, tried=Action.CANNOT_PUBLISH, story=story)
             post, revision = story.post, story.revision
             assert revision is not None
             task = [task for task in story.tasks_of(TaskKind.PUBLISH) if task.state is TaskState.OPEN]
@@ -196,7 +198,7 @@ class Office:
         return self.desk.refuse(book, refusal, actor=actor, tried=tried, story=story)
 
     def _in_order(self, book: Book, story: Story, revision: Revision) -> tuple[bool, Report]:
-        report = self.desk.look(book, revision.body)
+        report = self.desk.look(book, revision.body, story.answers)
         current = story.revision is not None and revision.id == story.revision.id
         allowed = current and story.post.status in {Status.RELEASED, Status.PUBLISHED}
         return allowed and _still_meant(story, revision) and not report.blocking, report
@@ -206,6 +208,8 @@ class Office:
         number = story.post.id
         sentence = f"Post {number} may not go out as it stands. Please do not publish it. The author has been told."
         refusal = Refusal("cannot_go_out", sentence)
+        assert story.revision is not None
+        story = book.note(story, story.revision, Gate.START, report.shown)
         if holding.hold(self.desk, book, story, report, by=actor.user_id, as_role=Role.OFFICE):
             return refusal
         # Live in some places already, so it cannot be held: the words for the others stay closed.

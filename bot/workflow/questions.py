@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from bot.domain.consent import Person
 from bot.domain.lifecycle import Action, Refusal
-from bot.domain.policy import Facts, evaluate
 from bot.domain.post import Seen, Status, Story
 from bot.domain.signoffs import may_give
 from bot.domain.trust import Role
@@ -85,7 +84,7 @@ class Questions:
             return Missing(
                 story=story,
                 people=tuple((person, gone) for person, gone in found if gone),
-                others=self._others(story, facts),
+                others=self._others(book, story),
             )
 
         return self.desk.ledger.run(self.desk.now, use_case)
@@ -98,9 +97,9 @@ class Questions:
         members = (register.class_members(book.connection, draft.school, label) for label in draft.classes)
         return (*draft.pupils, *(person for people in members for person in people)), draft.places
 
-    def _others(self, story: Story, facts: Facts) -> tuple[str, ...]:
+    def _others(self, book: Book, story: Story) -> tuple[str, ...]:
         """What else stops a post that was sent; a draft says that itself when it is sent."""
         if story.revision is None or story.post.status in _BEING_WRITTEN:
             return ()
-        stopping = evaluate(story.revision.body, facts, self.desk.clauses).blocking
-        return tuple(dict.fromkeys(finding.sentence for finding in stopping if not finding.people))
+        stopping = self.desk.look(book, story.revision.body, story.answers).blocking
+        return tuple(dict.fromkeys(finding.sentence for finding in stopping if finding.is_name or not finding.people))

@@ -72,16 +72,17 @@ def _written(desk: Desk, book: Book, story: Story) -> None:
 
 def _with_slt(desk: Desk, book: Book, story: Story) -> None:
     assert story.revision is not None
-    if _lost(desk.look(book, story.revision.body)):
+    report = desk.look(book, story.revision.body, story.answers)
+    if _lost(report):
         holding.mark(book, story, by=BOT)
-    else:
+    elif not report.blocking:
         holding.unmark(book, story, by=BOT)
 
 
 def _on_its_way(desk: Desk, book: Book, story: Story) -> None:
     """Approved or with the office: held, and the office is told before it posts."""
     assert story.revision is not None
-    report = desk.look(book, story.revision.body)
+    report = desk.look(book, story.revision.body, story.answers)
     if _lost(report):
         holding.hold(desk, book, story, report, by=BOT)
 

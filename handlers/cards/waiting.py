@@ -41,6 +41,7 @@ from handlers.cards.facts import (
     where,
     words,
 )
+from handlers.cards.looking import names_found, open_holds, please_look, to_look_at
 
 
 def waiting(facts: CardFacts, role: Role) -> Card:
@@ -55,6 +56,7 @@ def waiting(facts: CardFacts, role: Role) -> Card:
         _why_you(facts, role) if asked else None,
         _neutral(facts),
         *_changed(facts),
+        *to_look_at(facts),
         divider(facts.bid("line1")),
         words(facts, facts.bid("words")),
         source(facts, facts.bid("source")),
@@ -83,8 +85,11 @@ def _waiting_text(facts: CardFacts, role: Role, asked: bool) -> str:
         return fit(f"{back} {summary(_before(facts), facts.body)} {decide}", f"{back} {decide}")
     who = "SLT" if role is Role.SLT else "you"
     why = f", {because(role)}" if role is not Role.SLT and because(role) else ""
+    look = please_look(facts)
+    asks = f"{capital(facts.name(facts.story.post.author))} asks {who} to approve {facts.post}{by}{why}."
     return fit(
-        f"{capital(facts.name(facts.story.post.author))} asks {who} to approve {facts.post}{by}{why}.",
+        f"{asks} {capital(look)}." if look else asks,
+        asks,
         f"{capital(who)} are asked to approve {facts.post}{by}{why}.",
     )
 
@@ -204,7 +209,8 @@ def _checked(facts: CardFacts) -> Block | None:
         if facts.body.people
         else "no pupils are listed, so no permission was looked up"
     )
-    return grey(facts.bid("checked"), f"*Checked{again}:* {permission} · the author’s promise")
+    names = "" if names_found(facts) else " · no names in the words"
+    return grey(facts.bid("checked"), f"*Checked{again}:* {permission}{names} · the author’s promise")
 
 
 def _signoffs(facts: CardFacts, role: Role) -> Block:
@@ -229,7 +235,9 @@ def _signoff_line(facts: CardFacts, task: Task, role: Role) -> str:
 
 
 def _decide(facts: CardFacts, role: Role) -> Block:
-    confirm = ask(f"Approve {facts.post}?", _approve_means(facts, role), "Yes, approve")
+    # With open holds a form opens that asks about each of them: it asks back better than a dialog can.
+    asks_first = may_give(Role.SLT, frozenset({role})) and bool(open_holds(facts))
+    confirm = None if asks_first else ask(f"Approve {facts.post}?", _confirmed(facts, role), "Yes, approve")
     return actions(
         facts.bid("decide"),
         button(ids.APPROVE, "Approve", facts.value, primary=not facts.stuck, confirm=confirm),
@@ -238,7 +246,14 @@ def _decide(facts: CardFacts, role: Role) -> Block:
     )
 
 
-def _approve_means(facts: CardFacts, role: Role) -> str:
+def _confirmed(facts: CardFacts, role: Role) -> str:
+    """What a yes means, and the things that needed an eye."""
+    look = please_look(facts)
+    means = approve_means(facts, role)
+    return fit(f"{means} {capital(look)}: have you?" if look else means, means, longest=LONGEST_CONFIRM)
+
+
+def approve_means(facts: CardFacts, role: Role) -> str:
     """What follows from a yes and what it covers, within what Slack lets a dialog say."""
     version = f"This is version {facts.revision.no}. " if facts.revision.no > 1 else ""
     covers = "Your yes covers exactly these words and places."

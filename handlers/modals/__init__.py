@@ -1,5 +1,6 @@
 """Modals and private answers: pure functions that return views and blocks as Slack takes them."""
 
+from handlers.modals.answering import answer_holds
 from handlers.modals.answers import (
     Missing,
     Private,
@@ -14,6 +15,7 @@ from handlers.modals.form import Asked, FormFacts, class_option, edit_title, pos
 from handlers.modals.mine import MineRow, mine, see_post
 from handlers.modals.office import mark_published, words_to_copy
 from handlers.modals.reasons import cannot_publish, reject, request_changes
+from handlers.modals.second import SecondFacts, second_step
 
 __all__ = [
     "Asked",
@@ -22,6 +24,8 @@ __all__ = [
     "Missing",
     "Private",
     "Pupil",
+    "SecondFacts",
+    "answer_holds",
     "cannot_publish",
     "class_option",
     "edit_title",
@@ -33,6 +37,7 @@ __all__ = [
     "pupil_option",
     "reject",
     "request_changes",
+    "second_step",
     "see_post",
     "see_who",
     "trouble",

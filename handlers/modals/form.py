@@ -75,7 +75,7 @@ def post_form(draft: Draft, facts: FormFacts, metadata: Metadata, *, title: str 
             _at(draft, facts),
             _applies(draft),
             _source(draft),
-            _promise(facts.trust),
+            promise(facts.trust),
         ],
         submit="Send to SLT",
         close="Cancel",
@@ -226,7 +226,7 @@ def _source(draft: Draft) -> InputBlock | None:
     return field(ids.SOURCE, "Whose is it, and where is it from?", element, hint=hint)
 
 
-def _promise(trust: Trust) -> InputBlock:
+def promise(trust: Trust) -> InputBlock:
     """Like a signature it comes last and is given anew for every version: it is never filled in for somebody."""
     element = CheckboxesElement(action_id=ids.PROMISE, options=[option("Yes, I have", trust.policy.declaration_id)])
     return field(ids.PROMISE, trust.policy.declaration, element)

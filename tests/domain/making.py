@@ -7,7 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.consent import ConsentRecord, ConsentState, Person
+from bot.domain.findings import Finding, fingerprinted
 from bot.domain.lifecycle import Actor
+from bot.domain.people import PUPIL, Listed
 from bot.domain.policy import Facts
 from bot.domain.post import (
     Body,
@@ -24,6 +26,8 @@ from bot.domain.post import (
 )
 from bot.domain.signoffs import needs
 from bot.domain.trust import Platform, Policy, Role, School, Trust
+from bot.words import Surroundings, Text, check
+from bot.words.names import NameIndex
 
 NOW = datetime(2026, 11, 24, 16, 5, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
@@ -80,6 +84,22 @@ def body(**changes: Any) -> Body:
         "promise": TRUST.policy.declaration_id,
     }
     return Body(**{**plain, **changes})
+
+
+def found_in(post: Body) -> tuple[Finding, ...]:
+    """What the checks of the words find in a post of the school of Maisie Trent, Noah Adeyemi and Grace Okoro."""
+    people = [
+        Listed(id=number, role=PUPIL, forename=forename, surname=surname, year_group="Year 4", class_name="Hazel")
+        for number, forename, surname in (
+            ("p1", "Maisie", "Trent"),
+            ("p2", "Noah", "Adeyemi"),
+            ("p3", "Grace", "Okoro"),
+        )
+    ]
+    surroundings = Surroundings(
+        names=NameIndex.of(people), school="Brackenfold Primary Academy", places=post.places, purpose=post.purpose
+    )
+    return fingerprinted(check([Text("words", post.words)], surroundings), {"words": post.words})
 
 
 def granted(person: str, place: str, *, on: date | None = date(2026, 9, 4), order: int = 1) -> ConsentRecord:

@@ -14,7 +14,7 @@ from bot.domain.policy import Body, Clause, Facts, Field, Finding, Strength, cla
 from bot.domain.post import Declared, Purpose
 from bot.domain.signoffs import needs
 from bot.domain.trust import Role
-from tests.domain.making import MAISIE, NOAH, TRUST, body, facts, granted
+from tests.domain.making import MAISIE, NOAH, TRUST, body, facts, found_in, granted
 
 # clause -> (posts that pass, posts that fail with this code)
 EXAMPLES: dict[str, tuple[list[dict[str, Any]], list[tuple[dict[str, Any], str]]]] = {
@@ -26,6 +26,13 @@ EXAMPLES: dict[str, tuple[list[dict[str, Any]], list[tuple[dict[str, Any], str]]
             ({"people": ("p1", "p2")}, "no_permission"),
             ({"people": ("p1",), "places": ("facebook", "instagram")}, "no_permission"),
             ({"people": ("p404",)}, "unknown_person"),
+        ],
+    ),
+    "SP-2": (
+        [{}, {"words": "One of our gardeners grew the tallest bean plant in Year 4!"}],
+        [
+            ({"words": "Maisie Trent grew the tallest bean plant."}, "full_name"),
+            ({"words": "Our Grace and Harmony choir sang."}, "may_be_name"),
         ],
     ),
     "SP-3": ([{"purpose": purpose} for purpose in Purpose], [({"purpose": "advert"}, "purpose_unknown")]),
@@ -42,7 +49,8 @@ EXAMPLES: dict[str, tuple[list[dict[str, Any]], list[tuple[dict[str, Any], str]]
 
 
 def found(clause_id: str, **changes: Any) -> list[str]:
-    report = evaluate(body(**changes), facts(), CLAUSES)
+    post = body(**changes)
+    report = evaluate(post, facts(found=found_in(post)), CLAUSES)
     return [finding.code for finding in report.findings if finding.clause == clause_id]
 
 
@@ -85,6 +93,13 @@ def test_a_clause_that_crashes_blocks_and_says_so() -> None:
 
     report = evaluate(body(), facts(), (crashing,))
     assert [(f.strength, f.code) for f in report.blocking] == [(Strength.ENFORCE, "check_failed:ZeroDivisionError")]
+
+
+def test_what_no_clause_claims_still_counts() -> None:
+    """A check whose clause nobody listed is not switched off by that."""
+    stray = replace(found_in(body(words="Maisie Trent"))[0], clause="XX-2")
+    report = evaluate(body(), facts(found=(stray,)), CLAUSES)
+    assert report.blocking == (stray,)
 
 
 def test_the_log_hears_of_clauses_that_passed() -> None:

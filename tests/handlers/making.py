@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.domain.answers import Noted, Response, Said, Side
+from bot.domain.findings import Field, Finding, Strength, fingerprinted
 from bot.domain.post import (
     Body,
     Draft,
@@ -93,6 +95,8 @@ class Making:
     revisions: list[Revision] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     publications: list[Publication] = field(default_factory=list)
+    noted: list[Noted] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
     changed_by: str = AUTHOR
     why: str = ""
     stuck: str = ""
@@ -148,6 +152,22 @@ class Making:
         for need in needs(content):
             self._task(TaskKind.SIGNOFF, need.role, need.clause)
         return self._move(Status.WITH_SLT, AUTHOR)
+
+    def found(self, *findings: Finding) -> Making:
+        """What the checks found in the last version."""
+        last = self.revisions[-1]
+        marked = fingerprinted(findings, {"words": last.body.words})
+        self.noted += [Noted(revision_id=last.id, finding=each) for each in marked]
+        return self
+
+    def answered(self, side: Side, by: str, reason: str = "") -> Making:
+        """One side answers everything that was found."""
+        said = Said.FINE if side is Side.SLT else Said.NOT_A_CHILD
+        self.responses += [
+            Response(fingerprint=each.finding.fingerprint, side=side, said=said, by=by, at=self.now, reason=reason)
+            for each in self.noted
+        ]
+        return self
 
     def stuck_at_approval(self) -> Making:
         self.stuck = "approve"
@@ -299,6 +319,8 @@ class Making:
             revisions=tuple(self.revisions),
             tasks=tuple(self.tasks),
             publications=tuple(self.publications),
+            noted=tuple(self.noted),
+            answers=tuple(self.responses),
             names=self.names,
         )
 
@@ -310,6 +332,30 @@ def _open(task: Task) -> bool:
 def _publish(task: Task) -> bool:
     return task.kind is TaskKind.PUBLISH
 
+
+def finding(span: str, strength: Strength = Strength.HOLD, *, kind: str = "name", sentence: str = "") -> Finding:
+    """Something that the checks found in WORDS, or that stands nowhere in it where `span` is not one of its words."""
+    start = WORDS.find(span) if span else -1
+    return Finding(
+        clause="SP-2" if kind == "name" else "RP-1",
+        strength=strength,
+        code="first_name" if strength is Strength.ENFORCE else "may_be_name",
+        field=Field.WORDS,
+        sentence=sentence or f"“{span}” may be a child’s name.",
+        people=(PUPILS[0],) if kind == "name" else (),
+        kind=kind,
+        start=start,
+        end=start + len(span) if start >= 0 else -1,
+        span=span,
+    )
+
+
+THREE = (
+    finding("windowsill"),
+    finding("Beans", Strength.ENFORCE),
+    finding("sunny side", Strength.WARN, kind="tone", sentence="“sunny side” may run somebody down."),
+)
+WHY = "Beans are what our caretaker calls himself."
 
 REMINDER: dict[str, Any] = {"purpose": Purpose.REMINDER}
 NEW_WORDS = WORDS.replace("Our gardeners", "Our pupils")
@@ -324,6 +370,10 @@ SITUATIONS: dict[str, Callable[[Making], Making]] = {
     "reminder_given": lambda m: m.sent(**REMINDER).sign(Role.REMINDER_AUTHORISER, TANYA),
     "reminder_awaited": lambda m: m.sent(**REMINDER).sign(Role.SLT, HEAD),
     "draft_stuck": lambda m: m.stuck_in_writing(),
+    "found": lambda m: m.sent().found(*THREE).answered(Side.AUTHOR, AUTHOR, WHY),
+    "found_later": lambda m: m.sent(**REMINDER).found(THREE[0]),
+    "found_and_settled": lambda m: m.sent().found(*THREE).answered(Side.AUTHOR, AUTHOR, WHY).answered(Side.SLT, HEAD),
+    "found_and_stuck": lambda m: m.sent().found(THREE[0]).answered(Side.AUTHOR, AUTHOR).stuck_at_approval(),
     "stuck": lambda m: m.sent().stuck_at_approval(),
     "changes": lambda m: m.sent().changes_requested(),
     "waiting_v2": lambda m: m.sent().changes_requested().sent(words=NEW_WORDS, people=PUPILS[:2], at=None),

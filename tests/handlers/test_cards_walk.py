@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
+from bot.domain.answers import Reply, Side
+from bot.domain.consent import Person
 from bot.domain.lifecycle import TRANSITIONS, Action
 from bot.domain.post import Declared, Draft, Purpose, Status, Story
 from bot.domain.trust import Trust
 from bot.domain.wording import when
 from bot.workflow.chasing import Waiting
+from bot.workflow.desk import Question
 from handlers import ids, modals
 from handlers.cards import CARDS, Card, CardFacts
 from handlers.loose.nudge import waiting_list
@@ -30,6 +33,7 @@ from tests.handlers.making import (
     WORDS,
     Making,
     card_facts,
+    finding,
     situation,
 )
 from tests.handlers.rules import broken_in_card, broken_in_private, broken_in_view, buttons, texts
@@ -364,6 +368,75 @@ def test_a_source_goes_with_the_words() -> None:
     assert "The source changed." in card.text
     for shown in (CARDS["slt"](card_facts(story)), CARDS["task"](card_facts(started)), card):
         assert list(broken_in_card(shown)) == []
+
+
+# What needs SLT's eye
+
+
+def test_slt_read_what_was_found_and_what_was_answered() -> None:
+    """Each word in question, what the author says, and nothing of whom it may mean: that is for the form alone."""
+    card = CARDS["slt"](card_facts(situation("found")))
+    said = _quoted(card)
+    assert "Please look at 3 things" in card.text
+    assert "Is “windowsill” a child? The author says no" in said
+    assert "“Beans are what our caretaker calls himself.”" in said
+    assert "may run somebody down" in said
+    assert "no names in the words" not in repr(card.blocks)
+    assert "no names in the words" in repr(CARDS["slt"](card_facts(situation("waiting"))).blocks)
+
+
+def test_approving_asks_back_by_a_dialog_or_by_a_form() -> None:
+    """With open holds the form asks; without, the dialog does, and names the number of things that needed an eye."""
+
+    def confirm(name: str, kind: str = "slt") -> str:
+        blocks = CARDS[kind](card_facts(situation(name), target=AUTHOR)).blocks
+        button = next(button for button in buttons(blocks) if button["action_id"] == ids.APPROVE)
+        return str(button.get("confirm", {}).get("text", {}).get("text", ""))
+
+    assert confirm("found") == ""
+    assert confirm("found_and_settled").endswith("Please look at 3 things: have you?")
+    assert "have you?" not in confirm("waiting")
+    assert confirm("found_later", "signoff") != ""  # the holds are SLT's to answer
+
+
+def test_what_came_up_later_is_said_to_have_come_up_later() -> None:
+    """SLT know that the author has not been asked."""
+    assert "The author was not asked" in _quoted(CARDS["slt"](card_facts(situation("found_later"))))
+
+
+def test_a_card_that_cannot_go_out_says_nothing_else() -> None:
+    """What was found stands aside for the neutral sentence."""
+    assert "windowsill" not in _quoted(CARDS["slt"](card_facts(situation("found_and_stuck")))).replace(WORDS, "")
+
+
+@pytest.mark.parametrize("many", [1, 7, 40])
+def test_many_and_nasty_findings_keep_every_rule(many: int) -> None:
+    """However much was found, and however it reads."""
+    nasty = [replace(finding(EVIL, kind=kind), sentence=EVIL * 9) for kind in ("name", "tone")] * many
+    story = Making(**_nasty(WORDS)).sent().found(*nasty).answered(Side.AUTHOR, AUTHOR, EVIL * 5).story()
+    for which, card in _shown(story, NASTY_TRUST):
+        assert list(broken_in_card(card)) == [], which
+    people = (Person(id="p1", school="brackenfold", role="pupil", forename=EVIL, surname=EVIL, class_name=EVIL),) * 5
+    questions = [
+        Question(finding=each, people=people, author=story.answers[0], reply=Reply(fingerprint="f", reason=EVIL * 90))
+        for each in story.found_in(story.revisions[-1])
+    ]
+    facts = modals.SecondFacts(trust=NASTY_TRUST, questions=questions, pupils=many, names_found=True)
+    for view in (
+        modals.second_step(facts, Metadata(post=42, key="k1", school="brackenfold", step="0123456789abcdef")),
+        modals.answer_holds(_view_facts(story, NASTY_TRUST), questions),
+    ):
+        assert list(broken_in_view(view)) == [], view["callback_id"]
+        asked = [block for block in view["blocks"] if block["block_id"].startswith("reply:")]
+        assert len(asked) == min(2 * many, 20)
+
+
+def test_the_second_step_ends_with_the_promise() -> None:
+    """Like a signature, and never filled in for somebody."""
+    view = modals.second_step(modals.SecondFacts(trust=TRUST), Metadata(key="k1"))
+    assert [block["block_id"] for block in view["blocks"]] == ["intro2", "promise"]
+    assert "initial_options" not in view["blocks"][-1]["element"]
+    assert view["notify_on_close"] is True
 
 
 # Modals

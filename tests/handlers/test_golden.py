@@ -11,14 +11,17 @@ from typing import Any
 
 import pytest
 
+from bot.domain.answers import Reply, Response, Said, Side
+from bot.domain.findings import fingerprinted
 from bot.domain.post import Draft, Purpose
 from bot.workflow.chasing import Waiting
+from bot.workflow.desk import Question
 from handlers import modals
 from handlers.cards import CARDS
 from handlers.loose.nudge import waiting_list
 from handlers.metadata import Metadata
-from tests.domain.making import AUTHOR, NOW
-from tests.handlers.making import ASKED, DUE, TRUST, WORDS, card_facts, situation
+from tests.domain.making import AUTHOR, NOAH, NOW
+from tests.handlers.making import ASKED, DUE, THREE, TRUST, WHY, WORDS, card_facts, situation
 
 NUDGED = (("waiting_reminder", 0), ("waiting", 0), ("released", 1), *[("waiting", 0)] * 4)
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -74,6 +77,27 @@ def _featured() -> list[dict[str, Any]]:
     ]
 
 
+def _questions() -> list[Question]:
+    """A tick, a contested name and a reason, with what stands in the form already."""
+    grace = replace(NOAH, id="p3", forename="Grace", surname="Okoro")
+    said = Response(fingerprint="", side=Side.AUTHOR, said=Said.NOT_A_CHILD, by=AUTHOR, at=NOW, reason=WHY)
+    found = fingerprinted(THREE, {"words": WORDS})
+    return [
+        Question(
+            finding=each,
+            people=(grace,) if each.is_name else (),
+            author=None if nth == 2 else replace(said, reason=WHY if nth else ""),
+            reply=Reply(fingerprint=each.fingerprint, reason=WHY) if nth == 1 else None,
+        )
+        for nth, each in enumerate(found)
+    ]
+
+
+def _second() -> dict[str, Any]:
+    facts = modals.SecondFacts(trust=TRUST, questions=_questions(), pupils=3, names_found=True)
+    return modals.second_step(facts, Metadata(post=42, key="k1", school="brackenfold", step="0123456789abcdef"))
+
+
 def _see_who() -> dict[str, Any]:
     noah = modals.Missing(pupil=modals.Pupil(name="Noah Adeyemi", group="Year 4 Hazel"), places=("instagram",))
     return modals.see_who(42, [noah], TRUST)
@@ -88,6 +112,9 @@ def _nudge() -> dict[str, Any]:
 SCREENS: dict[str, Callable[[], Any]] = {
     "form_new": lambda: _form(Draft(school="brackenfold")),
     "form_edit": _filled,
+    "form_second": _second,
+    "answer_holds": lambda: modals.answer_holds(card_facts(situation("found")), _questions()),
+    "slt_found": _card("slt", "found"),
     "sent": _card("sent", "waiting_reminder"),
     "slt_waiting": _card("slt", "waiting_reminder"),
     "slt_revised": _card("slt", "waiting_v2", 2),

@@ -129,6 +129,13 @@ class Brackenfold:
             changed.append(",".join(values.values()))
         self.rehearsal.load_register("brackenfold", "\n".join(changed).encode(), "register-2.csv")
 
+    def add_pupil(self, forename: str, surname: str) -> None:
+        """The office imports the register again, with one child more."""
+        content = sample.REGISTER.read_text(encoding="utf-8").rstrip("\n")
+        cells = {"person_id": "BF900", "role": "pupil", "legal_forename": forename, "legal_surname": surname}
+        row = ",".join(cells.get(column, "") for column in content.splitlines()[0].split(","))
+        self.rehearsal.load_register("brackenfold", f"{content}\n{row}\n".encode(), "register-3.csv")
+
     def told(self, person: Person, fragment: str, where: str = "dm") -> Message:
         """A private answer that only this person sees."""
         return person.wait_message(where, lambda m: m["ephemeral"] and fragment in str(m))

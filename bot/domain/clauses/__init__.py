@@ -7,10 +7,12 @@ from bot.domain.clauses.publishing import (
     purpose_is_allowed,
     sources_are_named,
 )
+from bot.domain.clauses.text import nobody_is_named
 from bot.domain.policy import Clause
 
 CLAUSES: tuple[Clause, ...] = (
     pupils_have_permission,
+    nobody_is_named,
     purpose_is_allowed,
     declared_responsible,
     declared_true,

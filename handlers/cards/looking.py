@@ -1,0 +1,90 @@
+"""What needs SLT's eye on a card: what the checks found in the words, and what was said to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, RichTextElement
+
+from bot.domain.answers import Response, Side, response_to
+from bot.domain.findings import Finding, Strength
+from bot.domain.wording import count
+from handlers.blocks import bullets, capital, clip, run, section
+from handlers.cards.facts import CardFacts
+
+MOST_LINES = 6
+LONGEST_SPAN = 60
+LONGEST_REASON = 120
+_AROUND = 40
+"""Characters on either side of a word, to see how it is used."""
+
+
+def found(facts: CardFacts) -> tuple[Finding, ...]:
+    """What the checks found in this card's version that asks for an answer."""
+    return facts.story.found_in(facts.revision)
+
+
+def open_holds(facts: CardFacts) -> tuple[Finding, ...]:
+    """What SLT must still answer before they can approve."""
+    return tuple(
+        each
+        for each in found(facts)
+        if each.strength is not Strength.WARN and response_to(each, facts.story.answers, Side.SLT) is None
+    )
+
+
+def names_found(facts: CardFacts) -> bool:
+    """Whether a word that is, or may be, a child's name was found in the words."""
+    return any(each.is_name for each in found(facts))
+
+
+def please_look(facts: CardFacts) -> str:
+    """For the notification: how many things need an eye, never which; nothing for none."""
+    number = len(found(facts))
+    return f"please look at {count(number, 'thing')}" if number else ""
+
+
+def to_look_at(facts: CardFacts) -> list[Block]:
+    """The list of what needs an eye, each with what the author said."""
+    things = found(facts)
+    if not things or facts.stuck:
+        return []
+    lines = [_line(facts, each) for each in things[:MOST_LINES]]
+    if hidden := len(things) - len(lines):
+        lines.append([run(f"And {hidden:,} more, in the same way.")])
+    return [
+        section(facts.bid("eye"), f"⚠️ *Please look at {count(len(things), 'thing')}*"),
+        bullets(facts.bid("eyes"), lines),
+    ]
+
+
+def _line(facts: CardFacts, finding: Finding) -> Sequence[RichTextElement]:
+    words = clip(" ".join(finding.span.split()), LONGEST_SPAN)
+    author = response_to(finding, facts.story.answers, Side.AUTHOR)
+    slt = response_to(finding, facts.story.answers, Side.SLT)
+    tail = f"{_author_says(finding, author)}{_slt_says(facts, slt)}"
+    if finding.is_name:
+        return [run("Is “"), run(words, bold=True), run(f"” a child?{tail}")]
+    return [run(f"{clip(finding.sentence, 2 * LONGEST_REASON)}{tail}")]
+
+
+def _author_says(finding: Finding, author: Response | None) -> str:
+    if author is None:
+        return " The author was not asked: this came up later."
+    no = "no" if finding.is_name else ""
+    if not author.reason:
+        return f" The author says {no}." if no else ""
+    return f" The author says{f' {no}' if no else ''}: “{clip(' '.join(author.reason.split()), LONGEST_REASON)}”"
+
+
+def _slt_says(facts: CardFacts, slt: Response | None) -> str:
+    return f" {capital(clip(facts.story.name(slt.by), 40))} agreed on {facts.say(slt.at)}." if slt else ""
+
+
+def around(text: str, finding: Finding) -> str:
+    """The words around a stretch of text, on one line: “… last year’s races ran with such grace. …”."""
+    if finding.start < 0 or text[finding.start : finding.end] != finding.span:
+        return f"“{clip(finding.span, LONGEST_SPAN)}”."
+    begin, end = max(0, finding.start - _AROUND), min(len(text), finding.end + _AROUND)
+    shown = " ".join(text[begin:end].split())
+    return f"“{'… ' if begin else ''}{shown}{' …' if end < len(text) else ''}”."
