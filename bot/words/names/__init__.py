@@ -9,6 +9,7 @@ from bot.words.names.find import Finder, Hit
 from bot.words.names.hidden import hidden
 from bot.words.names.index import NameIndex
 from bot.words.names.page import Page
+from bot.words.names.use import others
 from bot.words.surroundings import Surroundings, Text
 from bot.words.text import skeleton
 
@@ -29,10 +30,11 @@ _WEIGHT = {Strength.ENFORCE: 3, Strength.HOLD: 2, Strength.WARN: 1, Strength.EVI
 def find_names(text: Text, surroundings: Surroundings, _names: Sequence[Finding] = ()) -> Iterator[Finding]:
     """Findings of clause SP-2, kind "name", and of RS-2, kind "staff". Once a word, where it weighs most."""
     page = Page(text.text, surroundings.names)
+    page.others = others(page)
     secret, done = hidden(page, surroundings.published)
-    best: dict[tuple[str, tuple[int, ...]], Hit] = {}
+    best: dict[tuple[str, tuple[int, ...], bool], Hit] = {}
     for hit in (*secret, *_open(page, done)):
-        word = (skeleton(text.text[hit.start : hit.end]).removesuffix("'s"), hit.numbers)
+        word = (skeleton(text.text[hit.start : hit.end]), hit.numbers, hit.hidden)
         if word not in best or _WEIGHT[hit.strength] > _WEIGHT[best[word].strength]:
             best[word] = hit
     for hit in sorted(best.values(), key=lambda hit: hit.start):

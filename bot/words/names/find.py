@@ -7,10 +7,22 @@ from dataclasses import dataclass
 
 from bot.domain.findings import Strength
 from bot.words.names.index import Entry, NameIndex
-from bot.words.names.page import AND, BREAK, COMMA, JOIN, LINE, SPACE, Nature, Page, is_ordinary
+from bot.words.names.page import AND, BREAK, COMMA, JOIN, LINE, SPACE, Nature, Page, is_ordinary, is_verb
 from bot.words.names.slips import sound
-from bot.words.names.use import about_somebody_else, judge, veto
-from bot.words.names.vocabulary import AT, DETERMINERS, FAMILY, PARENT_TITLES, STAFF_TITLES, lexicon
+from bot.words.names.use import about_somebody_else, is_awarded, judge, veto
+from bot.words.names.vocabulary import (
+    AT,
+    DETERMINERS,
+    FAMILY,
+    FIRMS,
+    HEADS,
+    PARENT_TITLES,
+    STAFF_TITLES,
+    figures,
+    lexicon,
+    places,
+    stem,
+)
 
 _NEXT_TO = (SPACE, LINE, JOIN)
 _MIDDLE_NAMES = 3
@@ -26,6 +38,7 @@ class Hit:
     strength: Strength
     full: bool = False
     staff: bool = False
+    hidden: bool = False
     family: bool = False
 
 
@@ -62,10 +75,28 @@ class Finder:
         width, entry = self._name(i)
         if entry is None:
             return self._nearly(i)
+        if i and entry.is_surname and not page.capital(i) and (before := self._small_forename(i, width, entry)):
+            return before
         whole = self._full(i, width, entry) or self._surname_first(i, width, entry)
         if whole is not None:
             return whole
         return self._part(i, width, entry)
+
+    def _small_forename(self, i: int, width: int, surname: Entry) -> tuple[int, Hit | None] | None:
+        """A whole name in small letters of which the first word is an ordinary one: "peter parkin"."""
+        page = self.page
+        if (
+            is_ordinary(surname.plain)
+            or page.gap(i) != SPACE
+            or not is_ordinary(page.plain[i - 1])
+            or page.capital(i - 1)
+        ):
+            return None
+        forename = self.index.get(page.plain[i - 1])
+        numbers = self.index.named(forename, surname) if forename is not None and forename.is_forename else []
+        if not numbers or all(map(self.index.is_staff, numbers)):
+            return None
+        return i + width, self._hit(i - 1, i + width, self._pupils(numbers), Strength.ENFORCE, full=True)
 
     def _name(self, i: int) -> tuple[int, Entry | None]:
         """The longest name that begins at word `i`, however it is spaced or hyphenated."""
@@ -170,11 +201,31 @@ class Finder:
         if page.plain[i] in page.index.class_names and page.gap(n) != SPACE:
             return None
         strength: Strength | None = Strength.ENFORCE
+        if self._is_of_something(i, end):
+            return end, None
         if not clear and is_ordinary(page.plain[n]):
             strength = self._two_words(i, end)
+        elif page.before(i) in ("a", "the", "an") and not page.has_possessive(end):
+            strength = None  # "the George Cross"
+        elif figures().get(page.plain[i], {}).get(stem(page.plain[n])) == 2:
+            strength = Strength.HOLD  # "Dylan Thomas"
         if strength is None:
             return None
         return end, self._hit(i, end, self._pupils(numbers), strength, full=strength is Strength.ENFORCE)
+
+    def _is_of_something(self, i: int, end: int) -> bool:
+        """Whether a whole name only names something else: "the Grace Darling Inn", "Rowan Wood Furniture"."""
+        page = self.page
+        behind = page.after(end)
+        if (
+            behind < 0
+            or page.has_possessive(end)
+            or not page.capital(behind)
+            or page.is_heading(i)
+            or page.is_shouted(i)
+        ):
+            return False
+        return page.plain[behind] in HEADS or (page.before(i) in ("a", "the", "an") and is_ordinary(page.plain[behind]))
 
     def _pupils(self, numbers: list[int]) -> list[int]:
         return [number for number in numbers if not self.index.is_staff(number)] or numbers
@@ -185,8 +236,14 @@ class Finder:
         before = page.before(i)
         if before in DETERMINERS or before in AT or before.isdigit():
             return None
+        behind = page.after(end)
+        noun = behind >= 0 and page.capital(behind) and page.gap(behind) == SPACE and is_ordinary(page.plain[behind])
+        if noun and not (page.is_heading(i) and is_verb(page.plain[behind])):
+            return None  # "Summer Park Café"
         if not page.capital(i):
             return Strength.HOLD if page.lower_throughout else None
+        if figures().get(page.plain[i], {}).get(stem(page.plain[end - 1])) == 2:
+            return Strength.HOLD  # "George Cross", "Jack Frost"
         return Strength.ENFORCE if judge(page, i, end, plain=page.plain[i]) is not None else Strength.HOLD
 
     def _with_initial(self, i: int, n: int, forename: Entry) -> tuple[int, Hit | None] | None:
@@ -330,6 +387,8 @@ class Finder:
         behind = page.after(end)
         if behind < 0 or page.plain[behind] not in FAMILY:
             return None
+        if page.plain[behind] in FIRMS and page.capital(behind) and page.capital(page.after(behind + 1)):
+            return behind + 1, None  # "Price Brothers Scaffolding"
         if page.plain[behind] in (
             "boys",
             "girls",
@@ -364,7 +423,11 @@ class Finder:
             clear = Nature(base, self.index).is_clear and plain not in lexicon()
             if not clear and not (entry.is_forename and capital and self._owns(i)):
                 continue
-            if veto(page, i, i + 1) or about_somebody_else(page, base) >= 2:
+            if (
+                veto(page, i, i + 1)
+                or about_somebody_else(page, base) >= 2
+                or (base in figures() and "book" in page.vocabulary)
+            ):
                 continue
             numbers = entry.with_forename() if entry.is_forename else entry.with_surname()
             if capital or page.lower_throughout or entry.is_forename:
@@ -385,6 +448,8 @@ class Finder:
         last, hit = self._plural(i)
         if hit is not None:
             return last, hit
+        if is_ordinary(plain) and page.capital(i) and is_awarded(page, i, i + 1):
+            return self._pet_form(i) or (i + 1, None)
         if is_ordinary(plain) or len(plain) < 4 or plain.isdigit():
             return i + 1, None
         run = self._run_together(plain)
@@ -402,13 +467,18 @@ class Finder:
             if first is not None and second is not None:
                 numbers = self.index.pair(first, second) or self.index.pair(second, first)
                 numbers = [n for n in numbers if not self.index.is_staff(n)]
-                if numbers and not (is_ordinary(plain[:cut]) and is_ordinary(plain[cut:])):
+                if numbers and (len(plain) > 7 or not (is_ordinary(plain[:cut]) and is_ordinary(plain[cut:]))):
                     return numbers
         return []
 
     def _slip(self, i: int) -> tuple[int, Hit | None] | None:
         """One letter wrong, in a word that no list knows; or another spelling of the same sound."""
         page, plain = self.page, self.page.plain[i]
+        if plain in places():
+            return None
+        joined = self._slip_in_two(i)
+        if joined is not None:
+            return joined
         near = [entry for entry in self.index.slips(plain) if entry.forename or entry.surname or entry.staff_forename]
         for entry in near:
             whole = self._full(i, 1, entry)
@@ -420,6 +490,7 @@ class Finder:
             for entry in near
             if (entry.forename or entry.surname)
             and (sound(plain) == sound(entry.plain) if known else _is_likely_slip(plain, entry.plain))
+            and (not is_ordinary(entry.plain) or (page.capital(i) and len(plain) > 4 and plain != f"{entry.plain}s"))
         ]
         if not meant or veto(page, i, i + 1):
             return None
@@ -428,10 +499,20 @@ class Finder:
         numbers = [n for entry in forenames for n in entry.forename] or [n for entry in meant for n in entry.surname]
         return i + 1, self._hit(i, i + 1, self._narrowed(i, i + 1, numbers), Strength.HOLD)
 
+    def _slip_in_two(self, i: int) -> tuple[int, Hit | None] | None:
+        """A double name with a slip: "Lilly-Rose"."""
+        page = self.page
+        if i + 1 >= page.count or page.raw_gap(i + 1) not in ("-", "‐", "‑", " ", "–") or not page.capital(i + 1):
+            return None
+        for entry in self.index.slips(page.plain[i] + page.plain[i + 1]):
+            if entry.forename and self.index.longest(page.plain[i]) >= 1 and len(entry.plain) > 6:
+                return i + 2, self._hit(i, i + 2, entry.forename, Strength.HOLD)
+        return None
+
     def _pet_form(self, i: int) -> tuple[int, Hit | None] | None:
         """Made up in the changing room: "Jacko", "Woody", "Nathe"; and a forename cut short."""
         page, plain = self.page, self.page.plain[i]
-        if not page.capital(i) or plain in lexicon() or veto(page, i, i + 1):
+        if not page.capital(i) or (plain in lexicon() and not is_awarded(page, i, i + 1)) or veto(page, i, i + 1):
             return None
         for ending in ("sters", "ster", "ers", "ie", "ey", "zza", "sy", "y", "o", "s", "e", "z"):
             stem = plain.removesuffix(ending)

@@ -165,7 +165,29 @@ def _pair(page: Page, parts: Sequence[Part]) -> Hit | None:
     return None
 
 
+_CHUNK = re.compile(r"[^\W_]+")
+_LEET_CHUNK = re.compile(r"(?=\w*\d)(?=\w*[^\W\d])[^\W_]+")
+
+
 def _parts(index: NameIndex, raw: str, offset: int) -> Iterator[Part]:
+    for chunk in _CHUNK.finditer(raw):
+        disguised = _undisguised(index, chunk[0]) if _LEET_CHUNK.fullmatch(chunk[0]) else None
+        if disguised:
+            yield Part(disguised, offset + chunk.start(), offset + chunk.end())
+        else:
+            yield from _pieces(index, chunk[0], offset + chunk.start())
+
+
+def _undisguised(index: NameIndex, chunk: str) -> str | None:
+    """The name that a chunk with digits for letters says, if it says one."""
+    for reading in leet_readings(chunk.lower()):
+        entry = index.get(reading)
+        if entry is not None and len(reading) > 2 and (entry.is_forename or entry.is_surname):
+            return reading
+    return None
+
+
+def _pieces(index: NameIndex, raw: str, offset: int) -> Iterator[Part]:
     for match in _PIECE.finditer(raw):
         plain = skeleton(match[0])
         start = offset + match.start()
@@ -309,8 +331,13 @@ def _acrostic(index: NameIndex, text: str, stanza: Sequence[tuple[str, int, int]
             if width < 5 and width != len(letters):
                 continue
             entry = index.get("".join(letters[first : first + width]))
-            if entry is not None and entry.is_forename and (width > 3 or not is_ordinary(entry.plain)):
-                hit = _hit(index, stanza[first][1], stanza[first + width - 1][2], entry.with_forename(), Strength.HOLD)
+            if (
+                entry is not None
+                and (entry.is_forename or entry.is_surname)
+                and (width > 3 or not is_ordinary(entry.plain))
+            ):
+                numbers = entry.with_forename() or entry.with_surname()
+                hit = _hit(index, stanza[first][1], stanza[first + width - 1][2], numbers, Strength.HOLD)
                 if hit is not None:
                     yield hit
                 return
@@ -320,4 +347,4 @@ def _hit(
     index: NameIndex, start: int, end: int, numbers: Sequence[int], strength: Strength, *, full: bool = False
 ) -> Hit | None:
     here = index.here(numbers)
-    return Hit(start, end, tuple(here), strength, full=full) if here else None
+    return Hit(start, end, tuple(here), strength, full=full, hidden=True) if here else None

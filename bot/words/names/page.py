@@ -5,7 +5,20 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 
 from bot.words.names.index import NameIndex
-from bot.words.names.vocabulary import DAYS, FUNCTION, MONTHS, SEASONS, TIMES, can_be, figures, lexicon, places
+from bot.words.names.vocabulary import (
+    DAYS,
+    FUNCTION,
+    MONTHS,
+    SAINTLY,
+    SEASONS,
+    STAFF_TITLES,
+    TIMES,
+    can_be,
+    figures,
+    lexicon,
+    places,
+    stem,
+)
 from bot.words.text import Word, joined, words
 
 # What stands between two words.
@@ -58,6 +71,8 @@ class Page:
         self.words: list[Word] = words(text)
         self.plain = [word.plain for word in self.words]
         self.count = len(self.words)
+        self.others: frozenset[str] = frozenset()
+        """Names that are somebody else's throughout; `use.others` says whose."""
 
     # ---- Words and what is between them ---------------------------------------------------------------------------------
 
@@ -90,8 +105,11 @@ class Page:
         """The word right before, with nothing but space or a title's dot between; empty where there is none."""
         if i <= 0:
             return ""
-        if self.gap(i) in (SPACE, LINE) or self.raw_gap(i) in (". ", "."):
-            return self.plain[i - 1]
+        last = self.plain[i - 1]
+        if self.gap(i) in (SPACE, LINE) or (
+            self.raw_gap(i) in (". ", ".") and (last in SAINTLY or last in STAFF_TITLES)
+        ):
+            return last
         return ""
 
     def opens(self, i: int) -> bool:
@@ -120,8 +138,13 @@ class Page:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Every word, and every word without a final s."""
-        return frozenset(self.plain) | frozenset(word[:-1] for word in self.plain if word.endswith("s"))
+        """Every word, and every word without its ending."""
+        return frozenset(self.plain) | frozenset(map(stem, self.plain))
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """The words that stand somewhere with a small letter."""
+        return frozenset(self.plain[i] for i in range(self.count) if not self.capital(i))
 
     @cached_property
     def lower_throughout(self) -> bool:
@@ -201,7 +224,10 @@ class Page:
 
     def group_behind(self, end: int, within: int = 3) -> tuple[str, str] | None:
         """The year and class that stand right behind a name: "Hope in Year 2", "Hope (Willow)", "Hope, Year 2"."""
-        for first, _, year, name in self.groups:
+        for first, last, year, name in self.groups:
+            loose = self.gap(last) == SPACE and last < self.count  # "Inspired by Turner, Year 5 have painted"
+            if self.gap(first) == COMMA and (loose or self.plain[last - 1] == name):
+                continue
             if end <= first <= end + within and all(
                 self.plain[n] in ("in", "from", "of", "our", "s", "is", "a", "the") for n in range(end, first)
             ):

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from bot.domain.findings import Strength
-from bot.words.names.page import AND, COMMA, JOIN, LINE, SPACE, Nature, Page, is_ordinary, is_verb
+from bot.words.names.page import AND, BREAK, COMMA, JOIN, LINE, SPACE, Nature, Page, is_ordinary, is_verb
 from bot.words.names.vocabulary import (
     ANIMALS,
     AT,
+    BIBLICAL,
     BY,
+    DAYS,
     DETERMINERS,
+    FIRMS,
     FUNCTION,
     GROWN_UPS,
     HEADS,
     NUMBERS,
     OF_TIMES,
     ORGANISATIONS,
+    PERSONAL,
     PRAISE,
     PRONOUNS,
+    RELIGIOUS,
+    ROSTERS,
     SAINTLY,
     SCHOLARLY,
     SPEECH,
+    SUBJECTS,
+    TIMES,
     can_be,
     figures,
 )
@@ -33,22 +41,41 @@ ENFORCE_FROM = 6
 def veto(page: Page, i: int, end: int) -> bool:
     """Whether words `i` to `end` are surely not a pupil's, whatever name it is: a saint, a pet, a street, a visitor."""
     before = page.before(i)
+    if before in ("a", "an", "another", "every") and not page.has_possessive(end):
+        return True  # "a Christian school", "a Finn & Co. hamper"
+    if page.gap(end) == AND and end < page.count and page.plain[end] in FIRMS:
+        return True
     if before in SAINTLY and (page.capital(i - 1) or before in ("st", "saint", "king", "queen")):
         return True
     return (
-        _is_animal(page, i, end)
+        page.plain[i] in page.others
+        or _names_an_animal(page, i, end)
         or _is_grown_up(page, i, end)
         or _heads_something(page, i, end)
         or _is_famous(page, i, end)
     )
 
 
-def _is_animal(page: Page, i: int, end: int) -> bool:
+def others(page: Page) -> frozenset[str]:
+    """Names that somewhere in this text are a pet's or a visitor's: one who is a dog once is a dog throughout."""
+    if not (page.vocabulary & ANIMALS or page.vocabulary & GROWN_UPS or page.vocabulary & ORGANISATIONS):
+        return frozenset()
+    found = set()
+    for i in range(page.count):
+        known = page.capital(i) and page.index.get(page.plain[i]) is not None
+        if known and (_names_an_animal(page, i, i + 1) or _is_grown_up(page, i, i + 1)):
+            found.add(page.plain[i])
+    return frozenset(found)
+
+
+def _names_an_animal(page: Page, i: int, end: int) -> bool:
     before = page.before(i)
-    if before in ANIMALS and before not in ("kid", "barn"):
+    if is_animal(before) and before not in ("kid", "kids", "barn"):
         return True
-    called = before in ("called", "named", "to") and any(page.plain[n] in ANIMALS for n in range(max(0, i - 8), i - 1))
+    called = before in ("called", "named", "to") and any(is_animal(page.plain[n]) for n in range(max(0, i - 8), i - 1))
     if called and (before != "to" or page.plain[i - 2 : i - 1] in (["answers"], ["answering"])):
+        return True
+    if _listed_behind_animals(page, i) or _animal_speaks_next(page, i, end):
         return True
     # "Alfie, our reading dog", "Alfie the hamster"
     n = end
@@ -57,10 +84,58 @@ def _is_animal(page: Page, i: int, end: int) -> bool:
         for n in range(first + 1, min(first + 5, page.count)):
             if page.gap(n) not in (SPACE, JOIN):
                 break
-            if page.plain[n] in ANIMALS and not can_follow_animal(page, n):
+            if is_animal(page.plain[n]) and not can_follow_animal(page, n):
                 return not (page.plain[first] in ("is", "a") and n > first + 3)
             if page.plain[n] in FUNCTION:
                 break
+    return False
+
+
+def is_animal(word: str) -> bool:
+    """Whether a word is an animal, or a toy that bears a name."""
+    return word in ANIMALS or (word.endswith("s") and word[:-1] in ANIMALS)
+
+
+def _listed_behind_animals(page: Page, i: int) -> bool:
+    """ "two donkeys, Oscar and Daisy"; "the chicks have names: Nugget and Florence"."""
+    n = i - 1
+    while (
+        n >= 0
+        and i - n < 12
+        and page.gap(n + 1) in (SPACE, COMMA, AND)
+        and (page.capital(n) or page.plain[n] in ("and", "called"))
+    ):
+        n -= 1
+    if n < 0 or page.capital(n):
+        return False
+    gap = page.raw_gap(n + 1).strip()
+    if is_animal(page.plain[n]):
+        return gap in (",", ":", "–", "—", "(") and page.gap(n + 1) != LINE
+    named = page.plain[n] in ("names", "named", "called") and gap in (":", "", "–")
+    return named and any(is_animal(page.plain[k]) for k in range(max(0, n - 8), n))
+
+
+def _animal_speaks_next(page: Page, i: int, end: int) -> bool:
+    """ "Meet Rosie! Our new guinea pig …": the next sentence begins with the animal, or tells what she will be."""
+    if page.has_possessive(end):
+        return False
+    first, last = page.sentence(i)
+    if last >= page.count or last - first > 10:
+        return False
+    if page.plain[last] in ("our", "the", "this", "that"):
+        for n in range(last + 1, min(last + 5, page.count)):
+            if page.gap(n) not in (SPACE, JOIN):
+                return False
+            if is_animal(page.plain[n]) and not can_follow_animal(page, n):
+                return True
+    meets = page.before(i) in ("meet", "introducing", "to") or i == first
+    if meets and page.plain[last] in ("she", "he", "they", "it"):
+        stop = page.sentence(last)[1]
+        return any(
+            is_animal(page.plain[n])
+            and page.plain[n - 1] in ("a", "an", "our", "school", "class", "guinea", "therapy", "reading")
+            for n in range(last + 1, stop)
+        )
     return False
 
 
@@ -113,7 +188,11 @@ def _is_famous(page: Page, i: int, end: int) -> bool:
 
 def about_somebody_else(page: Page, plain: str) -> int:
     """How much the text is about the figure of that name: 2 or more surely, 1 perhaps."""
-    cues = figures().get(plain)
+    cues = figures().get(plain, {})
+    if plain in BIBLICAL:
+        holy = len(RELIGIOUS & page.vocabulary)
+        if holy:
+            return min(2, holy + sum(cues[word] for word in page.vocabulary & cues.keys() if word != plain))
     if not cues:
         return 0
     weight = sum(cues[word] for word in page.vocabulary & cues.keys() if word != plain)
@@ -128,35 +207,76 @@ def judge(page: Page, i: int, end: int, *, plain: str, surname: bool = False) ->
     if veto(page, i, end):
         return None
     elsewhere = about_somebody_else(page, plain)
-    close = _belongs_to_a_group(page, i, end)
-    if elsewhere >= 2 and not close:
+    close = _belongs_to_a_group(page, i, end, nature)
+    match = _plays_against(page, i, end)
+    if elsewhere >= 2 and not close and not match:
         return None
     capital = page.capital(i)
     if nature.is_clear and not elsewhere:
-        return _clear(page, i, end, capital, surname)
+        return _clear(page, i, end, nature, surname)
     if not capital and not page.lower_throughout:
         return None
     if page.upper(i) and not page.is_shouted(i):
         return None  # "everybody WILL", "real or AI?"
-    score = _score(page, i, end, nature, surname) - elsewhere * 2 + close * 4
+    if surname and _is_firm(page, i, end):
+        return None
+    score = _score(page, i, end, nature, surname) - elsewhere * 2
+    if match:
+        score += elsewhere * 2 + 3
+    if close:
+        score += 1 if plain in SUBJECTS else 4
     if score >= ENFORCE_FROM and not surname:
         return Strength.ENFORCE
     return Strength.HOLD if score >= HOLD_FROM + surname else None
 
 
-def _clear(page: Page, i: int, end: int, capital: bool, surname: bool) -> Strength | None:
+def _clear(page: Page, i: int, end: int, nature: Nature, surname: bool) -> Strength | None:
+    capital = any(page.capital(n) for n in range(i, end))
     if surname:
+        if _is_firm(page, i, end):
+            return None
         stranger = page.gap(i) == SPACE and page.capital(i - 1) and not is_ordinary(page.plain[i - 1])
         return None if stranger or not (capital or page.lower_throughout) else Strength.HOLD
-    if capital:
+    if page.capital(i):
+        behind = page.after(end)
+        if behind >= 0 and not page.has_possessive(end) and _looks_like_surname(page, i, behind):
+            return Strength.HOLD
         short_shout = page.upper(i) and not page.is_shouted(i) and page.words[end - 1].end - page.words[i].start <= 3
         return None if short_shout else Strength.ENFORCE
-    long_enough = page.words[end - 1].end - page.words[i].start > 3
-    return Strength.HOLD if long_enough or page.lower_throughout else None
+    if page.lower_throughout:
+        return Strength.HOLD
+    score = (
+        _before(page, i, nature, page.opens(i))
+        + _behind(page, i, end, nature, page.opens(i), False)
+        + _company(page, i, end)
+    )
+    return Strength.HOLD if score >= HOLD_FROM else None
 
 
-def _belongs_to_a_group(page: Page, i: int, end: int) -> bool:
-    return page.group_behind(end) is not None or page.group_before(i) is not None
+def _is_firm(page: Page, i: int, end: int) -> bool:
+    """ "Holmes Timber", "Banks & Sons"."""
+    behind = page.after(end)
+    return behind >= 0 and page.capital(behind) and is_ordinary(page.plain[behind]) and not page.is_heading(i)
+
+
+def _looks_like_surname(page: Page, i: int, n: int) -> bool:
+    """Whether an ordinary word with a capital stands behind a forename within a sentence: "George Best"."""
+    word = page.plain[n]
+    if not page.capital(n) or page.gap(n) != SPACE or page.is_heading(i) or page.is_shouted(i) or len(word) < 3:
+        return False
+    entry = page.index.get(word)
+    return (
+        word not in FUNCTION
+        and word not in ("year", "class")
+        and word not in page.index.class_names
+        and (entry is None or not entry.is_forename)
+    )
+
+
+def _belongs_to_a_group(page: Page, i: int, end: int, nature: Nature) -> bool:
+    if page.group_behind(end) is not None:
+        return True
+    return page.group_before(i) is not None and not (nature.is_place or nature.is_time or nature.is_class)
 
 
 def _score(page: Page, i: int, end: int, nature: Nature, surname: bool) -> int:
@@ -165,10 +285,49 @@ def _score(page: Page, i: int, end: int, nature: Nature, surname: bool) -> int:
     score = 0
     if not (opens or heading or page.lower_throughout or nature.is_place or nature.is_time or nature.is_class):
         score = 2 - surname
+    if _is_ranked(page, i, end):
+        return 3
     score += _before(page, i, nature, opens)
     score += _behind(page, i, end, nature, opens, heading)
-    score += _company(page, i, end)
+    score += _company(page, i, end) + _roster(page, i, end)
+    if score > 0 and any(page.plain[n] in _PERSON for n in range(end, page.sentence(i)[1])):
+        score += 1
     return score
+
+
+_PERSON = frozenset(("he", "she", "his", "her", "him", "himself", "herself"))
+
+
+def _is_ranked(page: Page, i: int, end: int) -> bool:
+    """ "1 Prince 2 Miles 3 India", "1 Prince, 2 Miles"."""
+    before = page.plain[i - 1] if i else ""
+    if not before.isdigit() or page.gap(i) != SPACE or len(before) > 2:
+        return False
+    later = page.plain[end] if end < page.count and page.gap(end) in (SPACE, COMMA) else ""
+    earlier = page.plain[i - 3] if i > 2 and page.gap(i - 1) in (SPACE, COMMA) else ""
+    return later == str(int(before) + 1) or earlier == str(int(before) - 1)
+
+
+def _roster(page: Page, i: int, end: int) -> int:
+    """A rota or roll: "Mon Rowan, Tue Iris"; "Team: Grace, Hope"; "GOAL! Lyon, left foot"."""
+    before = page.plain[i - 1] if i else ""
+    ends = end >= page.count or page.gap(end) != SPACE
+    if page.gap(i) == SPACE and (before in DAYS or before in TIMES) and ends:
+        return (
+            4
+            if any(page.plain[n] in DAYS or page.plain[n] in TIMES for n in range(end, min(end + 3, page.count)))
+            else 2
+        )
+    first = page.sentence(i)[0]
+    for n in range(i - 1, max(first, i - 12) - 1, -1):
+        gap = page.raw_gap(n + 1).strip()
+        if gap in (":", "–", "—", "-", "!", "→"):
+            return 3 if page.plain[n] in ROSTERS else 0
+        if gap not in (",", "", "&"):
+            break
+    if page.opens(i) and before in ROSTERS and page.raw_gap(i).strip() in ("!", ":", "–", "-", "—", "!!"):
+        return 3
+    return 0
 
 
 def _before(page: Page, i: int, nature: Nature, opens: bool) -> int:
@@ -187,7 +346,7 @@ def _before(page: Page, i: int, nature: Nature, opens: bool) -> int:
     if before in BY:
         return -2 if somewhere and before in ("from", "to", "between", "for") else 2
     if before == "of":
-        return -1
+        return 3 if page.plain[i - 2 : i - 1] in (["proud"], ["fond"], ["credit"]) else -1
     if before in ("and", "or", "as"):
         return 0
     if page.capital(i - 1) and not page.opens(i - 1) and not page.is_heading(i) and is_ordinary(before):
@@ -201,10 +360,34 @@ def _before(page: Page, i: int, nature: Nature, opens: bool) -> int:
     return 0
 
 
+def _plays_against(page: Page, i: int, end: int) -> bool:
+    """ "King beat Bishop": both have names of the register, whatever else the words may be."""
+    for verb, other in ((i - 1, i - 2), (end, end + 1)):
+        if (
+            0 <= verb < page.count
+            and 0 <= other < page.count
+            and page.plain[verb] in ("beat", "beats", "defeated", "v", "vs")
+        ):
+            entry = page.index.get(page.plain[other])
+            if (
+                page.capital(other)
+                and page.capital(i)
+                and entry is not None
+                and (entry.is_surname or entry.is_forename)
+            ):
+                return page.gap(max(verb, other)) == SPACE
+    return False
+
+
+def is_awarded(page: Page, i: int, end: int) -> bool:
+    """Whether a word is all that stands behind a dash or a colon: "Golden Boot – Jacko."."""
+    return end == i + 1 and i > 0 and not page.is_heading(i) and _after_dash(page, i) > 0
+
+
 def _after_dash(page: Page, i: int) -> int:
     """A signed quotation or the name on a line of awards: "– Hope", "Golden Boot: Will"."""
     gap = page.raw_gap(i)
-    ends = page.gap(i + 1) in (LINE, 5) or page.gap(i + 1) == COMMA
+    ends = page.gap(i + 1) in (LINE, BREAK, COMMA)
     if (
         gap.strip() in ("–", "—", "-", ":", "→", "=")
         and ends
@@ -220,7 +403,9 @@ def _after_dash(page: Page, i: int) -> int:
 def _behind(page: Page, i: int, end: int, nature: Nature, opens: bool, heading: bool) -> int:
     if page.has_possessive(end):
         behind = page.after(end)
-        if behind < 0 or nature.is_place or nature.is_time or nature.is_class or nature.is_figure:
+        if behind >= 0 and page.plain[behind] in PERSONAL:
+            return 3
+        if behind < 0 or nature.is_place or nature.is_time or nature.is_class:
             return 0
         return 2 if can_be(page.plain[behind], "NA") and not page.capital(behind) else 0
     gap = page.gap(end)
@@ -265,7 +450,7 @@ def _behind(page: Page, i: int, end: int, nature: Nature, opens: bool, heading: 
     ):
         return 1 if word not in ("and", "or") else 0
     if word in FUNCTION:
-        return -2 if can_be(page.plain[i], "V") and opens else 0
+        return -2 if can_be(page.plain[i], "V") and opens and _company(page, i, end) <= 0 else 0
     return _action(page, end, word, follows, nature, opens)
 
 
@@ -279,14 +464,12 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
             return 0
         return 1 if passive and opens else 3
     if verb:
-        # "Chase plays" and "summer plays": what follows decides
-        return (
-            3
-            if follows in DETERMINERS or follows in FUNCTION - {"and", "of", "or", "in", "on", "at"}
-            else 0
-            if follows
-            else -1
-        )
+        # "Chase plays the drum", but "summer plays" and "April showers did": what follows decides
+        if follows in _FINITE or (can_be(follows, "D") and not can_be(follows, "N")):
+            return -4
+        if follows in DETERMINERS or follows in ("to", "him", "her", "them", "it", "us"):
+            return 3
+        return 1 if follows in FUNCTION else 0
     if can_be(word, "R") and not thing:
         return 1
     if can_be(word, "V") and not thing:
@@ -294,11 +477,19 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
     return -5 if thing else 0
 
 
+_FINITE = frozenset(
+    ("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could")
+)
+
+
 def _being(page: Page, end: int, follows: str, nature: Nature) -> int:
+    if page.opens(end - 1) and page.plain[end - 1] in page.small:
+        return 0  # "Our value is hope. Hope is believing …"
     if can_be(follows, "G"):
         return 2
-    if nature.is_place or nature.is_time or nature.is_class or nature.is_figure:
-        return 0
+    if nature.is_place or nature.is_time or nature.is_class:
+        personal = any(page.plain[n] in _PERSON for n in range(end, page.sentence(end - 1)[1]))
+        return 2 if personal and not page.opens(end - 1) else 0
     return 1 if can_be(follows, "PAR") or follows in ("our", "so", "very", "in") else 0
 
 
@@ -318,7 +509,7 @@ def _apposition(page: Page, end: int) -> int:
     if (
         word.isdigit()
         and len(word) <= 2
-        and page.gap(end + 1) in (COMMA, 5)
+        and page.gap(end + 1) in (COMMA, BREAK)
         and not page.raw_gap(end + 1).startswith(".")
     ):
         return 2
@@ -345,7 +536,12 @@ def _company(page: Page, i: int, end: int) -> int:
 
 
 def _left(page: Page, i: int) -> int:
-    if i >= 2 and page.gap(i) == SPACE and page.plain[i - 1] in ("and", "with", "or") and page.gap(i - 1) == SPACE:
+    if (
+        i >= 2
+        and page.gap(i) == SPACE
+        and page.plain[i - 1] in ("and", "with", "or", "to")
+        and page.gap(i - 1) == SPACE
+    ):
         return i - 2
     if i >= 1 and page.gap(i) in (COMMA, AND):
         return i - 1
@@ -353,7 +549,11 @@ def _left(page: Page, i: int) -> int:
 
 
 def _right(page: Page, end: int) -> int:
-    if end + 1 < page.count and page.gap(end) == SPACE and page.plain[end] in ("and", "with", "or", "beat", "beats"):
+    if (
+        end + 1 < page.count
+        and page.gap(end) == SPACE
+        and page.plain[end] in ("and", "with", "or", "beat", "beats", "to")
+    ):
         return end + 1 if page.gap(end + 1) == SPACE else -1
     if end < page.count and page.gap(end) in (COMMA, AND):
         return end
@@ -369,4 +569,21 @@ def _is_company(page: Page, n: int) -> int:
     nature = Nature(page.plain[n], page.index)
     if nature.is_clear:
         return 3 if name.is_forename else 2
-    return 0 if nature.is_place or nature.is_time or nature.is_class else 2 if not page.opens(n) else 1
+    if nature.is_place or nature.is_time or nature.is_class or _is_mere_list(page, n):
+        return 0
+    return 2 if not page.opens(n) else 1
+
+
+def _is_mere_list(page: Page, n: int) -> bool:
+    """A list behind a colon in which no word is a name and nothing else: "Scarlet, Amber, Olive, Jade"."""
+    first = n
+    while first > 0 and page.gap(first) in (COMMA, AND):
+        first -= 1
+    last = n + 1
+    while last < page.count and page.gap(last) in (COMMA, AND):
+        last += 1
+    return (
+        last - first > 2
+        and page.raw_gap(first).strip() in (":", "–", "—", "-")
+        and all(is_ordinary(page.plain[k]) for k in range(first, last))
+    )

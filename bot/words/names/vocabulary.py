@@ -6,9 +6,10 @@ The files stand in `bot/words/data`; its README says where each comes from.
 from __future__ import annotations
 
 import gzip
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from nicknames import NickNamer
@@ -36,6 +37,9 @@ TIMES, MONTHS, DAYS, SEASONS = (_SETS[name] for name in ("times", "months", "day
 HEADS, ANIMALS, FAMILY, ORGANISATIONS = (_SETS[name] for name in ("heads", "animals", "family", "organisations"))
 SAINTLY, STAFF_TITLES, PARENT_TITLES = (_SETS[name] for name in ("saintly", "staff_titles", "parent_titles"))
 GROWN_UPS, PRAISE, SPEECH, SCHOLARLY = (_SETS[name] for name in ("grown_ups", "praise", "speech", "scholarly"))
+PERSONAL, ROSTERS, FIRMS = (_SETS[name] for name in ("personal", "rosters", "firms"))
+PEOPLES, SUBJECTS = _SETS["peoples"], _SETS["subjects"]
+RELIGIOUS, BIBLICAL = (_SETS[name] for name in ("religious", "biblical"))
 BY, AT, CHEERS, OF_TIMES = (_SETS[name] for name in ("by", "at", "cheers", "of_times"))
 
 
@@ -66,6 +70,7 @@ _SHORT_WORDS = {
     ),
     **dict.fromkeys(("website", "online", "email", "hashtag", "blog", "vlog", "podcast", "playdate", "bookbag"), "N4"),
     **dict.fromkeys(("bookbags", "playtime", "lunchbox", "tombola", "christingle", "nativity", "makaton"), "N4"),
+    **dict.fromkeys(("teddy", "teddies", "barbie", "lego", "duplo", "christian", "christians"), "NA4"),
     **dict.fromkeys(("eid", "diwali", "vaisakhi", "ramadan", "hanukkah", "purim", "holi", "advent", "lent"), "N4"),
     **dict.fromkeys(("is", "are", "was", "were", "am", "has", "does"), "Z8"),
     **dict.fromkeys(("had", "did"), "DP8"),
@@ -75,7 +80,7 @@ _SHORT_WORDS = {
 @cache
 def places() -> frozenset[str]:
     """Towns, countries and the like of one word."""
-    return _SETS["more_places"] | frozenset((_DATA / "places.txt").read_text("utf-8").split())
+    return _SETS["more_places"] | PEOPLES | frozenset((_DATA / "places.txt").read_text("utf-8").split())
 
 
 @cache
@@ -84,8 +89,17 @@ def figures() -> Mapping[str, Mapping[str, int]]:
     found: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for name, cues in _table("figures.txt"):
         for cue in cues:
-            found[name][cue.rstrip("!")] = 2 if cue.endswith("!") else 1
+            found[name][stem(cue.rstrip("!"))] = 2 if cue.endswith("!") else 1
     return found
+
+
+_ENDINGS = re.compile(r"(?:ings?|ed|ers?|es|s)$")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """A word without the endings that make no difference here: "painted", "painting" and "paints" are the same."""
+    return _ENDINGS.sub("", word) if len(word) > 4 else word
 
 
 def pet_forms(forename: str) -> frozenset[str]:
