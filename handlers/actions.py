@@ -9,7 +9,7 @@ from bot.domain.lifecycle import Action, Refusal
 from bot.domain.post import Seen, Story
 from bot.workflow.decisions import Undecided
 from bot.workflow.drafts import Form, Opened
-from handlers import ids, modals
+from handlers import consent, ids, modals
 from handlers.blocks import esc
 from handlers.cards import CardFacts
 from handlers.forms import read_draft
@@ -222,5 +222,7 @@ ACTIONS: dict[str, Callable[[Hall, Click], None]] = {
     ids.CANNOT_PUBLISH: _ask_reason(Action.CANNOT_PUBLISH),
     ids.OPEN_PLACE: _nothing,
     ids.REMOVED: _removed,
+    ids.CONSENT_OF: consent.open_record,
+    ids.CONSENT_WITHDRAW: consent.open_withdrawal,
     **dict.fromkeys(ids.DISPATCHING, _field_changed),
 }

@@ -77,14 +77,19 @@ def header(block_id: str, text: str) -> HeaderBlock:
     return HeaderBlock(block_id=block_id, text=PlainTextObject(text=text, emoji=True))
 
 
+def plain_header(block_id: str, text: str) -> HeaderBlock:
+    """A heading with somebody's name in it."""
+    return HeaderBlock(block_id=block_id, text=plain(clip(text, 150)))
+
+
 def section(block_id: str, text: str, accessory: ButtonElement | None = None) -> SectionBlock:
     """A paragraph of ours."""
     return SectionBlock(block_id=block_id, text=mrkdwn(text), accessory=accessory)
 
 
-def plain_section(block_id: str, text: str) -> SectionBlock:
+def plain_section(block_id: str, text: str, accessory: ButtonElement | None = None) -> SectionBlock:
     """A paragraph with somebody's own words in it."""
-    return SectionBlock(block_id=block_id, text=plain(clip(text, LONGEST_TEXT)))
+    return SectionBlock(block_id=block_id, text=plain(clip(text, LONGEST_TEXT)), accessory=accessory)
 
 
 def grey(block_id: str, text: str) -> ContextBlock:

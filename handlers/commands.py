@@ -1,9 +1,9 @@
-"""`/socialpost` and the two shortcuts: they open the form, the own list, or the help."""
+"""`/socialpost` and the two shortcuts: they open the form, the own list, somebody's permissions, or the help."""
 
 from __future__ import annotations
 
 from bot.domain.lifecycle import Refusal
-from handlers import ids
+from handlers import consent, ids
 from handlers.blocks import esc, section, serialised
 from handlers.hall import Ack, Body, Hall, user_of
 from handlers.modals import help_blocks, notice
@@ -12,8 +12,9 @@ from handlers.plain import plain_words
 
 
 def command(hall: Hall, body: Body) -> Ack:
-    """`/socialpost`, `/socialpost mine`, `/socialpost help`; anything else gets the help with a sentence."""
-    word = str(body.get("text") or "").strip().casefold()
+    """`/socialpost`, `mine`, `consent NAME` and `help`; anything else gets the help with a sentence."""
+    typed = str(body.get("text") or "").strip()
+    word = typed.casefold()
     user, trigger = user_of(body), str(body.get("trigger_id") or "")
     url = str(body.get("response_url") or "")
     if word in {"", "new", "post"}:
@@ -25,7 +26,14 @@ def command(hall: Hall, body: Body) -> Ack:
     if word == "mine":
         hall.answers.open(trigger, mine_view(hall, user), response_url=url)
         return None
-    answer = help_blocks(hall.trust)
+    first, _, rest = typed.partition(" ")
+    if first.casefold() == "consent":
+        shown = consent.look_up(hall, user, rest)
+        if isinstance(shown, str):
+            return _privately(shown)
+        hall.answers.open(trigger, shown, response_url=url)
+        return None
+    answer = help_blocks(hall.trust, office=hall.workflow.permissions.is_office(user))
     if word == "help":
         return {"response_type": "ephemeral", "text": answer.text, "blocks": answer.blocks}
     unknown = section("help.unknown", "socialpost does not know that word. Here is what it can do.")

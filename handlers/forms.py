@@ -116,6 +116,20 @@ def read_links(values: object) -> Links:
     return Links(urls=urls, ticked=ticked, as_approved=ids.AS_APPROVED_TICK in ticks, errors=errors)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """What the office entered: who phoned, and the places that it is about."""
+
+    giver: str
+    places: tuple[str, ...]
+
+
+def read_withdrawal(values: object) -> Withdrawal:
+    """The form behind "a parent phoned: withdraw now"."""
+    giver = _text(_element(values, ids.CONSENT_GIVER).get("value"))
+    return Withdrawal(giver=giver, places=_values(_element(values, ids.CONSENT_PLACES), "selected_options"))
+
+
 def url_mistake(url: str) -> str:
     """What is wrong with a link, as the person is told; empty if it can be kept and shown as a link."""
     if len(url) > LONGEST_URL:

@@ -29,6 +29,10 @@ CANNOT_PUBLISH = "task.cannot"
 OPEN_PLACE = "takedown.open"
 REMOVED = "takedown.removed"
 
+# The office and permissions. Their value is a person's id in the register.
+CONSENT_OF = "consent.open"
+CONSENT_WITHDRAW = "consent.withdraw"
+
 # What a form or a shortcut calls back with.
 FORM = "post.form"
 SECOND_FORM = "post.second"
@@ -42,6 +46,8 @@ SEE_WHO_VIEW = "post.see_who"
 SEE_POST_VIEW = "post.open"
 MINE_VIEW = "mine"
 NOTICE_VIEW = "notice"
+CONSENT_VIEW = "consent"
+CONSENT_WITHDRAW_FORM = "consent.withdraw"
 NEW_POST_SHORTCUT = "shortcut.new_post"
 MESSAGE_SHORTCUT = "shortcut.message"
 
@@ -82,6 +88,8 @@ REASON = "reason"
 LINK = "link:"
 UNLINKED = "unlinked"
 AS_APPROVED = "as_approved"
+CONSENT_GIVER = "giver"
+CONSENT_PLACES = "consent_places"
 AS_APPROVED_TICK = "as-approved"
 
 

@@ -10,7 +10,7 @@ from bot.domain.post import Seen
 from bot.workflow import Blocked, Done, Form
 from bot.workflow.decisions import Undecided
 from bot.workflow.drafts import Asks
-from handlers import ids
+from handlers import consent, ids
 from handlers.forms import field_errors, read_draft, read_fine, read_links, read_reason, read_rest
 from handlers.hall import Ack, Body, Hall, user_of
 from handlers.metadata import Metadata
@@ -149,4 +149,5 @@ FORMS: dict[str, Callable[[Hall, str, View, Metadata], Ack]] = {
         lambda hall, user, seen, text: hall.workflow.office.cannot_publish(user, seen, text)
     ),
     ids.PUBLISHED_FORM: _published,
+    ids.CONSENT_WITHDRAW_FORM: consent.submitted,
 }

@@ -97,11 +97,13 @@ _IN_GROUP = (
 )
 
 
-def suggest(connection: Connection, schools: Collection[str], typed: str, *, limit: int = 95) -> list[Person]:
+def suggest(
+    connection: Connection, schools: Collection[str], typed: str, *, limit: int = 95, everybody: bool = False
+) -> list[Person]:
     """Pupils of these schools in whose names every word of `typed` begins some part, in the order of their names.
 
     Legal and chosen forenames, middle names and surnames count, in any order: "kh bo" finds Bo Khan. Nothing typed that
-    a name could begin with, nothing suggested.
+    a name could begin with, nothing suggested. everybody: adults in the register as well.
     """
     words = sorted(set(fold(typed).split()), key=len, reverse=True)[:_MOST_WORDS]
     if not words or not schools:
@@ -109,7 +111,7 @@ def suggest(connection: Connection, schools: Collection[str], typed: str, *, lim
     values: dict[str, Any] = {"schools": list(schools), "most": limit}
     for n, word in enumerate(words):
         values[f"from_{n}"], values[f"to_{n}"] = prefix_range(word)
-    return [_person(row) for row in connection.execute(_suggest(len(words)), values)]
+    return [_person(row) for row in connection.execute(_suggest(len(words), everybody), values)]
 
 
 def classes(connection: Connection, schools: Collection[str], typed: str) -> list[tuple[str, int]]:
@@ -174,14 +176,14 @@ def consents(
 
 
 @cache
-def _suggest(words: int) -> Select[Any]:
+def _suggest(words: int, everybody: bool) -> Select[Any]:
     """The first (longest) word finds people by the index; each further word is looked up for those alone."""
     found = select(_NAME.c.person_id).where(
         _NAME.c.school_id.in_(bindparam("schools", expanding=True)),
         _NAME.c.folded >= bindparam("from_0"),
         _NAME.c.folded < bindparam("to_0"),
     )
-    also = [
+    also: list[ColumnElement[bool]] = [
         exists().where(
             _NAME.c.person_id == _PERSON.c.id,
             _NAME.c.folded >= bindparam(f"from_{n}"),
@@ -189,9 +191,11 @@ def _suggest(words: int) -> Select[Any]:
         )
         for n in range(1, words)
     ]
+    if not everybody:
+        also.append(_PERSON.c.role == PUPIL)
     return (
         select(_PERSON)
-        .where(_PERSON.c.id.in_(found), _PERSON.c.role == PUPIL, _counts(_PERSON.c.batch_id), *also)
+        .where(_PERSON.c.id.in_(found), _counts(_PERSON.c.batch_id), *also)
         .order_by(_PERSON.c.sort_name, _PERSON.c.year_group, _PERSON.c.class_name, _PERSON.c.id)
         .limit(bindparam("most"))
     )

@@ -11,6 +11,7 @@ from bot.workflow.decisions import Decisions
 from bot.workflow.desk import Blocked, Desk, Done
 from bot.workflow.drafts import Drafts, Form
 from bot.workflow.office import Office
+from bot.workflow.permissions import Permissions
 from bot.workflow.questions import Questions
 from bot.workflow.watch import Watch
 
@@ -23,6 +24,7 @@ class Workflow:
     decisions: Decisions
     office: Office
     questions: Questions
+    permissions: Permissions
     access: Access
     chasing: Chasing
     watch: Watch
@@ -35,6 +37,7 @@ class Workflow:
             decisions=Decisions(desk=desk),
             office=Office(desk=desk),
             questions=Questions(desk=desk),
+            permissions=Permissions(desk=desk),
             access=Access(desk=desk),
             chasing=Chasing(desk=desk),
             watch=Watch(desk=desk),

@@ -11,6 +11,14 @@ from handlers.modals.answers import (
     trouble,
     who_is_featured,
 )
+from handlers.modals.consent import (
+    ConsentFacts,
+    Entry,
+    consent_record,
+    who_is_meant,
+    withdraw_form,
+    withdrawn,
+)
 from handlers.modals.form import Asked, FormFacts, class_option, edit_title, post_form, pupil_option
 from handlers.modals.mine import MineRow, mine, see_post
 from handlers.modals.office import mark_published, words_to_copy
@@ -19,6 +27,8 @@ from handlers.modals.second import SecondFacts, second_step
 
 __all__ = [
     "Asked",
+    "ConsentFacts",
+    "Entry",
     "FormFacts",
     "MineRow",
     "Missing",
@@ -28,6 +38,7 @@ __all__ = [
     "answer_holds",
     "cannot_publish",
     "class_option",
+    "consent_record",
     "edit_title",
     "help_blocks",
     "mark_published",
@@ -42,5 +53,8 @@ __all__ = [
     "see_who",
     "trouble",
     "who_is_featured",
+    "who_is_meant",
+    "withdraw_form",
+    "withdrawn",
     "words_to_copy",
 ]

@@ -151,11 +151,13 @@ def _class_by_class(pupils: Sequence[Pupil]) -> Iterable[str]:
         yield line
 
 
-def help_blocks(trust: Trust) -> Private:
-    """How it works: three commands and three rules."""
+def help_blocks(trust: Trust, *, office: bool = False) -> Private:
+    """How it works: the commands that this person may use, and three rules."""
+    for_office = (("/socialpost consent NAME", " shows one person’s permissions, and takes them back"),)
     commands = (
         ("/socialpost", " starts a post"),
         ("/socialpost mine", " shows your drafts and posts"),
+        *(for_office if office else ()),
         ("/socialpost help", " shows this"),
     )
     rules = (
@@ -180,6 +182,7 @@ def help_blocks(trust: Trust) -> Private:
             ),
         ]
     )
+    number = "Four" if office else "Three"
     return Private(
-        "How socialpost works: your post goes to SLT, then to the office. Three commands and three rules.", blocks
+        f"How socialpost works: your post goes to SLT, then to the office. {number} commands and three rules.", blocks
     )

@@ -21,6 +21,7 @@ from handlers.cards import CARDS
 from handlers.loose.nudge import waiting_list
 from handlers.metadata import Metadata
 from tests.domain.making import AUTHOR, NOAH, NOW
+from tests.handlers.consents import MAISIE, consent_facts
 from tests.handlers.making import ASKED, DUE, THREE, TRUST, WHY, WORDS, card_facts, situation
 
 NUDGED = (("waiting_reminder", 0), ("waiting", 0), ("released", 1), *[("waiting", 0)] * 4)
@@ -145,6 +146,10 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "see_who": _see_who,
     "who_is_featured": _featured,
     "mine": _mine,
+    "consent_record": lambda: modals.consent_record(consent_facts()),
+    "consent_withdraw": lambda: modals.withdraw_form(consent_facts()),
+    "consent_withdrawn": lambda: modals.withdrawn(MAISIE, 2),
+    "consent_who": lambda: modals.who_is_meant([MAISIE, replace(MAISIE, id="p_2", class_name="Oak")], more=False),
 }
 
 

@@ -1,0 +1,84 @@
+"""`/socialpost consent NAME` and what follows from it: the office looks somebody up and takes a permission back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.lifecycle import Refusal
+from bot.workflow.permissions import Record
+from handlers import ids, modals
+from handlers.forms import read_withdrawal
+from handlers.hall import Ack, Click, Hall
+from handlers.metadata import Metadata
+
+View = dict[str, Any]
+
+TYPE_A_NAME = "Type the name as well: /socialpost consent Maisie Trent"
+NOBODY_FOUND = "Nobody in the register has a name that begins like that. Please try a shorter part of it."
+
+
+def look_up(hall: Hall, user: str, typed: str) -> View | str:
+    """The record of the one who is meant, or a list to choose from; a sentence where there is neither."""
+    if not typed.strip():
+        return TYPE_A_NAME
+    found = hall.workflow.permissions.find(user, typed)
+    if isinstance(found, Refusal):
+        return found.sentence
+    if not found.people:
+        return NOBODY_FOUND
+    if len(found.people) > 1:
+        return modals.who_is_meant(found.people, more=found.more)
+    shown = _record(hall, user, found.people[0].id)
+    return shown.sentence if isinstance(shown, Refusal) else shown
+
+
+def open_record(hall: Hall, click: Click) -> None:
+    """From the list: one person's record, on top of it."""
+    _push(hall, click, _record(hall, click.user, click.value))
+
+
+def open_withdrawal(hall: Hall, click: Click) -> None:
+    """A parent phoned: the form, with every place ticked."""
+    found = hall.workflow.permissions.record(click.user, click.value)
+    view = found if isinstance(found, Refusal) else modals.withdraw_form(_facts(hall, found))
+    _push(hall, click, view)
+
+
+def submitted(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata) -> Ack:
+    """Withdraw now: on record before the form is acknowledged."""
+    said = read_withdrawal((view.get("state") or {}).get("values"))
+    outcome = hall.workflow.permissions.withdraw(user, metadata.key, said.places, said.giver)
+    if isinstance(outcome, Refusal):
+        at = ids.CONSENT_PLACES if outcome.code == "no_place" else ids.CONSENT_GIVER
+        return {"response_action": "errors", "errors": {at: outcome.sentence}}
+    return {"response_action": "update", "view": modals.withdrawn(outcome.person, outcome.posts)}
+
+
+def _record(hall: Hall, user: str, person_id: str) -> View | Refusal:
+    found = hall.workflow.permissions.record(user, person_id)
+    return found if isinstance(found, Refusal) else modals.consent_record(_facts(hall, found))
+
+
+def _push(hall: Hall, click: Click, view: View | Refusal) -> None:
+    shown = modals.notice("Please note", view.sentence) if isinstance(view, Refusal) else view
+    hall.answers.push(click.trigger_id, shown)
+
+
+def _facts(hall: Hall, found: Record) -> modals.ConsentFacts:
+    entries = [
+        modals.Entry(
+            state=entry.state.value,
+            place=entry.place,
+            use=entry.use,
+            given_by=entry.given_by,
+            relation=entry.relation,
+            given_on=entry.given_on,
+            evidence=entry.evidence,
+            by=entry.file_name or found.names.get(entry.entered_by, ""),
+        )
+        for entry in found.history
+    ]
+    return modals.ConsentFacts(
+        person=found.person, trust=hall.trust, answers=found.answers, entries=entries, givers=found.givers
+    )

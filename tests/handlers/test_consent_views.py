@@ -1,0 +1,56 @@
+"""The office's views of one person's permissions: complete, within Slack's limits, and dead to whatever a name holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.domain.consent import Answer, ConsentRecord, ConsentState, Reason
+from handlers import modals
+from tests.handlers.consents import MAISIE, consent_facts, entry
+from tests.handlers.making import EVIL, NASTY_TRUST
+from tests.handlers.rules import broken_in_view
+
+NASTY = replace(MAISIE, forename=EVIL * 3, surname=EVIL * 3, class_name=EVIL)
+DAY = date(2026, 9, 4)
+
+
+def _answer(reason: Reason) -> Answer:
+    record = ConsentRecord(
+        person_id="p_1", place="place1", state=ConsentState.GRANTED, given_on=DAY, evidence="x", order=1
+    )
+    return Answer(reason=reason, record=record, conditions=(EVIL * 10,))
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_answer_is_said_in_words(reason: Reason) -> None:
+    """Each reason of the register has its words, however long what somebody wrote, in as many places as there are."""
+    answers = {place: {"photo": _answer(reason), "video": _answer(Reason.NOTHING)} for place in NASTY_TRUST.platforms}
+    entries = [entry("granted", place, DAY, given_by=EVIL, evidence=EVIL * 20) for place in NASTY_TRUST.platforms]
+    facts = modals.ConsentFacts(person=NASTY, trust=NASTY_TRUST, answers=answers, entries=entries, givers=(EVIL,))
+    assert list(broken_in_view(modals.consent_record(facts))) == []
+
+
+@pytest.mark.parametrize("posts", [0, 1, 12])
+def test_the_way_to_a_withdrawal(posts: int) -> None:
+    """The list, the form and what it says afterwards keep the rules, also with names that Slack could misread."""
+    many = [replace(NASTY, id=f"p_{n}") for n in range(20)]
+    facts = modals.ConsentFacts(person=NASTY, trust=NASTY_TRUST, givers=("Ms " + "T" * 140,))
+    for view in (
+        modals.who_is_meant(many, more=True),
+        modals.withdraw_form(facts),
+        modals.withdrawn(NASTY, posts),
+    ):
+        assert list(broken_in_view(view)) == []
+
+
+def test_every_place_is_ticked_and_a_known_parent_filled_in() -> None:
+    """Nobody has to type while the parent waits; with two parents on record nobody is presumed."""
+    view = modals.withdraw_form(consent_facts())
+    (giver, places) = [block["element"] for block in view["blocks"] if block["type"] == "input"]
+    assert giver["initial_value"] == "Ms Trent"
+    assert len(places["initial_options"]) == len(places["options"]) == len(consent_facts().trust.platforms)
+    two = modals.withdraw_form(consent_facts(givers=("Ms Trent", "Mr Trent")))
+    assert "initial_value" not in str(two)
