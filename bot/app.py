@@ -149,6 +149,7 @@ def build(
         scheduler=clockwork(
             drain=drain.wake,
             watch=workflow.watch.sweep,
+            expiry=workflow.expiry.sweep,
             sweep=workflow.chasing.sweep,
             refresh_people=lambda: _refresh(directory, now),
         ),

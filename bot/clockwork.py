@@ -9,6 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 DRAIN_EVERY_SECONDS = 5
 SWEEP_EVERY_SECONDS = 60
 WATCH_EVERY_SECONDS = 10
+EXPIRY_EVERY_HOURS = 1
 REFRESH_EVERY_MINUTES = 15
 
 
@@ -16,6 +17,7 @@ def clockwork(
     *,
     drain: Callable[[], None],
     watch: Callable[[], object],
+    expiry: Callable[[], object],
     sweep: Callable[[], object],
     refresh_people: Callable[[], None],
 ) -> BackgroundScheduler:
@@ -25,6 +27,7 @@ def clockwork(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     scheduler.add_job(drain, "interval", seconds=DRAIN_EVERY_SECONDS, id="drain")
+    scheduler.add_job(expiry, "interval", hours=EXPIRY_EVERY_HOURS, id="expiry")
     scheduler.add_job(watch, "interval", seconds=WATCH_EVERY_SECONDS, id="watch")
     scheduler.add_job(sweep, "interval", seconds=SWEEP_EVERY_SECONDS, id="sweep")
     scheduler.add_job(refresh_people, "interval", minutes=REFRESH_EVERY_MINUTES, id="people")

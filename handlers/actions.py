@@ -224,5 +224,6 @@ ACTIONS: dict[str, Callable[[Hall, Click], None]] = {
     ids.REMOVED: _removed,
     ids.CONSENT_OF: consent.open_record,
     ids.CONSENT_WITHDRAW: consent.open_withdrawal,
+    ids.EXPIRING: consent.open_expiring,
     **dict.fromkeys(ids.DISPATCHING, _field_changed),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from bot.domain.lifecycle import Refusal
@@ -15,6 +16,7 @@ from handlers.metadata import Metadata
 View = dict[str, Any]
 
 TYPE_A_NAME = "Type the name as well: /socialpost consent Maisie Trent"
+DAMAGED = "This button cannot be read. Nothing has changed. Please tell IT."
 NOBODY_FOUND = "Nobody in the register has a name that begins like that. Please try a shorter part of it."
 
 
@@ -43,6 +45,20 @@ def open_withdrawal(hall: Hall, click: Click) -> None:
     found = hall.workflow.permissions.record(click.user, click.value)
     view = found if isinstance(found, Refusal) else modals.withdraw_form(_facts(hall, found))
     _push(hall, click, view)
+
+
+def open_expiring(hall: Hall, click: Click) -> None:
+    """The names behind a number in the office's channel, for the one who pressed."""
+    school, _, day = click.value.partition(":")
+    try:
+        week = date.fromisoformat(day)
+    except ValueError:
+        return hall.answers.tell(click.response_url, DAMAGED)
+    found = hall.workflow.expiry.names(click.user, school, week)
+    if isinstance(found, Refusal):
+        return hall.answers.tell(click.response_url, found.sentence)
+    rows = [(modals.Pupil(name=person.name, group=person.group), last_day) for person, last_day in found.people]
+    return hall.answers.open(click.trigger_id, modals.expiring(rows), response_url=click.response_url)
 
 
 def submitted(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata) -> Ack:

@@ -32,6 +32,7 @@ REMOVED = "takedown.removed"
 # The office and permissions. Their value is a person's id in the register.
 CONSENT_OF = "consent.open"
 CONSENT_WITHDRAW = "consent.withdraw"
+EXPIRING = "consent.expiring"
 
 # What a form or a shortcut calls back with.
 FORM = "post.form"

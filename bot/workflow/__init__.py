@@ -10,6 +10,7 @@ from bot.workflow.chasing import Chasing
 from bot.workflow.decisions import Decisions
 from bot.workflow.desk import Blocked, Desk, Done
 from bot.workflow.drafts import Drafts, Form
+from bot.workflow.expiry import Expiry
 from bot.workflow.office import Office
 from bot.workflow.permissions import Permissions
 from bot.workflow.questions import Questions
@@ -25,6 +26,7 @@ class Workflow:
     office: Office
     questions: Questions
     permissions: Permissions
+    expiry: Expiry
     access: Access
     chasing: Chasing
     watch: Watch
@@ -38,6 +40,7 @@ class Workflow:
             office=Office(desk=desk),
             questions=Questions(desk=desk),
             permissions=Permissions(desk=desk),
+            expiry=Expiry(desk=desk),
             access=Access(desk=desk),
             chasing=Chasing(desk=desk),
             watch=Watch(desk=desk),

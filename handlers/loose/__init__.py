@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection
 
 from handlers.cards.facts import Card
+from handlers.loose.expiring import expiring
 from handlers.loose.facts import Loose
 from handlers.loose.notices import lost
 from handlers.loose.nudge import nudge
 
 LOOSE: Mapping[str, Callable[[Connection, Loose], Card]] = {
+    "expiring": expiring,
     "lost": lost,
     "nudge": nudge,
 }

@@ -29,9 +29,11 @@ from handlers.blocks import (
 )
 from handlers.blocks import field as asked
 from handlers.metadata import Metadata
+from handlers.modals.answers import Pupil
 from handlers.modals.view import choices, view
 
 MOST_ENTRIES = 8
+MOST_SHOWN = 100
 LONGEST_LINE = 250
 ONLY_YOU = "Only you see this. That you looked is recorded."
 
@@ -202,3 +204,31 @@ def _name(trust: Trust, place: str) -> str:
 
 def _day(day: date | None) -> str:
     return f"{day.day} {day:%b %Y}" if day else "No date"
+
+
+def expiring(rows: Sequence[tuple[Pupil, date]]) -> dict[str, Any]:
+    """Whose permission ends, and when: for the one of the office who pressed the button."""
+    if not rows:
+        nothing = "Nobody’s permission ends then any more: renewed, withdrawn, or over."
+        return view(ids.CONSENT_VIEW, "Permissions ending", [section("none", nothing)])
+    listed = [[run(clip(_ends(pupil, day), LONGEST_LINE))] for pupil, day in rows[:MOST_SHOWN]]
+    hidden = len(rows) - len(listed)
+    return view(
+        ids.CONSENT_VIEW,
+        "Permissions ending",
+        [
+            section("what", f"*{count(len(rows), 'permission')}* will end, with the last day on which it counts:"),
+            bullets("list", listed),
+            grey("more", f"and {hidden:,} more. `/socialpost consent NAME` shows each of them.")
+            if hidden > 0
+            else None,
+            section(
+                "next", "*Next:* ask the families again, and import the answers. After its last day a yes is a no."
+            ),
+            grey("only", ONLY_YOU),
+        ],
+    )
+
+
+def _ends(pupil: Pupil, day: date) -> str:
+    return f"{', '.join(part for part in (pupil.name, pupil.group) if part)}: {_day(day)}"

@@ -42,6 +42,7 @@ def test_the_way_to_a_withdrawal(posts: int) -> None:
         modals.who_is_meant(many, more=True),
         modals.withdraw_form(facts),
         modals.withdrawn(NASTY, posts),
+        modals.expiring([(modals.Pupil(name=EVIL * 3, group=EVIL), DAY)] * posts * 20),
     ):
         assert list(broken_in_view(view)) == []
 
