@@ -18,7 +18,7 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
-from bot import checkposts
+from bot import checkphotos, checkposts
 from bot.app import build
 from bot.domain.wording import count
 from bot.settings import Mode, Settings, SettingsError, read
@@ -93,6 +93,11 @@ def _check(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     posts.add_argument("--school", type=Path, metavar="JSON", help="what the school itself publishes: name, phone …")
     posts.add_argument("--explain", action="store_true", help="print for people instead of JSON")
     posts.set_defaults(verb=_check_posts)
+    photos = verbs.add_parser("photos", help="look through photos for names, and at the devices that took them")
+    photos.add_argument("photos", type=Path, nargs="+", metavar="DIR|FILE", help="photos, or folders of them")
+    photos.add_argument("--people", type=Path, required=True, metavar="CSV", help="the register of people")
+    photos.add_argument("--devices", type=Path, required=True, metavar="CSV", help="the register of devices")
+    photos.set_defaults(verb=_check_photos)
 
 
 def _consents(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -174,6 +179,16 @@ def _check_posts(parsed: argparse.Namespace) -> int:
     try:
         return checkposts.run(
             people=parsed.people, school=parsed.school, posts=parsed.posts, explain=parsed.explain, out=sys.stdout
+        )
+    except checkposts.CheckError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _check_photos(parsed: argparse.Namespace) -> int:
+    try:
+        return checkphotos.run(
+            people=parsed.people, devices=parsed.devices, photos=parsed.photos, out=sys.stdout, progress=sys.stderr
         )
     except checkposts.CheckError as error:
         print(error, file=sys.stderr)

@@ -35,7 +35,7 @@ def run(*, people: Path, school: Path | None, posts: Path, explain: bool, out: T
     """Checks posts one by one, in order. Returns 1 where something was found, else 0. Raises `CheckError`."""
     name, published = _school(school) if school else ("", Published())
     with people.open(encoding="utf-8-sig", newline="") as file:
-        names = NameIndex.of(_people(file, people))
+        names = NameIndex.of(read_people(file, people))
     found = False
     with posts.open(encoding="utf-8-sig") as file:
         for post in _posts(file, posts):
@@ -51,7 +51,8 @@ def run(*, people: Path, school: Path | None, posts: Path, explain: bool, out: T
     return int(found)
 
 
-def _people(file: TextIO, path: Path) -> Iterator[Listed]:
+def read_people(file: TextIO, path: Path) -> Iterator[Listed]:
+    """Reads a register's people row by row. Raises `CheckError` where a column is missing."""
     rows = csv.DictReader(file)
     missing = [column for column in _COLUMNS if column not in (rows.fieldnames or ())]
     if missing:

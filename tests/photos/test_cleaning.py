@@ -1,0 +1,99 @@
+"""The copies that may leave: nothing in the file but the picture, and of the picture what was not to be hidden."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import ExifTags, Image
+
+from bot.photos.cleaning import blur, master, render
+from bot.photos.opening import open_photo
+from bot.photos.renditions import Rendition
+from tests.photos.making import picture, saved
+
+PLACE = Rendition(name="Instagram", side=1080, narrowest=0.8, widest=1.91, bytes=200_000)
+ALLOWED = {"SourceFile", "ExifToolVersion"}
+
+
+def dressed() -> bytes:
+    """A photo with everything in the file that should not leave: EXIF with a preview and a place, comment, XMP, profile."""
+    block = Image.Exif()
+    block[ExifTags.Base.Make] = "Apple"
+    block[ExifTags.Base.Artist] = "Maisie Trent"
+    block[ExifTags.Base.Orientation] = 6
+    block.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (52.0, 3.0, 0.0)
+    from PIL import ImageCms
+
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    image = picture("Hello", size=(1600, 1200))
+    return saved(image, "JPEG", exif=block, comment=b"taken by Maisie", xmp=b"<x:xmpmeta/>", icc_profile=profile)
+
+
+def copies() -> list[bytes]:
+    pixels = open_photo(dressed()).frames[0]
+    return [master(pixels), render(pixels, PLACE), render(pixels, PLACE, [((10, 10), (90, 10), (90, 40), (10, 40))])]
+
+
+def test_a_copy_holds_the_picture_and_nothing_else() -> None:
+    """No EXIF, no comment, no profile, no preview; turned as the file said before that was thrown away."""
+    for content in copies():
+        image = Image.open(io.BytesIO(content))
+        assert image.format == "JPEG"
+        assert not image.getexif()
+        assert {"jfif", "jfif_version", "jfif_unit", "jfif_density"} >= set(image.info)
+        assert image.height > image.width
+        assert b"Maisie" not in content
+        assert b"Exif" not in content
+
+
+@pytest.mark.skipif(
+    not shutil.which("exiftool") and os.environ.get("SOCIALPOST_EXIFTOOL") != "required", reason="exiftool is not here"
+)
+def test_exiftool_finds_no_metadata_in_a_copy(tmp_path: Path) -> None:
+    """The judge that others use: nothing beyond what every JPEG has to say of its own encoding."""
+    for number, content in enumerate(copies()):
+        path = tmp_path / f"post-0042-{number}.jpg"
+        path.write_bytes(content)
+        said = subprocess.run(["exiftool", "-json", "-G", "-a", "-u", str(path)], capture_output=True, check=True)
+        (found,) = json.loads(said.stdout)
+        groups = {key.split(":")[0] for key in found} - ALLOWED
+        assert {"ExifTool", "File", "JFIF", "Composite"} >= groups
+        assert "File:Comment" not in found
+
+
+def test_a_copy_is_the_same_picture() -> None:
+    """Beyond encoding again and its size nothing changes."""
+    pixels = open_photo(saved(picture("Hello", size=(800, 600)), "PNG")).frames[0]
+    again = np.asarray(Image.open(io.BytesIO(master(pixels))))
+    difference = np.abs(again.astype(int) - pixels.astype(int))
+    assert difference.mean() < 1
+
+
+def test_a_copy_fits_its_place() -> None:
+    """Longest side, ratio and bytes are those of the place; white is added, nothing cropped."""
+    rough = np.random.default_rng(1).integers(0, 255, (3000, 1000, 3)).astype(np.uint8)
+    content = render(rough, PLACE)
+    image = Image.open(io.BytesIO(content))
+    assert len(content) <= PLACE.bytes
+    assert max(image.size) <= PLACE.side
+    assert image.width / image.height == pytest.approx(0.8, abs=0.01)
+    assert np.asarray(image)[10, 3].min() > 240
+
+
+def test_what_is_blurred_cannot_be_read_and_the_rest_is_untouched() -> None:
+    """The letters' edges are gone within the box, and far from it every pixel stays."""
+    pixels = open_photo(saved(picture("Maisie Trent", size=(800, 600), pixels=60), "PNG")).frames[0]
+    box = ((200.0, 260.0), (600.0, 260.0), (600.0, 340.0), (200.0, 340.0))
+    hidden = blur(pixels, [box])
+    steps = np.abs(np.diff(hidden[250:350, 190:610].astype(int), axis=1)).max()
+    assert steps < 40
+    assert np.abs(np.diff(pixels[250:350, 190:610].astype(int), axis=1)).max() > 150
+    assert np.array_equal(hidden[:200], pixels[:200])
+    assert np.array_equal(hidden[400:], pixels[400:])
