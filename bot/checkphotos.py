@@ -17,7 +17,6 @@ from bot.photos.examine import Examined
 from bot.photos.judging import PhotoFinding, judge_photo
 from bot.photos.limits import Limits
 from bot.photos.roll import Roll
-from bot.words.names.index import NameIndex
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".png", ".gif", ".webp", ".heic", ".heif"})
 _COLUMNS = ("label", "make", "model", "serial", "owner", "approved_on")
@@ -34,7 +33,7 @@ def run(
 ) -> int:
     """Checks photos on all cores, in the order of their names. Returns 1 where something stops one, else 0."""
     with people.open(encoding="utf-8-sig", newline="") as file:
-        roll = Roll(NameIndex.of(read_people(file, people)))
+        roll = Roll.of(read_people(file, people))
     with devices.open(encoding="utf-8-sig", newline="") as file:
         register = tuple(_devices(file, devices))
     files = _files(photos)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.findings import Strength
-from bot.photos import lexicon
+from bot.photos import around
 from bot.photos.lines import Corners, Line, box_of
 from bot.photos.roll import Likeness, Roll
 from bot.photos.rows import Row, Word, corners_of, rows_of
@@ -63,7 +63,7 @@ def _sightings(rows: Sequence[Row], roll: Roll, frame: int) -> Iterator[Sighting
     photo = _Photo(rows, roll)
     for row in rows:
         for seen in photo.names_in(row):
-            people = roll.index.people(sorted(seen.numbers))
+            people = roll.people(seen.numbers)
             yield Sighting(
                 strength=seen.strength,
                 text=" ".join(word.text for word in seen.words),
@@ -140,21 +140,9 @@ class _Photo:
             for end in range(index + 1, min(len(words), index + 3) + 1):
                 if self.roll.is_staff(_joined(words[index:end])):
                     taken.update(range(index, end))
-            if self._is_known(row, index):
+            if around.is_famous(word.plain, self.words):
                 taken.add(index)
         return taken
-
-    def _is_known(self, row: Row, index: int) -> bool:
-        """Whether this word belongs to a book or a famous person of whom the other words stand with it."""
-        near = {word for other in (row, *row.above, *row.below) for word in other.plains}
-        here = set(row.plains)
-        word = row.words[index].plain
-        for phrase in lexicon.known_by_word().get(word, ()) + lexicon.known_by_word().get(word.removesuffix("s"), ()):
-            parts = {part for part in phrase if len(part) > 1}
-            rest = parts - {word, word.removesuffix("s")}
-            if rest and rest <= {part.removesuffix("s") for part in self.words} | self.words and rest & (near | here):
-                return True
-        return False
 
     # Full names
 
@@ -179,15 +167,14 @@ class _Photo:
                 yield _Seen(
                     strength=Strength.ENFORCE if clear else Strength.HOLD,
                     words=tuple(words),
-                    numbers=frozenset(self.roll.wholes[near.name]),
+                    numbers=self.roll.whole[near.name],
                     full=True,
                 )
 
     def _with_surname(self, row: Row, start: int, end: int, near: Likeness, taken: set[int]) -> Iterator[_Seen]:
         words = row.words
-        pupils = self.roll.pupils_called(near.name)
-        for number in pupils:
-            for surname in self.roll.surnames_of[number]:
+        for number in self.roll.called[near.name]:
+            if surname := self.roll.surname[number]:
                 for first, last in _places_beside(start, end, len(words)):
                     if first == last or taken & set(range(first, last)):
                         continue
@@ -243,17 +230,26 @@ class _Photo:
         words = row.words
         letters = _joined(words[start:end])
         likely = [near for near in self.roll.near_forenames(letters) if _may_be(near)]
-        if not likely or (not _clear(likely[0]) and best_of(letters) in lexicon.COMMON):
+        if not likely:
+            return self._short_form(row, start, end, best_of(letters))
+        if not _clear(likely[0]) and around.is_common(best_of(letters)):
             return None
         near = likely[0]
         clear = _clear(near)
-        numbers = frozenset(
-            n for each in likely if each.cost <= near.cost + 0.5 for n in self.roll.pupils_called(each.name)
-        )
+        numbers = frozenset(n for each in likely if each.cost <= near.cost + 0.5 for n in self.roll.called[each.name])
         strength = self._weight(row, start, end, near.name, clear=clear)
         if strength is None:
             return None
         return _Seen(strength=strength, words=tuple(words[start:end]), numbers=numbers)
+
+    def _short_form(self, row: Row, start: int, end: int, plain: str) -> _Seen | None:
+        """Ollie, where only an Oliver is registered: held, since nobody has said that he is called so."""
+        numbers = self.roll.short.get(plain)
+        if not numbers or len(plain) < 3 or around.is_everyday(plain):
+            return None
+        if self._weight(row, start, end, plain, clear=True) is not Strength.ENFORCE:
+            return None
+        return _Seen(strength=Strength.HOLD, words=tuple(row.words[start:end]), numbers=numbers)
 
     def _weight(self, row: Row, start: int, end: int, name: str, *, clear: bool) -> Strength | None:
         """How much a bare forename weighs at this place; None: it means nobody here."""
@@ -261,9 +257,9 @@ class _Photo:
         line = row.words[start].line
         before = [word for word in row.words[:start] if word.line is line and any(sign.isalpha() for sign in word.text)]
         after = [word for word in row.words[end:] if word.line is line and any(sign.isalnum() for sign in word.text)]
-        if name in lexicon.MONTHS and any(_is_number(word) for word in row.words[max(0, start - 1) : end + 1]):
+        if name in around.MONTHS and any(_is_number(word) for word in row.words[max(0, start - 1) : end + 1]):
             return None
-        is_word = name in lexicon.everyday() or name in self.roll.index.class_names
+        is_word = around.is_everyday(name) or name in self.roll.class_names
         cued = self._cued(row, before, after)
         if after and not self._may_follow(after[0]):
             return None
@@ -288,22 +284,22 @@ class _Photo:
 
     def _cued(self, row: Row, before: Sequence[Word], after: Sequence[Word]) -> bool:
         """Whether something says that a name follows: "Name:", "Presented to", "Happy Birthday"."""
-        if after and any(word.plain not in lexicon.AFTER and not word.plain.isdigit() for word in after):
+        if after and any(word.plain not in around.AFTER and not word.plain.isdigit() for word in after):
             return False
         if before:
-            return before[-1].plain in lexicon.LAST_CUES or all(word.plain in lexicon.CUES for word in before)
+            return before[-1].plain in around.LAST_CUES or all(word.plain in around.CUES for word in before)
         return any(other.plains and _ends_with_cue(other) for other in row.above)
 
     def _may_follow(self, word: Word) -> bool:
         """Whether what follows leaves the forename a forename: not another surname, not "class", not "the Cat"."""
         if not word.plain or not any(sign.isalpha() for sign in word.text):
             return True
-        if word.plain in lexicon.AFTER:
-            return word.plain != "class"
+        if word.plain in around.AFTER:
+            return word.plain not in around.HEADS
         if len(word.plain) == 1:  # an initial that fits nobody of that name
             return False
         if not word.capital:
-            return word.plain not in ("the", "group", "house", "table")
+            return word.plain != "the" and word.plain not in around.HEADS
         return any(near.each <= 0.3 for near in self.roll.near_forenames(word.letters))
 
     def _may_precede(self, before: Sequence[Word], is_word: bool) -> bool:
@@ -311,28 +307,28 @@ class _Photo:
         last = before[-1]
         if is_word:
             return False
-        if last.plain in lexicon.MONTH_PARTS:
+        if last.plain in around.MONTH_PARTS:
             return False
-        if last.capital and not last.shouted and last.plain not in lexicon.CUES:
+        if last.capital and not last.shouted and last.plain not in around.CUES:
             return any(near.each <= 0.3 for near in self.roll.near_forenames(last.letters)) or len(before) > 1
         return True
 
     def _is_notice(self, row: Row) -> bool:
         """Whether other lines say that this is a poster, on which a word is a word."""
-        return bool(self.words & lexicon.POSTER)
+        return bool(self.words & around.POSTER)
 
     def _is_label(self, row: Row) -> bool:
         """A row that is a pupil's forename and nothing else, with no everyday meaning."""
         letters = _joined(row.words)
         near = next(iter(self.roll.near_forenames(letters)), None)
-        return near is not None and _clear(near) and near.name not in lexicon.everyday()
+        return near is not None and _clear(near) and not around.is_everyday(near.name)
 
     def _surname_alone(self, row: Row, start: int, end: int) -> _Seen | None:
         """A surname of pupils by itself, or with an initial that fits, where no member of staff has it."""
         words = row.words
         plain = "".join(word.plain for word in words[start:end])
-        numbers = self.roll.pupils_surnamed(plain)
-        if not numbers or len(plain) < 4 or plain in lexicon.everyday() or plain in self.roll.staff_surnames:
+        numbers = self.roll.surnamed.get(plain, frozenset())
+        if not numbers or len(plain) < 4 or around.is_everyday(plain) or plain in self.roll.staff_surnames:
             return None
         before, after = words[:start], words[end:]
         if not before and not after:
@@ -401,7 +397,7 @@ def _runs_on(row: Row, index: int) -> bool:
 
 
 def _is_title(word: Word) -> bool:
-    return word.plain in lexicon.TITLES and (word.capital or word.plain in ("mr", "mrs", "ms", "dr", "miss"))
+    return word.plain in around.TITLES and (word.capital or word.plain in ("mr", "mrs", "ms", "dr", "miss"))
 
 
 def _title_runs_on(word: Word) -> bool:
@@ -415,4 +411,4 @@ def _title_runs_on(word: Word) -> bool:
 
 def _ends_with_cue(row: Row) -> bool:
     last = next((word.plain for word in reversed(row.words) if word.plain), "")
-    return last in lexicon.LAST_CUES
+    return last in around.LAST_CUES

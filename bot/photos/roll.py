@@ -1,16 +1,18 @@
-"""The register as pictures are held against it: every name once, and whose it is. Built from the text checks' index."""
+"""The register as pictures are held against it: every name as one plain word, and whose it is."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from bot.domain.people import PUPIL, STAFF, Listed
 from bot.photos.spelling import Letters, best_of, cost
-from bot.words.names.index import NameIndex
+from bot.words.names.vocabulary import pet_forms
+from bot.words.text import joined
 
 NEAR = 0.45
 """Letters of a word, as a share, in which a name may differ to be weighed at all."""
@@ -31,67 +33,72 @@ class Likeness:
 
 
 class Roll:
-    """The names of one school. Numbers are those of the index."""
+    """The names of one school. Build it with `Roll.of(people)`; roles other than pupil and staff are left out.
 
-    def __init__(self, index: NameIndex) -> None:
-        self.index = index
-        self.forenames = sorted(plain for plain, entry in index.entries.items() if len(entry.forename))
-        self.surnames_of: dict[int, list[str]] = defaultdict(list)
-        self.forenames_of: dict[int, list[str]] = defaultdict(list)
+    People are numbers inside, in their order. A short form that nobody is registered by stands for those it is short for.
+    """
+
+    def __init__(self, people: Iterable[Listed]) -> None:
+        self.ids: list[str] = []
+        self.class_names: set[str] = set()
+        self.surname: list[str] = []
+        self.forenames_of: list[tuple[str, ...]] = []
         self.staff_surnames: set[str] = set()
-        staff_forenames: dict[int, list[str]] = defaultdict(list)
-        staff_surnames: dict[int, list[str]] = defaultdict(list)
-        for plain, entry in index.entries.items():
-            for number in entry.surname:
-                self.surnames_of[number].append(plain)
-            for number in entry.forename:
-                self.forenames_of[number].append(plain)
-            for number in entry.staff_forename:
-                staff_forenames[number].append(plain)
-            for number in entry.staff_surname:
-                staff_surnames[number].append(plain)
-                self.staff_surnames.add(plain)
-        self.staff: frozenset[str] = frozenset(
-            whole
-            for number, forenames in staff_forenames.items()
-            for forename in forenames
-            for surname in staff_surnames[number]
-            for whole in (forename + surname, surname + forename, forename[0] + surname)
-        )
-        self.staff_names = sorted(self.staff)
-        self.wholes: dict[str, set[int]] = defaultdict(set)
-        for number, forenames in self.forenames_of.items():
-            for forename in forenames:
-                for surname in self.surnames_of[number]:
-                    self.wholes[forename + surname].add(number)
-                    self.wholes[surname + forename].add(number)
-        self.whole_names = sorted(self.wholes)
+        called: defaultdict[str, set[int]] = defaultdict(set)
+        short: defaultdict[str, set[int]] = defaultdict(set)
+        surnamed: defaultdict[str, set[int]] = defaultdict(set)
+        whole: defaultdict[str, set[int]] = defaultdict(set)
+        staff: set[str] = set()
+        for person in people:
+            forenames = tuple(sorted({joined(person.forename), joined(person.chosen)} - {""}))
+            surname = joined(person.surname)
+            if person.role == STAFF:
+                staff.update(each for name in forenames if surname for each in (name + surname, name[0] + surname))
+                self.staff_surnames.add(surname)
+            if person.role != PUPIL:
+                continue
+            number = len(self.ids)
+            self.ids.append(person.id)
+            self.surname.append(surname)
+            self.forenames_of.append(forenames)
+            self.class_names.add(joined(person.class_name))
+            surnamed[surname].add(number)
+            for name in forenames:
+                called[name].add(number)
+                for form in pet_forms(name):
+                    short[form].add(number)
+                if surname:
+                    whole[name + surname].add(number)
+                    whole[surname + name].add(number)
+        self.called = {name: frozenset(numbers) for name, numbers in called.items()}
+        self.short = {name: frozenset(numbers) for name, numbers in short.items() if name not in called}
+        self.surnamed = {name: frozenset(numbers) for name, numbers in surnamed.items() if name}
+        self.whole = {name: frozenset(numbers) for name, numbers in whole.items()}
+        self.staff = frozenset(staff)
+        self._forenames = sorted(self.called)
+        self._wholes = sorted(self.whole)
+        self._staff = sorted(self.staff)
 
-    def pupils_called(self, forename: str) -> frozenset[int]:
-        entry = self.index.entries.get(forename)
-        return frozenset(entry.forename) if entry else frozenset()
+    @classmethod
+    def of(cls, people: Iterable[Listed]) -> Roll:
+        """Reads people one by one; nothing of them is kept but names, ids and classes."""
+        return cls(people)
 
-    def pupils_surnamed(self, surname: str) -> frozenset[int]:
-        entry = self.index.entries.get(surname)
-        return frozenset(entry.surname) if entry else frozenset()
-
-    def middles(self, number: int) -> Iterator[str]:
-        for plain, entry in self.index.entries.items():
-            if number in entry.middle:
-                yield plain
+    def people(self, numbers: Iterable[int]) -> tuple[str, ...]:
+        """The ids of people by their numbers."""
+        return tuple(self.ids[number] for number in sorted(numbers))
 
     def near_forenames(self, letters: tuple[Letters, ...]) -> list[Likeness]:
         """Forenames of pupils that some writing may be, the likeliest first."""
-        return self._near(letters, self.forenames)
+        return self._near(letters, self._forenames)
 
     def near_wholes(self, letters: tuple[Letters, ...]) -> list[Likeness]:
         """Full names, forename and surname as one word, that some writing may be."""
-        return self._near(letters, self.whole_names)
+        return self._near(letters, self._wholes)
 
     def is_staff(self, letters: tuple[Letters, ...]) -> bool:
         """Whether this is a member of staff, as a signature or in full."""
-        best = best_of(letters)
-        return best in self.staff or any(near.each <= 0.5 for near in self._near(letters, self.staff_names))
+        return best_of(letters) in self.staff or any(near.each <= 0.5 for near in self._near(letters, self._staff))
 
     @staticmethod
     def _near(letters: tuple[Letters, ...], names: list[str]) -> list[Likeness]:

@@ -11,7 +11,6 @@ from PIL import Image, ImageDraw, ImageFont
 from bot.domain.people import PUPIL, STAFF, Listed
 from bot.photos.lines import Line, Reading, Slot
 from bot.photos.roll import Roll
-from bot.words.names.index import NameIndex
 
 
 def picture(
@@ -77,4 +76,4 @@ TEACHERS = (("T1", "Paul", "Hartley"), ("T2", "Hanna", "Nowak"))
 def roll(pupils: Iterable[tuple[str, str, str]] = PUPILS) -> Roll:
     listed = [Listed(id=i, role=PUPIL, forename=f, surname=s, class_name="Poppy") for i, f, s in pupils]
     listed += [Listed(id=i, role=STAFF, forename=f, surname=s) for i, f, s in TEACHERS]
-    return Roll(NameIndex.of(listed))
+    return Roll.of(listed)

@@ -32,6 +32,7 @@ def found(lines: Sequence[Line]) -> list[tuple[str, str, str]]:
         (["Minh Anh Li"], ("enforce", "Minh Anh Li", "P11")),
         (["lvyO'Neill"], ("enforce", "lvyO'Neill", "P8")),
         (["Will", "Pryce-Jones"], ("enforce", "Will Pryce-Jones", "P6")),
+        (["Amy"], ("hold", "Amy", "P5")),
         (["We saw how Maisie helped"], ("hold", "Maisie", "P1")),
     ],
 )
