@@ -82,9 +82,13 @@ def _slt_says(facts: CardFacts, slt: Response | None) -> str:
 
 
 def around(text: str, finding: Finding) -> str:
-    """The words around a stretch of text, on one line: “… last year’s races ran with such grace. …”."""
+    """The words around a stretch of text, whole and on one line: “… last year’s races ran with such grace. …”"""
     if finding.start < 0 or text[finding.start : finding.end] != finding.span:
-        return f"“{clip(finding.span, LONGEST_SPAN)}”."
-    begin, end = max(0, finding.start - _AROUND), min(len(text), finding.end + _AROUND)
-    shown = " ".join(text[begin:end].split())
-    return f"“{'… ' if begin else ''}{shown}{' …' if end < len(text) else ''}”."
+        return f"“{clip(finding.span, LONGEST_SPAN)}”"
+    before, after = text[: finding.start], text[finding.end :]
+    lead, trail = before[-_AROUND:], after[:_AROUND]
+    if len(lead) < len(before):
+        lead = f"… {lead.partition(' ')[2]}"
+    if len(trail) < len(after):
+        trail = f"{trail.rpartition(' ')[0]} …"
+    return f"“{' '.join(f'{lead}{clip(finding.span, 3 * LONGEST_SPAN)}{trail}'.split())}”"

@@ -43,7 +43,7 @@ def answer_holds(facts: CardFacts, questions: Sequence[Question]) -> dict[str, A
 def _asked(facts: CardFacts, question: Question) -> Iterable[Block]:
     finding = question.finding
     block = f"{ids.REPLY}{finding.fingerprint}"
-    yield plain_section(f"about:{finding.fingerprint}", " ".join(_background(facts, question)))
+    yield plain_section(f"about:{finding.fingerprint}", "\n".join(_background(facts, question)))
     label = f"Is {quoted(finding)} a child?" if finding.is_name else f"May {_it(question)} stay as it is?"
     tick = option("No, I have checked" if finding.is_name else "Yes, I have looked", ids.FINE)
     yield field(block, label, CheckboxesElement(action_id=block, options=[tick]), hint=meant(question.people).strip())

@@ -78,7 +78,8 @@ def _asked(question: Question) -> Iterable[Block]:
     if not wants_reason(finding):
         yield _not_a_child(question)
         return
-    yield plain_section(f"about:{finding.fingerprint}", finding.sentence)
+    if not finding.is_name:
+        yield plain_section(f"about:{finding.fingerprint}", finding.sentence)
     yield _why(question)
 
 

@@ -72,6 +72,16 @@ _GUIDE = (
         OFFICE,
     ),
     (
+        "Write a child’s name",
+        (
+            "Write another post: “Maisie won the maths quiz!” The form stops you at the words. Now write “Our Hope and "
+            "Harmony choir sang.” A pupil is called Hope, so the form asks: tick that it is not a child, and send it. SLT "
+            "read your answer on their card, and are asked too when they approve."
+        ),
+        PRIYA,
+        STAFF,
+    ),
+    (
         "Try what must not work",
         "A guest has no rights: type /socialpost and see. Other tries: approve your own post, decide on an old card.",
         GUEST,
