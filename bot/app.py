@@ -122,6 +122,7 @@ def build(
             trust=settings.trust,
             now=now,
             waiting_for=workflow.chasing.waiting_for,
+            held=lambda connection, user, school: desk.actor(connection, user, school).roles,
         ),
         give_up=workflow.access.undeliverable,
         now=now,

@@ -193,6 +193,7 @@ def _trust(top: Table, folder: Path) -> tuple[Trust, tuple[RoleRule, ...]]:
         permissions=permissions(top.table("permissions")),
         calendar=read_calendar(top.table("calendar"), timezone, folder),
         deadlines=read_deadlines(top.table("deadlines")),
+        quorum={Role.SLT: top.table("signoffs").number("slt_quorum", default=1, least=1, most=5)},
     )
     return trust, roles
 

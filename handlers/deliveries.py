@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection
 
-from bot.domain.trust import Trust
+from bot.domain.trust import Role, Trust
 from bot.outbox import Delivered, Failed
 from handlers.blocks import grey, serialised
 from handlers.cards import CARDS, Card, CardFacts
@@ -60,7 +60,7 @@ GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_close
 class Deliveries:
     """Brings one card up to date. `client` retries nothing by itself: the outbox owns that.
 
-    waiting_for: what waits for a person, for the message that reminds them of it.
+    waiting_for: what waits for a person, for the message that reminds them of it. held: the roles of a person in a school.
     """
 
     client: WebClient
@@ -68,6 +68,7 @@ class Deliveries:
     trust: Trust
     now: Callable[[], datetime]
     waiting_for: WaitingFor
+    held: Callable[[Connection, str, str], frozenset[Role]]
 
     def __call__(self, claim: Claim) -> Delivered | Failed:
         try:
@@ -103,6 +104,7 @@ class Deliveries:
             revision_no=claim.revision_no,
             now=self.now(),
             target=claim.target,
+            held=self.held(connection, claim.target, story.post.school),
             superseded=queries.newest_card(connection, story.post.id, claim.kind, claim.target) != claim.card_id,
         )
         return CARDS[claim.kind](facts)

@@ -52,6 +52,7 @@ def read_draft(values: object, *, school: str = "") -> Draft:
         at=_moment(_element(values, ids.AT).get("selected_date_time")) if scheduled else None,
         declared=_declared(_values(_element(values, ids.APPLIES), "selected_options")),
         source=_text(_element(values, ids.SOURCE).get("value")),
+        question=_text(_element(values, ids.QUESTION).get("value")),
         promise=next(iter(_values(_element(values, ids.PROMISE), "selected_options")), ""),
     )
 
@@ -178,6 +179,7 @@ def input_blocks(view: object) -> set[str]:
 _NEXT_BEST = {
     Field.AT: Field.WHEN,
     Field.SOURCE: Field.APPLIES,
+    Field.QUESTION: Field.APPLIES,
     Field.NOBODY: Field.PUPILS,
     Field.PUPILS: Field.NOBODY,
     Field.SCHOOL: Field.PURPOSE,

@@ -63,6 +63,7 @@ WHEN = Field.WHEN.value
 AT = Field.AT.value
 APPLIES = Field.APPLIES.value
 SOURCE = Field.SOURCE.value
+QUESTION = Field.QUESTION.value
 PROMISE = Field.PROMISE.value
 
 DISPATCHING = (PURPOSE, NOBODY, PLACES, WHEN, APPLIES)

@@ -270,13 +270,17 @@ class Book:
         self.touched[post.id] = post.version + 1
 
     def ask(self, story: Story, revision: Revision, needs: Iterable[Need]) -> None:
-        """Opens the sign-off tasks of a revision."""
-        self._open(
-            [
-                self._task(story, revision, TaskKind.SIGNOFF, need.role, clause=need.clause, due_at=revision.body.at)
-                for need in needs
-            ],
-        )
+        """Opens the tasks of those whose yes a revision needs; what the author gave by sending it is done at once."""
+        self._open([self._asked(story, revision, need) for need in needs])
+
+    def _asked(self, story: Story, revision: Revision, need: Need) -> dict[str, Any]:
+        due_at = revision.body.at
+        row = self._task(story, revision, need.kind, need.role, clause=need.clause, due_at=due_at)
+        row |= {"user_id": need.user_id, "place": str(need.seat) if need.seat > 1 else ""}
+        if need.given:
+            row |= {"state": TaskState.DONE.value, "outcome": "approved", "next_nudge_at": None}
+            row |= {"done_by": story.post.author, "as_role": need.role.value, "done_at": self.now}
+        return row
 
     def note(self, story: Story, revision: Revision, gate: Gate, findings: Iterable[Finding]) -> Story:
         """Keeps what was found in a version, each question once. Returns the post with it."""
@@ -534,6 +538,7 @@ class Book:
             "level": 0,
             "done_by": "",
             "as_role": "",
+            "done_at": None,
             "proof": "",
         }
 

@@ -49,6 +49,8 @@ class What(StrEnum):
 
     POST_ANSWERED = "post:answered"
     POST_SIGNED = "post:signed"
+    POST_ADVISED = "post:advised"
+    POST_EXPIRED = "post:expired"
     POST_APPROVED = "post:approved"
     POST_CHANGES_REQUESTED = "post:changes_requested"
     POST_REJECTED = "post:rejected"

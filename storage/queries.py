@@ -128,6 +128,7 @@ def draft_to_json(draft: Draft) -> str:
             "declared": draft.declared,
             "source": draft.source,
             "replies": [[each.fingerprint, each.ticked, each.reason] for each in draft.replies],
+            "question": draft.question,
             "promise": draft.promise,
         },
         ensure_ascii=False,
@@ -153,13 +154,14 @@ def draft_from_json(text: str) -> Draft:
             Reply(fingerprint=fingerprint, ticked=ticked, reason=reason)
             for fingerprint, ticked, reason in data.get("replies", ())
         ),
+        question=data.get("question", ""),
         promise=data["promise"],
     )
 
 
 def _people_of(found: Story) -> set[str]:
     ids = {found.post.author, found.post.changed_by}
-    ids.update(task.done_by for task in found.tasks)
+    ids.update(user for task in found.tasks for user in (task.done_by, task.user_id))
     ids.update(answer.by for answer in found.answers)
     for publication in found.publications:
         ids.update((publication.live_by, publication.removed_by))
@@ -202,6 +204,7 @@ def _task(row: Any) -> Task:
         revision_id=row.revision_id,
         role=Role(row.role),
         clause=row.clause,
+        user_id=row.user_id,
         place=row.place,
         outcome=row.outcome,
         reason=row.reason,

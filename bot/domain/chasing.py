@@ -32,6 +32,9 @@ class Due:
     look_again: datetime | None
 
 
+ASKED = frozenset({TaskKind.SIGNOFF, TaskKind.ADVICE})
+"""Tasks that are done by saying yes or no."""
+
 _AGAIN = timedelta(hours=12)
 """After a takedown was escalated: it is said again, day and night, until it is done."""
 
@@ -58,7 +61,7 @@ class Pace:
             return opened_at + self.deadlines.takedown_within / 2
         if kind is TaskKind.PUBLISH and due_at is not None and due_at > opened_at:
             return self._in_time(due_at, opened_at)
-        return patience if kind in {TaskKind.SIGNOFF, TaskKind.PUBLISH} else None
+        return patience if kind in {*ASKED, TaskKind.PUBLISH} else None
 
     def look(self, task: Task, status: Status, *, stuck: bool, now: datetime) -> Due:
         """What is due of an open task at this moment. stuck: the post waits for its author, not for those who are asked."""
@@ -69,7 +72,7 @@ class Pace:
         tomorrow = self.calendar.next_morning(now)
         if stuck:
             return Due(Step.WAIT, tomorrow)
-        if task.kind is TaskKind.SIGNOFF:
+        if task.kind in ASKED:
             return Due(_nth(_SIGNOFF, task.level), tomorrow)
         if task.kind is TaskKind.PUBLISH and status in {Status.RELEASED, Status.PUBLISHED}:
             return Due(_nth(_PUBLISH, task.level), tomorrow)

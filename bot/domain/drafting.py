@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.answers import Reply
 from bot.domain.policy import Field
-from bot.domain.post import Body, Declared, Draft
+from bot.domain.post import ASKING, Body, Declared, Draft
 from bot.domain.trust import Trust
 
 LONGEST = 3000
@@ -82,7 +82,7 @@ def mistakes(draft: Draft, *, trust: Trust, now: datetime, empty: Iterable[str] 
 
     empty: classes picked in which the register has nobody any more; dropping one in silence would pass SP-1 by accident.
     """
-    return [*_words(draft), *_choices(draft, trust), *_classes(empty), *_time(draft, now)]
+    return [*_words(draft), *_choices(draft, trust), *_classes(empty), *_time(draft, now), *_question(draft)]
 
 
 def compose(draft: Draft, people: Iterable[str]) -> Body:
@@ -99,6 +99,7 @@ def compose(draft: Draft, people: Iterable[str]) -> Body:
         promise=draft.promise,
         declared=tuple(sorted(set(draft.declared))),
         source=clean(draft.source) if Declared.THIRD_PARTY in draft.declared else "",
+        question=clean(draft.question) if ASKING.intersection(draft.declared) else "",
     )
 
 
@@ -136,6 +137,12 @@ def _classes(empty: Iterable[str]) -> Iterable[Mistake]:
             code="class_unknown",
             sentence=f"The register has no class {label} any more. Please take it out and choose again.",
         )
+
+
+def _question(draft: Draft) -> Iterable[Mistake]:
+    if ASKING.intersection(draft.declared) and not has_letters(clean(draft.question)):
+        sentence = "Please say what you would like to ask, so that you can be answered."
+        yield Mistake(field=Field.QUESTION, code="no_question", sentence=sentence)
 
 
 def _time(draft: Draft, now: datetime) -> Iterable[Mistake]:

@@ -41,6 +41,7 @@ class Field(StrEnum):
     AT = "at"
     APPLIES = "applies"
     SOURCE = "source"
+    QUESTION = "question"
     PROMISE = "promise"
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.post import Seen, Status, Story, Task, TaskState
-from bot.domain.signoffs import may_give
+from bot.domain.signoffs import may_settle
 from bot.domain.trust import Role
 from bot.domain.wording import when
 
@@ -18,6 +18,8 @@ class Action(StrEnum):
     """What somebody, or the bot itself, does to a post."""
 
     SUBMIT = "submit"
+    ASK_ADVICE = "ask_advice"
+    CLEAR = "clear"
     SIGN = "sign"
     LAST_SIGN = "last_sign"
     REQUEST_CHANGES = "request_changes"
@@ -31,12 +33,17 @@ class Action(StrEnum):
     REMOVE = "remove"
     LAST_REMOVE = "last_remove"
     WITHDRAW = "withdraw"
+    EXPIRE = "expire"
 
 
 _S, _A = Status, Action
 
 TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (_S.DRAFT, _A.SUBMIT): _S.WITH_SLT,
+    (_S.ADVICE, _A.SUBMIT): _S.WITH_SLT,
+    (_S.ADVICE, _A.CLEAR): _S.WITH_SLT,
+    (_S.ADVICE, _A.REQUEST_CHANGES): _S.CHANGES,
+    (_S.ADVICE, _A.WITHDRAW): _S.WITHDRAWN,
     (_S.DRAFT, _A.WITHDRAW): _S.WITHDRAWN,
     (_S.WITH_SLT, _A.SUBMIT): _S.WITH_SLT,
     (_S.WITH_SLT, _A.SIGN): _S.WITH_SLT,
@@ -67,10 +74,18 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (_S.PUBLISHED, _A.CANNOT_PUBLISH): _S.PUBLISHED,
     (_S.PUBLISHED, _A.REMOVE): _S.PUBLISHED,
     (_S.PUBLISHED, _A.LAST_REMOVE): _S.REMOVED,
+    # Who is not sure asks for advice wherever they could also send a post to SLT.
+    **{
+        (status, _A.ASK_ADVICE): _S.ADVICE
+        for status in (_S.DRAFT, _S.ADVICE, _S.WITH_SLT, _S.CHANGES, _S.APPROVED, _S.RELEASED, _S.HELD)
+    },
+    # Nobody said yes in time, or nobody published it: consents change, so it needs a fresh look.
+    **{(status, _A.EXPIRE): _S.EXPIRED for status in (_S.ADVICE, _S.WITH_SLT, _S.APPROVED, _S.RELEASED, _S.HELD)},
     # What is on the internet is a fact, whatever we had decided: it is recorded, and a takedown opens.
     **{
         (status, _A.ALREADY_LIVE): _S.PUBLISHED
         for status in (
+            _S.ADVICE,
             _S.WITH_SLT,
             _S.CHANGES,
             _S.APPROVED,
@@ -81,13 +96,17 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
             _S.UNPUBLISHED,
             _S.REJECTED,
             _S.WITHDRAWN,
+            _S.EXPIRED,
         )
     },
 }
 
+WAITING = frozenset({_S.ADVICE, _S.WITH_SLT, _S.HELD})
+"""Where somebody's yes is still to come."""
+
 DECISIONS = frozenset({_A.SIGN, _A.LAST_SIGN, _A.REQUEST_CHANGES, _A.REJECT})
 OFFICE_ACTIONS = frozenset({_A.START, _A.PUBLISH, _A.ALREADY_LIVE, _A.CANNOT_PUBLISH, _A.REMOVE, _A.LAST_REMOVE})
-AUTHOR_ACTIONS = frozenset({_A.SUBMIT, _A.WITHDRAW})
+AUTHOR_ACTIONS = frozenset({_A.SUBMIT, _A.ASK_ADVICE, _A.WITHDRAW})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +139,8 @@ def decide(
 ) -> Transition | Refusal:
     """Whether `actor` may do `action` to this post now. `seen` is the exact content they looked at, where it matters.
 
-    SIGN becomes LAST_SIGN by itself when nothing else is missing. Clauses: SP-5 (nobody decides on their own post; the
-    exact content), SP-6 (only the office publishes).
+    SIGN becomes LAST_SIGN by itself when nothing else is missing, and CLEAR where advice was asked. Clauses: SP-5
+    (nobody decides on their own post; the exact content), SP-6 (only the office publishes).
     """
     refusal = (
         _wrong_person(story, action, actor)
@@ -133,7 +152,9 @@ def decide(
     if refusal:
         return refusal
     given = _given_by(story, actor) if action in DECISIONS else ()
-    if action is Action.SIGN and len(given) == len(_open(story)):
+    if action is Action.SIGN and story.post.status is Status.ADVICE:
+        action = Action.CLEAR
+    elif action is Action.SIGN and len(given) == len(_open(story)):
         action = Action.LAST_SIGN
     following = TRANSITIONS.get((story.post.status, action))
     if following is None:
@@ -145,7 +166,7 @@ def _wrong_person(story: Story, action: Action, actor: Actor) -> Refusal | None:
     own = actor.user_id == story.post.author
     if action in AUTHOR_ACTIONS and not own:
         return Refusal("not_author", "Only the person who wrote this post can do that. Nothing has changed.")
-    if action in DECISIONS and not any(may_give(task.role, actor.roles) for task in story.signoffs()):
+    if action in DECISIONS and not any(may_settle(task, actor.user_id, actor.roles) for task in story.asked()):
         return Refusal("no_role", "Only SLT can decide on posts. Nothing has changed.")
     if action in DECISIONS and own:
         return Refusal("own_post", "This is your own post, so somebody else in SLT decides. They have it.")
@@ -173,7 +194,7 @@ def _outdated(story: Story, action: Action, seen: Seen | None) -> Refusal | None
 
 def _already(story: Story, action: Action, *, now: datetime, zone: ZoneInfo) -> Refusal | None:
     """A late second click on something that somebody has done by now."""
-    if action not in DECISIONS or story.post.status in {Status.WITH_SLT, Status.HELD}:
+    if action not in DECISIONS or story.post.status in WAITING:
         return None
     return Refusal("late", f"{_stands(story, now=now, zone=zone)} There is nothing left to do.")
 
@@ -194,12 +215,18 @@ def _no_open_task(story: Story, action: Action) -> Refusal | None:
 
 
 def _open(story: Story) -> tuple[Task, ...]:
-    return tuple(task for task in story.signoffs() if task.state is TaskState.OPEN)
+    return tuple(task for task in story.asked() if task.state is TaskState.OPEN)
 
 
 def _given_by(story: Story, actor: Actor) -> tuple[Task, ...]:
-    """A person who holds two roles gives both with one click."""
-    return tuple(task for task in _open(story) if may_give(task.role, actor.roles))
+    """A person who holds two roles gives both with one click; of several seats of one role, they take one."""
+    taken = {task.role for task in story.asked() if task.done_by == actor.user_id and task.state is TaskState.DONE}
+    given: list[Task] = []
+    for task in _open(story):
+        if task.role not in taken and may_settle(task, actor.user_id, actor.roles):
+            given.append(task)
+            taken.add(task.role)
+    return tuple(given)
 
 
 def _stands(story: Story, *, now: datetime, zone: ZoneInfo) -> str:
@@ -227,6 +254,7 @@ def _ended(verb: str) -> Callable[[Story, Callable[[datetime], str]], str]:
 
 _STANDS: dict[Status, Callable[[Story, Callable[[datetime], str]], str]] = {
     Status.DRAFT: lambda story, say: "This is still a draft.",
+    Status.ADVICE: lambda story, say: "This post waits for advice.",
     Status.WITH_SLT: lambda story, say: "This post is with SLT.",
     Status.CHANGES: _ended("Changes were requested"),
     Status.APPROVED: _approved,
@@ -237,4 +265,5 @@ _STANDS: dict[Status, Callable[[Story, Callable[[datetime], str]], str]] = {
     Status.UNPUBLISHED: _ended("Marked as not to be published"),
     Status.REJECTED: _ended("Already decided: not approved"),
     Status.WITHDRAWN: _ended("Already withdrawn"),
+    Status.EXPIRED: lambda story, say: f"The time of this post passed on {say(story.post.changed_at)}.",
 }

@@ -42,6 +42,10 @@ class Declared(StrEnum):
     """What the author says applies to a post, each a tick in the form. What follows stands beside its label."""
 
     THIRD_PARTY = "third_party"
+    OWN_LOGO = "own_logo"
+    LOGO = "logo"
+    COPYRIGHT = "copyright"
+    NOT_SURE = "not_sure"
 
     @property
     def label(self) -> str:
@@ -56,13 +60,22 @@ class Declared(StrEnum):
 
 _DECLARED = {
     Declared.THIRD_PARTY: ("It uses somebody else’s words, picture or music", "You are asked where it came from"),
+    Declared.OWN_LOGO: ("It shows our own school’s logo", "The Headteacher is asked, unless that is settled already"),
+    Declared.LOGO: ("It shows another logo, a brand or confidential material", "The Headteacher is asked as well"),
+    Declared.COPYRIGHT: ("I have a question about copyright", "The Headteacher is asked as well"),
+    Declared.NOT_SURE: ("I’m not sure about it", "Your line manager or adviser reads it before SLT"),
 }
+
+
+ASKING = frozenset({Declared.COPYRIGHT, Declared.NOT_SURE})
+"""Those with which the author asks somebody something."""
 
 
 class Status(StrEnum):
     """Where a post stands. See `lifecycle.TRANSITIONS` for the ways between."""
 
     DRAFT = "draft"
+    ADVICE = "advice"
     WITH_SLT = "with_slt"
     CHANGES = "changes"
     APPROVED = "approved"
@@ -73,9 +86,10 @@ class Status(StrEnum):
     UNPUBLISHED = "unpublished"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
 
 
-ENDED = frozenset({Status.REMOVED, Status.UNPUBLISHED, Status.REJECTED, Status.WITHDRAWN})
+ENDED = frozenset({Status.REMOVED, Status.UNPUBLISHED, Status.REJECTED, Status.WITHDRAWN, Status.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +112,7 @@ class Draft:
     declared: tuple[Declared, ...] = ()
     source: str = ""
     replies: tuple[Reply, ...] = ()
+    question: str = ""
     promise: str = ""
 
 
@@ -115,6 +130,7 @@ class Body:
     promise: str
     declared: tuple[Declared, ...] = ()
     source: str = ""
+    question: str = ""
 
     def canonical(self) -> str:
         """One spelling for one content: JSON with sorted keys, so that its hash can be computed again anywhere."""
@@ -130,6 +146,7 @@ class Body:
                 "promise": self.promise,
                 "declared": sorted(self.declared),
                 "source": self.source,
+                "question": self.question,
             },
             sort_keys=True,
             ensure_ascii=False,
@@ -151,6 +168,7 @@ class Body:
             promise=data["promise"],
             declared=tuple(Declared(each) for each in data["declared"]),
             source=data["source"],
+            question=data["question"],
         )
 
 
@@ -208,6 +226,7 @@ class Revision:
 
 class TaskKind(StrEnum):
     SIGNOFF = "signoff"
+    ADVICE = "advice"
     PUBLISH = "publish"
     TAKEDOWN = "takedown"
 
@@ -222,6 +241,9 @@ class TaskState(StrEnum):
 class Task:
     """Something that somebody must do about one revision: sign it off, publish it, take it down from `place`.
 
+    user_id: the one person who is asked, or '' where anybody of the role is. Of several sign-offs of one role, `place` says
+    which ("2"). clause: why it is asked; several with commas.
+
     outcome: a sign-off's "approved", "changes" or "rejected"; a publish task's "started", "published" or "cannot".
     next_nudge_at: when it is looked at again while it is open; level: how many steps of chasing were taken (`chasing`).
     """
@@ -232,6 +254,7 @@ class Task:
     revision_id: int
     role: Role
     clause: str
+    user_id: str = ""
     place: str = ""
     outcome: str = ""
     reason: str = ""
@@ -310,6 +333,10 @@ class Story:
     def signoffs(self, revision: Revision | None = None) -> tuple[Task, ...]:
         """The sign-off tasks of a revision (the one in force if none is given)."""
         return self.tasks_of(TaskKind.SIGNOFF, revision)
+
+    def asked(self) -> tuple[Task, ...]:
+        """What those are asked who decide on the version in force now: for advice first, or for their sign-offs."""
+        return self.tasks_of(TaskKind.ADVICE if self.post.status is Status.ADVICE else TaskKind.SIGNOFF)
 
     def tasks_of(self, kind: TaskKind, revision: Revision | None = None) -> tuple[Task, ...]:
         chosen = revision or self.revision

@@ -131,7 +131,11 @@ class Deputy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trust:
-    """Everything that a trust sets, as frozen values. `role_titles` is how cards speak of a role: "Mr Lane or Tanya Matthews"."""
+    """Everything that a trust sets, as frozen values. `role_titles` is how cards speak of a role: "Mr Lane or Tanya Matthews".
+
+    quorum: how many of a role must say yes where one is not enough. trained: the roles that need training in date (ED-1, GV-9).
+    acknowledged: whether the policy must have been read before the first post (GV-4).
+    """
 
     name: str
     timezone: ZoneInfo
@@ -143,6 +147,9 @@ class Trust:
     permissions: Rules = field(default_factory=Rules)
     calendar: Calendar = field(default_factory=Calendar)
     deadlines: Deadlines = field(default_factory=Deadlines)
+    quorum: Mapping[Role, int] = field(default_factory=dict)
+    trained: frozenset[Role] = frozenset()
+    acknowledged: bool = False
 
     def places(self, keys: tuple[str, ...]) -> tuple[Platform, ...]:
         """The platforms of these keys in the order of the settings; a key that is no longer set keeps its own name."""

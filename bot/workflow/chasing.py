@@ -9,9 +9,9 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.domain.chasing import Due, Step
+from bot.domain.chasing import ASKED, Due, Step
 from bot.domain.post import Story, Task, TaskKind, TaskState
-from bot.domain.signoffs import givers, may_give
+from bot.domain.signoffs import givers, may_settle
 from bot.domain.trust import Role
 from bot.workflow.desk import Desk
 from storage import queries, tasks
@@ -59,7 +59,7 @@ class Chasing:
         found = []
         for school in self.desk.trust.schools:
             roles = self.desk.actor(connection, user_id, school).roles
-            kinds = [TaskKind.SIGNOFF] if roles else []
+            kinds = [*ASKED] if roles else []
             kinds += [TaskKind.PUBLISH] if Role.OFFICE in roles else []
             for pending in tasks.still_open(connection, school, kinds, most=MOST_LISTED) if kinds else ():
                 story = queries.story(connection, pending.post_id)
@@ -68,7 +68,7 @@ class Chasing:
                     story
                     and task
                     and task.level
-                    and may_give(task.role, roles)
+                    and may_settle(task, user_id, roles)
                     and _not_their_own(story, task, user_id)
                 ):
                     found.append(Waiting(story=story, task=task))
@@ -95,7 +95,7 @@ class Chasing:
         asked = self._who_can(book, story, task)
         if due.step is Step.NUDGE and asked:
             return self._nudge(book, story, task, asked)
-        if task.kind is TaskKind.SIGNOFF and due.step in {Step.NUDGE, Step.ESCALATE}:
+        if task.kind in ASKED and due.step in {Step.NUDGE, Step.ESCALATE}:
             # Where nobody can say yes at all, there is nobody to remind first.
             self._escalate(book, story, task)
             return 2 - task.level if task.level < 2 else 1
@@ -151,6 +151,8 @@ class Chasing:
     def _who_can(self, book: Book, story: Story, task: Task) -> list[str]:
         """Whose yes, or whose work, would settle this task; the author never gives SLT's."""
         school, connection = story.post.school, book.connection
+        if task.user_id and self.desk.actor(connection, task.user_id, school).roles:
+            return [task.user_id]
         held = [self.desk.members(connection, role, school) for role in givers(task.role)]
         # Those who only stand in are asked where there is nobody else.
         people = held[0] or [each for others in held[1:] for each in others]
@@ -172,8 +174,8 @@ def _task(story: Story | None, pending: Pending) -> Task | None:
 
 def _stuck(story: Story, task: Task) -> bool:
     """A permission is missing: only the author can change that, and knows."""
-    return task.kind is TaskKind.SIGNOFF and bool(story.post.stuck)
+    return task.kind in ASKED and bool(story.post.stuck)
 
 
 def _not_their_own(story: Story, task: Task, user_id: str) -> bool:
-    return task.kind is not TaskKind.SIGNOFF or user_id != story.post.author
+    return task.kind not in ASKED or user_id != story.post.author

@@ -11,6 +11,7 @@ from bot.domain.policy import Finding, Gate, Report
 from bot.domain.post import Seen, Story, TaskKind, TaskState
 from bot.domain.trust import Role
 from bot.workflow import holding
+from bot.workflow.asking import ask
 from bot.workflow.desk import Desk, Done, Question, what_was_found
 from storage.book import Book
 from storage.log import What
@@ -64,6 +65,8 @@ class Decisions:
                     return self._undecided(book, story, actor, report)
                 story, report = self._answered(book, story, actor, report)
             book.settle(answer.given, state=TaskState.DONE, by=user_id, outcome="approved")
+            if answer.action is Action.CLEAR:
+                return self._advised(book, story, actor, answer)
             if answer.action is Action.LAST_SIGN:
                 return self._release(book, story, actor, answer, report)
             book.move(story, answer.next, by=user_id)
@@ -119,6 +122,15 @@ class Decisions:
         answered = book.answer(noted, [_fine(finding, actor.user_id, book) for finding in report.undecided])
         return answered, replace(report, answers=answered.answers)
 
+    def _advised(self, book: Book, story: Story, actor: Actor, answer: Transition) -> Done:
+        """A word was had about it (clause RP-3): now SLT are asked, and whoever else must say yes."""
+        assert story.revision is not None
+        ask(self.desk, book, story, story.revision, advised=True)
+        book.move(story, answer.next, by=actor.user_id)
+        said = [{"clause": task.clause, "says": "advised"} for task in answer.given]
+        book.log(What.POST_ADVISED, actor=actor.user_id, as_role=_roles(answer), story=story, findings=said)
+        return Done(story=story)
+
     def _release(self, book: Book, story: Story, actor: Actor, answer: Transition, report: Report) -> Done:
         """Approved, and at once with the office: state, task, cards and both log entries in the same transaction."""
         revision, post = story.revision, story.post
@@ -167,7 +179,7 @@ class Decisions:
                 return self.desk.refuse(book, named, actor=actor, tried=action, story=story)
             post, revision = story.post, story.revision
             assert revision is not None
-            book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.PUBLISH}))
+            book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.ADVICE, TaskKind.PUBLISH}))
             book.settle(answer.given, state=TaskState.DONE, by=user_id, outcome=outcome, reason=reason)
             book.move(story, answer.next, by=user_id, why=reason)
             key = f"{outcome}:{post.id}:{revision.no}:{post.version}"

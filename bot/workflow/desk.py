@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -15,10 +15,11 @@ from bot.domain.drafting import Mistake
 from bot.domain.lifecycle import Action, Actor, Refusal, Transition, decide
 from bot.domain.policy import Clause, Facts, Finding, Gate, Report, evaluate
 from bot.domain.post import Body, Seen, Story
+from bot.domain.standing import DEPUTISED, Kind
 from bot.domain.trust import Deputy, Role, School, Trust
 from bot.domain.wording import listing
 from bot.workflow.reading import Reader
-from storage import people, register
+from storage import people, register, standings
 from storage.book import Book
 from storage.ledger import Ledger
 from storage.log import What
@@ -74,7 +75,7 @@ class Desk:
         """Somebody with the roles they hold in this school now; a person whom Slack has not vouched for has none."""
         roles = people.roles_of(connection, user_id, school, now=self.now(), max_age=self.role_max_age)
         if roles:  # somebody who may do nothing here deputises for nobody either
-            roles |= {deputy.role for deputy in self._deputies(school) if deputy.user_id == user_id}
+            roles |= {deputy.role for deputy in self._deputies(connection, school) if deputy.user_id == user_id}
         return Actor(user_id=user_id, roles=roles)
 
     def schools_of(self, connection: Connection, user_id: str, role: Role) -> tuple[School, ...]:
@@ -86,14 +87,23 @@ class Desk:
     def members(self, connection: Connection, role: Role, school: str) -> list[str]:
         """Who holds a role in a school now (Slack ids), and after them who deputises."""
         held = people.members(connection, role, school, now=self.now(), max_age=self.role_max_age)
-        deputies = (deputy.user_id for deputy in self._deputies(school) if deputy.role is role)
+        deputies = (deputy.user_id for deputy in self._deputies(connection, school) if deputy.role is role)
         standing_in = (each for each in deputies if role in self.actor(connection, each, school).roles)
         return list(dict.fromkeys([*held, *standing_in]))
 
-    def _deputies(self, school: str) -> tuple[Deputy, ...]:
-        """Who holds somebody else's role in this school today, as the settings have it."""
-        today = self.now().astimezone(self.trust.timezone).date()
-        return tuple(each for each in self.trust.deputies if each.stands_in(each.role, school, today))
+    def today(self) -> date:
+        """The school's own day."""
+        return self.now().astimezone(self.trust.timezone).date()
+
+    def _deputies(self, connection: Connection, school: str) -> tuple[Deputy, ...]:
+        """Who holds somebody else's role in this school today, as the settings and the register have it."""
+        today = self.today()
+        entered = (
+            Deputy(role=Role(each.value), user_id=each.user_id, begins=each.begins, ends=each.ends or today)
+            for each in standings.of_kind(connection, Kind.DEPUTY, school, today)
+            if each.value in DEPUTISED
+        )
+        return tuple(each for each in (*self.trust.deputies, *entered) if each.stands_in(each.role, school, today))
 
     def school(self, story: Story) -> School:
         """The school of a post, as the settings have it."""

@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 from bot.domain.answers import was_told
 from bot.domain.consent import Person
 from bot.domain.drafting import Mistake, Rest, carried_over, compose, mistakes, with_rest
-from bot.domain.lifecycle import Action, Refusal
+from bot.domain.lifecycle import WAITING, Action, Refusal
 from bot.domain.policy import Field, Finding, Gate, Report
-from bot.domain.post import Body, Draft, Revision, Status, Story, TaskKind
-from bot.domain.signoffs import needs
+from bot.domain.post import Body, Draft, Status, Story, TaskKind
 from bot.domain.trust import Role, School
+from bot.workflow.asking import ask, nobody_to_ask
 from bot.workflow.desk import NOT_FOUND, Blocked, Desk, Done, Question, what_was_found
 from bot.workflow.replies import names_in_replies, responses, step_of, told
 from storage import queries, register
@@ -179,7 +179,7 @@ class Drafts:
             answer = self.desk.decide(book, story, Action.WITHDRAW, actor, None)
             if isinstance(answer, Refusal):
                 return self.desk.refuse(book, answer, actor=actor, tried=Action.WITHDRAW, story=story)
-            book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.PUBLISH}))
+            book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.ADVICE, TaskKind.PUBLISH}))
             book.move(story, answer.next, by=user_id)
             book.log(What.POST_WITHDRAWN, actor=user_id, story=story)
             return Done(story=story)
@@ -239,6 +239,9 @@ class Drafts:
         key = _submission_key(form, body)
         if (made := queries.post_of_submission(book.connection, key)) is not None:
             return self._sent_before(book, made)
+        if missing := nobody_to_ask(self.desk, book.connection, body, user_id):
+            said = [{"clause": "form", "says": each.code} for each in missing]
+            return self._blocked(book, found, form, draft, user_id, said, missing)
         report = self.desk.look(book, body, found.answers if found else ())
         answered = False
         if finishing and found is not None:
@@ -309,12 +312,12 @@ class Drafts:
     def _send(self, book: Book, story: Story, body: Body, key: str, report: Report) -> Done:
         # The author may have chosen another school: whoever decides from here on must be of the school that SLT's card names.
         story = replace(story, post=replace(story.post, school=body.school))
-        book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.PUBLISH}))
+        book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.ADVICE, TaskKind.PUBLISH}))
         revision = book.seal(story, body, submission_key=key)
         story = book.note(story, revision, Gate.SUBMIT, report.shown)
-        book.ask(story, revision, needs(body))
-        book.move(story, Status.WITH_SLT, by=story.post.author, revision=revision)
-        self._cards(book, story, revision)
+        book.card(story, "sent", target=story.post.author, key=f"sent:{story.post.id}", revision_no=0)
+        advice = ask(self.desk, book, story, revision)
+        book.move(story, Status.ADVICE if advice else Status.WITH_SLT, by=story.post.author, revision=revision)
         book.log(
             What.POST_SUBMITTED,
             actor=story.post.author,
@@ -325,17 +328,6 @@ class Drafts:
             detail={"declaration": self.desk.trust.policy.declaration, **(what_was_found(report) or {})},
         )
         return Done(story=replace(story, revisions=(*story.revisions, revision)))
-
-    def _cards(self, book: Book, story: Story, revision: Revision) -> None:
-        """The author's status message, SLT's card, and one for each other person whose sign-off is asked."""
-        post, school = story.post, self.desk.trust.schools[revision.body.school]
-        book.card(story, "sent", target=post.author, key=f"sent:{post.id}", revision_no=0)
-        book.card(story, "slt", target=school.slt_channel, key=f"slt:{post.id}:{revision.no}", revision_no=revision.no)
-        for role in {need.role for need in needs(revision.body)} - {Role.SLT}:
-            for member in self.desk.members(book.connection, role, school.key):
-                key = f"signoff:{post.id}:{revision.no}:{member}"
-                if member != post.author:
-                    book.card(story, "signoff", target=member, key=key, revision_no=revision.no)
 
     def _blocked(
         self,
@@ -362,9 +354,9 @@ class Drafts:
         answered: the look in which the author has answered what SLT could not approve without.
         """
         assert found.revision is not None
-        if answered is not None and found.post.status in {Status.WITH_SLT, Status.HELD}:
+        if answered is not None and found.post.status in WAITING:
             return self._answered(book, found, draft, user_id, answered)
-        if found.post.status in {Status.WITH_SLT, Status.APPROVED, Status.RELEASED}:
+        if found.post.status in {Status.ADVICE, Status.WITH_SLT, Status.APPROVED, Status.RELEASED}:
             return Done(story=found)
         sentence = f"This is the same as version {found.revision.no}. Please change what was asked for, then send it."
         if found.post.status is Status.HELD:

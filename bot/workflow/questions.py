@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain.consent import Person
 from bot.domain.lifecycle import Action, Refusal
 from bot.domain.post import Seen, Status, Story
-from bot.domain.signoffs import may_give
+from bot.domain.signoffs import may_settle
 from bot.domain.trust import Role
 from bot.workflow.desk import NOT_FOUND, Desk
 from storage import register
@@ -47,7 +47,7 @@ class Questions:
             if story is None or story.revision is None:
                 return NOT_FOUND
             actor = self.desk.actor(book.connection, user_id, story.post.school)
-            if not any(may_give(task.role, actor.roles) for task in story.signoffs()):
+            if not any(may_settle(task, user_id, actor.roles) for task in story.asked()):
                 refusal = Refusal("no_role", "Only SLT can see who is featured. Nothing has changed.")
                 return self.desk.refuse(book, refusal, actor=actor, tried=Action.SIGN, story=story)
             body = story.revision.body

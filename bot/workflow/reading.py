@@ -17,7 +17,8 @@ from storage.listed import listed
 WORDS, SOURCE, REMARK = "words", "source", "remark"
 """What a finding's `where` says: the post's words, where they are from, and a colleague's remark about the post."""
 
-_FIELDS = {WORDS: Field.WORDS, SOURCE: Field.SOURCE}
+QUESTION = Field.QUESTION.value
+_FIELDS = {WORDS: Field.WORDS, SOURCE: Field.SOURCE, QUESTION: Field.QUESTION}
 
 NOT_READ = "We could not check the words just now, so the post cannot be sent. Your words are kept. Please tell IT."
 
@@ -38,10 +39,13 @@ class Reader:
         texts = [Text(WORDS, body.words), *([Text(SOURCE, body.source)] if body.source else [])]
         try:
             found = check(texts, self._surroundings(connection, body, school))
+            # What the author asks is not published, but whoever decides reads it: no child is named in it either.
+            asked = self.names_in(connection, body.question, body.school) if body.question else ()
+            found = (*found, *(replace(each, where=QUESTION) for each in asked))
         except Exception as error:  # whatever goes wrong in a check must stop the post, not the bot
             found = (_unread(error),)
         at_fields = (replace(each, field=_FIELDS.get(each.where, each.field)) for each in found)
-        return fingerprinted(at_fields, {text.where: text.text for text in texts})
+        return fingerprinted(at_fields, {QUESTION: body.question} | {text.where: text.text for text in texts})
 
     def names_in(self, connection: Connection, remark: str, school: str) -> tuple[Finding, ...]:
         """The unmistakable names of children in what somebody writes about a post: a reason, or an answer."""

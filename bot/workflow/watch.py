@@ -120,6 +120,7 @@ def _places_lost(desk: Desk, book: Book, revision: Revision) -> set[str]:
 _ACTS: dict[Status, Callable[[Desk, Book, Story], None]] = {
     Status.DRAFT: _written,
     Status.CHANGES: _written,
+    Status.ADVICE: _with_slt,
     Status.WITH_SLT: _with_slt,
     Status.APPROVED: _on_its_way,
     Status.RELEASED: _on_its_way,

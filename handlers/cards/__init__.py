@@ -8,13 +8,14 @@ from handlers.cards.facts import Card, CardFacts
 from handlers.cards.notices import dead
 from handlers.cards.office import task
 from handlers.cards.sent import sent
-from handlers.cards.slt import escalated, signoff, slt
+from handlers.cards.slt import advice, escalated, signoff, slt
 from handlers.cards.takedown import do_not, takedown
 
 CARDS: Mapping[str, Callable[[CardFacts], Card]] = {
     "slt": slt,
     "signoff": signoff,
     "escalated": escalated,
+    "advice": advice,
     "sent": sent,
     "changes": changes,
     "rejected": rejected,

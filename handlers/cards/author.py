@@ -226,6 +226,7 @@ def _cannot_next(facts: CardFacts) -> str:
 
 _MOVED_ON = {
     Status.DRAFT: "It is a draft again.",
+    Status.ADVICE: "It is with your adviser.",
     Status.WITH_SLT: "It is with SLT.",
     Status.CHANGES: "Changes were requested: the newer message here has the way on.",
     Status.APPROVED: "It is approved, and the office has it next.",
@@ -236,6 +237,7 @@ _MOVED_ON = {
     Status.UNPUBLISHED: "The office could not publish it.",
     Status.REJECTED: "It was not approved.",
     Status.WITHDRAWN: "You withdrew it.",
+    Status.EXPIRED: "Its time has passed.",
 }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, ContextBlock, RichTextBlock, RichTextElement
 
 from bot.domain.post import Body, Publication, Revision, Status, Story, Task, TaskKind, TaskState
-from bot.domain.signoffs import BECAUSE
+from bot.domain.signoffs import why
 from bot.domain.trust import Platform, Role, Trust
 from bot.domain.wording import glimpse, listing, when
 from handlers.blocks import bullets, capital, clip, esc, grey_plain, link, mention, quote, run, serialised
@@ -21,7 +21,13 @@ ON_HOLD = "cannot go out as it stands."
 LONGEST_LIST = 400
 """Characters that a list of places takes on a card, so that there is room for the post."""
 
-_TITLES = {Role.SLT: "SLT", Role.REMINDER_AUTHORISER: "the reminder authoriser", Role.OFFICE: "the office"}
+_TITLES = {
+    Role.SLT: "SLT",
+    Role.REMINDER_AUTHORISER: "the reminder authoriser",
+    Role.OFFICE: "the office",
+    Role.HEADTEACHER: "the Headteacher",
+    Role.ADVISER: "the adviser",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class Card:
 class CardFacts:
     """Everything a card is made from. revision_no: the version that the card is about; target: whom it is sent to.
 
+    held: the roles that the reader has in the post's school, where it is a person.
     superseded: whether the same reader has a newer card of this kind, to which they are sent on.
     """
 
@@ -46,6 +53,7 @@ class CardFacts:
     now: datetime
     target: str
     superseded: bool = False
+    held: frozenset[Role] = frozenset()
 
     @property
     def id(self) -> int:
@@ -115,12 +123,13 @@ class CardFacts:
     @property
     def stuck(self) -> bool:
         """Whether the version in force was last found without a permission that it needs."""
-        return self.status is Status.HELD or (self.status is Status.WITH_SLT and self.story.post.stuck == "approve")
+        return self.status is Status.HELD or (
+            self.status in {Status.ADVICE, Status.WITH_SLT} and self.story.post.stuck == "approve"
+        )
 
-    def decide_by(self, role: Role) -> datetime | None:
-        """Until when this role should sign the version in force off, if anybody set a time that is still to come."""
-        due = (task.due_at for task in self.story.signoffs() if task.role is role)
-        return next((at for at in due if at and at > self.now), None)
+    def decide_by(self) -> datetime | None:
+        """Until when those who are asked should answer, if anybody set a time that is still to come."""
+        return next((task.due_at for task in self.story.asked() if task.due_at and task.due_at > self.now), None)
 
     @property
     def publications(self) -> tuple[Publication, ...]:
@@ -260,9 +269,9 @@ def last_removed(facts: CardFacts) -> datetime:
     return max(removed, default=facts.story.post.changed_at)
 
 
-def because(role: Role) -> str:
-    """Why this role is asked. What follows the colon is for the role's own channel."""
-    return BECAUSE.get(role, "").partition(":")[0]
+def because(task: Task) -> str:
+    """Why this yes is asked for."""
+    return why(task.clause)
 
 
 def reason(block_id: str, made: Decision) -> RichTextBlock | None:

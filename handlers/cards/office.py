@@ -235,6 +235,11 @@ def _withdrawn(facts: CardFacts) -> Card:
     return _no(facts, "Do not publish", "The author withdrew this post.", "*Next:* nothing else for you to do.")
 
 
+def _expired(facts: CardFacts) -> Card:
+    follows = "*Next:* nothing else for you to do. If the author sends it again, you get a new card."
+    return _no(facts, "Do not publish", "The time of this post has passed, so it needs a fresh look.", follows)
+
+
 def _not_now(facts: CardFacts) -> Card:
     """Back with SLT or the author, or never to come here: the office needs to know no more."""
     return _no(facts, "Do not publish", "This post is not with the office now.", "*Next:* nothing else for you to do.")
@@ -274,6 +279,7 @@ _STATES = {
     Status.APPROVED: _approved_not_yet,
     Status.HELD: _held,
     Status.WITHDRAWN: _withdrawn,
+    Status.EXPIRED: _expired,
     Status.PUBLISHED: _published,
     Status.UNPUBLISHED: _unpublished,
     Status.REMOVED: _removed,

@@ -8,11 +8,9 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.drafting import had_invisible
 from bot.domain.lifecycle import TRANSITIONS, Action
-from bot.domain.post import Status
-from bot.domain.signoffs import needs
+from bot.domain.post import Status, TaskState
 from bot.domain.trust import Role
-from bot.domain.wording import listing
-from handlers.blocks import actions, capital, clip, esc, grey, header, mention, section
+from handlers.blocks import actions, capital, clip, esc, grey, grey_plain, header, mention, section
 from handlers.cards.author import MINE, published_text, withdraw_button
 from handlers.cards.facts import (
     ON_HOLD,
@@ -44,7 +42,7 @@ def sent(facts: CardFacts) -> Card:
 
 
 def _with_slt(facts: CardFacts) -> Card:
-    by = facts.decide_by(Role.SLT)
+    by = facts.decide_by()
     they = f"They decide by {facts.say(by)}, and you" if by else "You"
     return card(
         _hold_text(facts) if facts.stuck else f"Post {facts.id} is with SLT. {they} hear here either way.",
@@ -65,11 +63,30 @@ def _with_slt_next(facts: CardFacts, by: str) -> str:
 
 
 def _also_asked(facts: CardFacts) -> str:
-    others = [need for need in needs(facts.body) if need.role is not Role.SLT]
-    if not others:
-        return ""
-    who = capital(esc(clip(listing(facts.title(need.role) for need in others), 80)))
-    return f" {who} is asked as well, {because(others[0].role)}."
+    """Who else must say yes, and why; one line each where there are several."""
+    others = [task for task in facts.story.signoffs() if task.role is not Role.SLT and task.state is TaskState.OPEN]
+    lines = [f"{capital(esc(clip(facts.title(each.role), 80)))} is asked as well, {because(each)}." for each in others]
+    return f" {lines[0]}" if len(lines) == 1 else "".join(f"\n{line}" for line in lines)
+
+
+def _advice(facts: CardFacts) -> Card:
+    """With the adviser first: the author reads who, and that SLT come after."""
+    task = next((each for each in facts.story.asked() if each.state is TaskState.OPEN), None)
+    who = mention(task.user_id) if task and task.user_id else esc(clip(facts.title(Role.ADVISER), 80))
+    return card(
+        f"Post {facts.id} is with your adviser first. You hear here when they have read it.",
+        header(facts.bid("sent.adv"), titled(facts, "Sent for advice", version=True)),
+        section(facts.bid("sent.adv.now"), f"{capital(who)} reads your post first, because you are not sure."),
+        words(facts, facts.bid("sent.adv.words")),
+        grey_plain(facts.bid("sent.adv.ask"), f"You asked: “{facts.body.question}”") if facts.body.question else None,
+        section(facts.bid("sent.adv.next"), "*Next:* they send it on to SLT, or say what to change."),
+        _withdraw_row(facts),
+    )
+
+
+def _sent_expired(facts: CardFacts) -> Card:
+    now = f"Its time passed without a yes or a post. Your words are kept: use them again from {MINE}."
+    return _stands(facts, f"The time of post {facts.id} has passed. It does not go out.", "Time passed", now)
 
 
 def _invisible(facts: CardFacts) -> Block | None:
@@ -150,6 +167,7 @@ def _sent_draft(facts: CardFacts) -> Card:
 
 _SENT: dict[Status, Callable[[CardFacts], Card]] = {
     Status.DRAFT: _sent_draft,
+    Status.ADVICE: _advice,
     Status.WITH_SLT: _with_slt,
     Status.CHANGES: _sent_changes,
     Status.APPROVED: _sent_approved,
@@ -160,6 +178,7 @@ _SENT: dict[Status, Callable[[CardFacts], Card]] = {
     Status.UNPUBLISHED: _sent_unpublished,
     Status.REJECTED: _sent_rejected,
     Status.WITHDRAWN: _sent_withdrawn,
+    Status.EXPIRED: _sent_expired,
 }
 
 

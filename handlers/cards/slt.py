@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.lifecycle import WAITING
 from bot.domain.post import Status, Task, TaskKind
 from bot.domain.trust import Role
 from handlers.blocks import capital, clip, esc, fit, grey, grey_plain, header, mention, section
@@ -30,31 +31,59 @@ from handlers.cards.facts import (
     words,
     yeses,
 )
-from handlers.cards.waiting import waiting
+from handlers.cards.waiting import Reader, waiting
 
 
 @sealed
 def slt(facts: CardFacts) -> Card:
     """SLT's channel: one card for every version."""
-    return _shown(facts, Role.SLT)
+    return _shown(facts, Reader())
 
 
 @sealed
 def signoff(facts: CardFacts) -> Card:
-    """The same card for a reminder authoriser, who may not be in SLT's channel, with the reason why they are asked."""
-    return _shown(facts, Role.REMINDER_AUTHORISER)
+    """The same card for each other person who is asked, with the reason why: a reminder authoriser, the Headteacher."""
+    return _shown(facts, Reader(held=facts.held, user=facts.target))
+
+
+@sealed
+def advice(facts: CardFacts) -> Card:
+    """For the line manager or adviser of an author who is not sure, before SLT are asked (clause RP-3)."""
+    if facts.replaced or facts.status is Status.ADVICE:
+        return _shown(facts, Reader(held=facts.held, user=facts.target))
+    given = next((task for task in facts.story.tasks_of(TaskKind.ADVICE, facts.revision) if task.done_at), None)
+    said = f"{who_did_task(facts, given)}." if given else "There is nothing left to do here."
+    return card(
+        f"Advice on {facts.post} is no longer needed." if given is None else f"Advice on {facts.post} is given.",
+        header(facts.bid("adv.head"), titled(facts, "Advice", version=True)),
+        section(facts.bid("adv.who"), f"{said} It is {_now(facts)}."),
+        glimpsed(facts, facts.bid("adv.post")),
+    )
+
+
+def who_did_task(facts: CardFacts, given: Task) -> str:
+    """Who gave advice, and which."""
+    what = "asked for changes" if given.outcome == "changes" else "sent it on to SLT"
+    at = f" on {facts.say(given.done_at)}" if given.done_at else ""
+    return f"{capital(mention(given.done_by))} {what}{at}"
+
+
+def _now(facts: CardFacts) -> str:
+    if facts.status in {Status.WITH_SLT, Status.HELD}:
+        return "with SLT"
+    return "back with its author" if facts.status in {Status.CHANGES, Status.DRAFT} else "decided"
 
 
 @sealed
 def escalated(facts: CardFacts) -> Card:
     """The same card for the Headteacher or whoever stands in, where those who were asked have not answered."""
-    return _shown(facts, Role.HEADTEACHER)
+    return _shown(facts, Reader(held=facts.held, user=facts.target, late=True))
 
 
-def _shown(facts: CardFacts, role: Role) -> Card:
+def _shown(facts: CardFacts, role: Reader) -> Card:
     if facts.replaced:
         return _replaced(facts)
-    if facts.status in {Status.WITH_SLT, Status.HELD}:
+    if facts.status in WAITING:
         return waiting(facts, role)
     return _DECIDED[facts.status](facts)
 
@@ -79,7 +108,7 @@ def _yes_lines(facts: CardFacts) -> list[str]:
 
 def _yes_line(facts: CardFacts, task: Task) -> str:
     assert task.done_at is not None
-    part = " for SLT" if task.role is Role.SLT else f", {because(task.role)}"
+    part = " for SLT" if task.role is Role.SLT else f", {because(task)}"
     return f"{capital(mention(task.done_by))}{part}, {facts.say(task.done_at)}"
 
 
@@ -188,6 +217,18 @@ def _withdrawn(facts: CardFacts) -> Card:
     )
 
 
+def _expired(facts: CardFacts) -> Card:
+    """Nobody is to blame on a card: it says what is so, and that the author knows."""
+    return card(
+        f"The time of post {facts.id} has passed. It does not go out, and the author has been told.",
+        header(facts.bid("exp.head"), titled(facts, "Time passed", version=True)),
+        section(
+            facts.bid("exp.who"), "Its time has passed, so it does not go out. The author can use the words again."
+        ),
+        glimpsed(facts, facts.bid("exp.post")),
+    )
+
+
 def _draft(facts: CardFacts) -> Card:
     sentence = f"Post {facts.id} is with its author as a draft."
     return card(sentence, grey_plain(facts.bid("draft"), sentence))
@@ -235,4 +276,5 @@ _DECIDED: dict[Status, Callable[[CardFacts], Card]] = {
     Status.UNPUBLISHED: _unpublished,
     Status.REJECTED: _rejected,
     Status.WITHDRAWN: _withdrawn,
+    Status.EXPIRED: _expired,
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from slack_sdk.models.blocks import Block
 
 from bot.domain.post import Body, Revision, Status, Task, TaskState
-from bot.domain.signoffs import BECAUSE, may_give
+from bot.domain.signoffs import may_settle, why
 from bot.domain.trust import Role
 from bot.domain.wording import listing
 from handlers import ids
@@ -31,7 +33,6 @@ from handlers.cards.facts import (
     ON_HOLD,
     Card,
     CardFacts,
-    because,
     card,
     due,
     goes_out,
@@ -43,17 +44,33 @@ from handlers.cards.facts import (
 )
 from handlers.cards.looking import names_found, open_holds, please_look, to_look_at
 
+SLT = frozenset({Role.SLT})
 
-def waiting(facts: CardFacts, role: Role) -> Card:
-    """The card on which `role` decides: news first, then the post, what was checked, who else must say yes, the buttons."""
-    signing = [task for task in facts.story.signoffs() if may_give(task.role, frozenset({role}))]
-    asked = any(task.state is TaskState.OPEN for task in signing)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who reads this card. user: Slack id, or '' for SLT's channel. late: asked because those asked first have not answered."""
+
+    held: frozenset[Role] = SLT
+    user: str = ""
+    late: bool = False
+
+    def may_settle(self, task: Task) -> bool:
+        """In SLT's channel there are only SLT's buttons: a Headteacher's yes is given on their own card, or by the same click."""
+        return may_settle(task, self.user, self.held) if self.user else task.role is Role.SLT
+
+
+def waiting(facts: CardFacts, role: Reader) -> Card:
+    """The card on which somebody decides: news first, then the post, what was checked, who else must say yes, the buttons."""
+    mine = _mine(facts, role)
+    asked = bool(mine)
     return card(
         _waiting_text(facts, role, asked),
         header(facts.bid("head"), titled(facts, _heading(facts, asked), version=True)),
         _facts_lines(facts, role, asked),
         _pupils(facts),
-        _why_you(facts, role) if asked else None,
+        _why_you(facts, role, mine) if asked else None,
+        _question(facts, role, mine),
         _neutral(facts),
         *_changed(facts),
         *to_look_at(facts),
@@ -64,61 +81,82 @@ def waiting(facts: CardFacts, role: Role) -> Card:
         _checked(facts),
         _signoffs(facts, role),
         _decide(facts, role) if asked else None,
+        grey(facts.bid("replies"), "Replies here are not decisions: only the buttons are.") if asked else None,
     )
 
 
 def _heading(facts: CardFacts, asked: bool) -> str:
+    if facts.status is Status.ADVICE:
+        return "For your advice"
     if facts.status is Status.HELD:
         return "On hold"
     return "For your approval" if asked else "⏳ Waiting for others"
 
 
-def _waiting_text(facts: CardFacts, role: Role, asked: bool) -> str:
+def _waiting_text(facts: CardFacts, role: Reader, asked: bool) -> str:
     if facts.stuck:
         return _neutral_sentence(facts)
     if not asked:
         return _waits_text(facts, role)
     by = _deadline(facts, role)
+    if facts.status is Status.ADVICE:
+        asks = f"{capital(facts.name(facts.story.post.author))} would like your advice on {facts.post}"
+        return fit(f"{asks} before SLT see it.", f"You are asked for advice on {facts.post}.")
     if facts.revision.no > 1:
-        back = f"Post {facts.id} is back{' with SLT' if role is Role.SLT else ''} as version {facts.revision.no}."
+        back = f"Post {facts.id} is back{'' if role.user else ' with SLT'} as version {facts.revision.no}."
         decide = f"Please decide{by}."
         return fit(f"{back} {summary(_before(facts), facts.body)} {decide}", f"{back} {decide}")
-    who = "SLT" if role is Role.SLT else "you"
-    why = f", {because(role)}" if role is not Role.SLT and because(role) else ""
+    who = "you" if role.user else "SLT"
+    reason = f", {because(role, _mine(facts, role))}" if role.user else ""
     look = please_look(facts)
-    asks = f"{capital(facts.name(facts.story.post.author))} asks {who} to approve {facts.post}{by}{why}."
+    asks = f"{capital(facts.name(facts.story.post.author))} asks {who} to approve {facts.post}{by}{reason}."
     return fit(
         f"{asks} {capital(look)}." if look else asks,
         asks,
-        f"{capital(who)} are asked to approve {facts.post}{by}{why}.",
+        f"{capital(who)} are asked to approve {facts.post}{by}{reason}.",
+        f"{capital(who)} are asked to approve {facts.post}{by}.",
     )
 
 
-def _waits_text(facts: CardFacts, role: Role) -> str:
-    """This role's part is done, whoever of them did it."""
-    by = next((capital(facts.name(t.done_by)) for t in facts.story.signoffs() if t.role is role and t.done_by), "")
+def because(role: Reader, mine: list[Task]) -> str:
+    """Why this reader is asked."""
+    if role.late:
+        return "because nobody has answered yet"
+    special = [task.clause for task in mine if task.role is not Role.SLT]
+    return why(",".join(special or [task.clause for task in mine]))
+
+
+def _mine(facts: CardFacts, role: Reader) -> list[Task]:
+    """What this reader can settle and nobody has settled yet."""
+    return [task for task in facts.story.asked() if task.state is TaskState.OPEN and role.may_settle(task)]
+
+
+def _waits_text(facts: CardFacts, role: Reader) -> str:
+    """This reader's part is done, whoever did it."""
+    done = (task for task in facts.story.asked() if task.done_by and role.may_settle(task))
+    by = next((capital(facts.name(task.done_by)) for task in done), "")
     return fit(
         f"{by or 'A colleague'} said yes to {facts.post}. It waits for {esc(_others_open(facts, role))}.",
         f"A yes to {facts.post} is given. It waits for others.",
     )
 
 
-def _deadline(facts: CardFacts, role: Role) -> str:
-    due_at = facts.decide_by(role)
+def _deadline(facts: CardFacts, role: Reader) -> str:
+    due_at = facts.decide_by()
     return f" by {facts.say(due_at)}" if due_at else ""
 
 
-def _others_open(facts: CardFacts, role: Role) -> str:
-    return listing(facts.title(task.role) for task in _left_to_others(facts, role)) or "others"
+def _others_open(facts: CardFacts, role: Reader) -> str:
+    return listing(dict.fromkeys(facts.title(task.role) for task in _left_to_others(facts, role))) or "others"
 
 
-def _left_to_others(facts: CardFacts, role: Role) -> list[Task]:
-    """The open sign-offs that this role cannot give."""
-    held = frozenset({role})
-    return [task for task in facts.story.signoffs() if task.state is TaskState.OPEN and not may_give(task.role, held)]
+def _left_to_others(facts: CardFacts, role: Reader) -> list[Task]:
+    """The open sign-offs that stay open after this reader's yes."""
+    mine = {task.id for task in {task.role: task for task in reversed(_mine(facts, role))}.values()}
+    return [task for task in facts.story.asked() if task.state is TaskState.OPEN and task.id not in mine]
 
 
-def _facts_lines(facts: CardFacts, role: Role, asked: bool) -> Block:
+def _facts_lines(facts: CardFacts, role: Reader, asked: bool) -> Block:
     lines = (
         f"*Where:* {esc(where(facts))}",
         f"*When:* {due(facts)}{_decide_in_time(facts, role, asked)}",
@@ -128,8 +166,8 @@ def _facts_lines(facts: CardFacts, role: Role, asked: bool) -> Block:
     return section(facts.bid("facts"), "\n".join(lines))
 
 
-def _decide_in_time(facts: CardFacts, role: Role, asked: bool) -> str:
-    due_at = facts.decide_by(role)
+def _decide_in_time(facts: CardFacts, role: Reader, asked: bool) -> str:
+    due_at = facts.decide_by()
     if facts.body.at and facts.body.at <= facts.now:
         return ". That time has passed"
     if due_at is None or not asked:
@@ -155,13 +193,22 @@ def _pupils(facts: CardFacts) -> Block:
     )
 
 
-def _why_you(facts: CardFacts, role: Role) -> Block | None:
-    if role is Role.SLT:
+def _why_you(facts: CardFacts, role: Reader, mine: list[Task]) -> Block | None:
+    if not role.user:
         return None
-    if role is Role.HEADTEACHER and not any(task.role is role for task in facts.story.signoffs()):
-        return section(facts.bid("why"), "*You are asked* because nobody has answered yet. One yes from you is enough.")
-    enough = f"One yes from {esc(clip(facts.title(role), 80))} is enough."
-    return section(facts.bid("why"), f"*You are asked as well as SLT*, {because(role)}. {enough}")
+    several = len({task.role for task in mine}) > 1
+    enough = "Your one yes counts for all of it." if several else "One yes from you is enough."
+    if not role.late and not several and len(mine) == 1:
+        enough = f"One yes from {esc(clip(facts.title(mine[0].role), 80))} is enough."
+    first = "You are asked" if role.late or facts.status is Status.ADVICE else "You are asked as well as SLT"
+    return section(facts.bid("why"), f"*{first}*, {because(role, mine)}. {enough}")
+
+
+def _question(facts: CardFacts, role: Reader, mine: list[Task]) -> Block | None:
+    """What the author asks, for those who can answer it."""
+    if not facts.body.question or not mine or not role.user:
+        return None
+    return grey_plain(facts.bid("question"), f"The author asks: “{facts.body.question}”")
 
 
 def _neutral_sentence(facts: CardFacts) -> str:
@@ -213,7 +260,9 @@ def _checked(facts: CardFacts) -> Block | None:
     return grey(facts.bid("checked"), f"*Checked{again}:* {permission}{names} · the author’s promise")
 
 
-def _signoffs(facts: CardFacts, role: Role) -> Block:
+def _signoffs(facts: CardFacts, role: Reader) -> Block | None:
+    if facts.status is Status.ADVICE:
+        return None
     tasks = [task for task in facts.story.signoffs() if task.state is not TaskState.CANCELLED]
     given = sum(task.state is TaskState.DONE for task in tasks)
     title = f"*Sign-offs: {given} of {len(tasks)} given{'.*' if _start_again(facts) else '*'}{_start_again(facts)}"
@@ -226,17 +275,26 @@ def _start_again(facts: CardFacts) -> str:
     return " They start again because the post changed." if facts.revision.no > 1 else ""
 
 
-def _signoff_line(facts: CardFacts, task: Task, role: Role) -> str:
+def _signoff_line(facts: CardFacts, task: Task, role: Reader) -> str:
+    """Who, why, and how it stands. In SLT's own channel SLT's line says how many of them it takes."""
     who = f"*{esc(clip(capital(facts.title(task.role)), 80))}*"
+    reason = why(task.clause)
     if task.state is TaskState.DONE and task.done_at:
-        return f"✅ {who}, {because(task.role)}: {mention(task.done_by)}, {facts.say(task.done_at)}"
-    why = BECAUSE.get(task.role, "") if task.role is role is Role.SLT else because(task.role)
-    return f"⏳ {who}, {why}"
+        own = ", by sending it" if task.done_by == facts.story.post.author else ""
+        return f"✅ {who}, {reason}: {mention(task.done_by)}{own}, {facts.say(task.done_at)}"
+    if task.place:
+        return f"⏳ {who}, another of them"
+    if task.role is Role.SLT and not role.user:
+        several = any(each.role is task.role and each.place for each in facts.story.asked())
+        reason += "" if several else ": one yes from any of you"
+    return f"⏳ {who}, {reason}"
 
 
-def _decide(facts: CardFacts, role: Role) -> Block:
+def _decide(facts: CardFacts, role: Reader) -> Block:
+    if facts.status is Status.ADVICE:
+        return _advise(facts)
     # With open holds a form opens that asks about each of them: it asks back better than a dialog can.
-    asks_first = may_give(Role.SLT, frozenset({role})) and bool(open_holds(facts))
+    asks_first = any(task.role is Role.SLT for task in _mine(facts, role)) and bool(open_holds(facts))
     confirm = None if asks_first else ask(f"Approve {facts.post}?", _confirmed(facts, role), "Yes, approve")
     return actions(
         facts.bid("decide"),
@@ -246,17 +304,26 @@ def _decide(facts: CardFacts, role: Role) -> Block:
     )
 
 
-def _confirmed(facts: CardFacts, role: Role) -> str:
+def _advise(facts: CardFacts) -> Block:
+    """The adviser decides nothing: they say that it can go on to SLT, or what to change first."""
+    return actions(
+        facts.bid("advise"),
+        button(ids.APPROVE, "Send on to SLT", facts.value, primary=True),
+        button(ids.REQUEST_CHANGES, "Request changes", facts.value),
+    )
+
+
+def _confirmed(facts: CardFacts, role: Reader) -> str:
     """What a yes means, and the things that needed an eye."""
     look = please_look(facts)
     means = approve_means(facts, role)
     return fit(f"{means} {capital(look)}: have you?" if look else means, means, longest=LONGEST_CONFIRM)
 
 
-def approve_means(facts: CardFacts, role: Role) -> str:
+def approve_means(facts: CardFacts, role: Reader) -> str:
     """What follows from a yes and what it covers, within what Slack lets a dialog say."""
     version = f"This is version {facts.revision.no}. " if facts.revision.no > 1 else ""
-    covers = "Your yes covers exactly these words and places."
+    covers = "Your yes covers exactly these words and places, and says that you find them true and fair."
     if _left_to_others(facts, role):
         rest = f"{capital(_others_open(facts, role))} must say yes too; then the office publishes it {goes_out(facts)}."
         short = f"Others must say yes too; then the office publishes it {goes_out(facts)}."

@@ -7,14 +7,13 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, CheckboxesElement
 
-from bot.domain.trust import Role
 from bot.domain.wording import count
 from bot.workflow.desk import Question
 from handlers import ids
 from handlers.blocks import clip, field, grey, option, plain_section, section
 from handlers.cards.facts import CardFacts
 from handlers.cards.looking import around
-from handlers.cards.waiting import approve_means
+from handlers.cards.waiting import Reader, approve_means
 from handlers.metadata import Metadata
 from handlers.modals.second import MOST_QUESTIONS, meant, quoted
 from handlers.modals.view import view
@@ -27,7 +26,7 @@ def answer_holds(facts: CardFacts, questions: Sequence[Question]) -> dict[str, A
         ids.ANSWER_FORM,
         f"Approve {facts.post}",
         [
-            plain_section("means", approve_means(facts, Role.SLT)),
+            plain_section("means", approve_means(facts, Reader())),
             section("asked", f"*Before you approve, please answer {count(len(asked), 'question')}*"),
             *(block for question in asked for block in _asked(facts, question)),
             grey(

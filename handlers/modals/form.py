@@ -20,7 +20,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.domain.drafting import LONGEST
-from bot.domain.post import Declared, Draft, Purpose
+from bot.domain.post import ASKING, Declared, Draft, Purpose
 from bot.domain.trust import School, Trust
 from bot.domain.wording import count, when
 from handlers import ids
@@ -29,6 +29,7 @@ from handlers.metadata import Metadata
 from handlers.modals.view import MOST_OPTIONS, choices, view
 
 LONGEST_SOURCE = 300
+LONGEST_QUESTION = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,7 @@ def post_form(draft: Draft, facts: FormFacts, metadata: Metadata, *, title: str 
             _at(draft, facts),
             _applies(draft),
             _source(draft),
+            _question(draft),
             promise(facts.trust),
         ],
         submit="Send to SLT",
@@ -224,6 +226,21 @@ def _source(draft: Draft) -> InputBlock | None:
     )
     hint = "The office publishes it with the post. Please do not name a child."
     return field(ids.SOURCE, "Whose is it, and where is it from?", element, hint=hint)
+
+
+def _question(draft: Draft) -> InputBlock | None:
+    """Asked once somebody has a question; whoever is asked for their yes reads it on their card."""
+    if not ASKING.intersection(draft.declared):
+        return None
+    element = PlainTextInputElement(
+        action_id=ids.QUESTION,
+        multiline=True,
+        max_length=LONGEST_QUESTION,
+        placeholder=plain("What are you not sure about?"),
+        initial_value=draft.question[:LONGEST_QUESTION] or None,
+    )
+    hint = "Whoever decides reads this. It is not published. Please do not name a child."
+    return field(ids.QUESTION, "What would you like to ask?", element, hint=hint)
 
 
 def promise(trust: Trust) -> InputBlock:

@@ -33,6 +33,7 @@ class _Group(StrEnum):
 _GROUPS = {
     Status.CHANGES: _Group.NEEDS_YOU,
     Status.HELD: _Group.NEEDS_YOU,
+    Status.ADVICE: _Group.WAITING,
     Status.WITH_SLT: _Group.WAITING,
     Status.APPROVED: _Group.WAITING,
     Status.RELEASED: _Group.WAITING,
@@ -41,6 +42,7 @@ _GROUPS = {
 
 _STATES = {
     Status.DRAFT: "Not sent yet",
+    Status.ADVICE: "With your adviser",
     Status.WITH_SLT: "With SLT",
     Status.CHANGES: "Changes requested",
     Status.APPROVED: "Approved",
@@ -51,9 +53,10 @@ _STATES = {
     Status.UNPUBLISHED: "Not published",
     Status.REJECTED: "Not approved",
     Status.WITHDRAWN: "Withdrawn",
+    Status.EXPIRED: "Time passed",
 }
 
-_OVER = frozenset({Status.REJECTED, Status.WITHDRAWN, Status.UNPUBLISHED, Status.REMOVED})
+_OVER = frozenset({Status.REJECTED, Status.WITHDRAWN, Status.UNPUBLISHED, Status.REMOVED, Status.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from bot.domain.people import PUPIL, Listed
 from bot.domain.policy import Facts
 from bot.domain.post import (
     Body,
+    Declared,
     Draft,
     Post,
     Purpose,
@@ -158,11 +159,13 @@ def story(
     office: TaskState = TaskState.OPEN,
 ) -> Story:
     """Post 42 in `status`. `done`: which role's sign-off was given by whom. office: its task, where it has had one."""
-    chosen = revisions if revisions is not None else () if status is Status.DRAFT else (revision(),)
+    unsure = {"declared": (Declared.NOT_SURE,), "question": "May we say this?"} if status is Status.ADVICE else {}
+    chosen = revisions if revisions is not None else () if status is Status.DRAFT else (revision(**unsure),)
+    kind = TaskKind.ADVICE if status is Status.ADVICE else TaskKind.SIGNOFF
     tasks = [
         Task(
             id=number,
-            kind=TaskKind.SIGNOFF,
+            kind=need.kind,
             state=TaskState.DONE if (done or {}).get(need.role) else TaskState.OPEN,
             revision_id=each.id,
             role=need.role,
@@ -174,6 +177,7 @@ def story(
         )
         for each in chosen
         for number, need in enumerate(needs(each.body), start=each.no * 10)
+        if need.kind is kind
     ]
     if status in {Status.RELEASED, Status.PUBLISHED}:
         tasks.append(publish_task(chosen[-1], office))

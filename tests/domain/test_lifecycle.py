@@ -38,17 +38,19 @@ def entitled(action: Action) -> Actor:
 
 # What may happen, written down a second time on purpose: a change of the table must be meant.
 POSSIBLE = {
-    Status.DRAFT: "submit withdraw",
-    Status.WITH_SLT: "submit sign last_sign request_changes reject withdraw already_live",
-    Status.CHANGES: "submit withdraw already_live",
-    Status.APPROVED: "submit release hold withdraw already_live",
-    Status.RELEASED: "submit start hold publish cannot_publish withdraw already_live",
-    Status.HELD: "submit sign last_sign request_changes reject withdraw already_live",
+    Status.DRAFT: "submit ask_advice withdraw",
+    Status.ADVICE: "submit ask_advice sign clear request_changes withdraw expire already_live",
+    Status.WITH_SLT: "submit ask_advice sign last_sign request_changes reject withdraw expire already_live",
+    Status.CHANGES: "submit ask_advice withdraw already_live",
+    Status.APPROVED: "submit ask_advice release hold withdraw expire already_live",
+    Status.RELEASED: "submit ask_advice start hold publish cannot_publish withdraw expire already_live",
+    Status.HELD: "submit ask_advice sign last_sign request_changes reject withdraw expire already_live",
     Status.PUBLISHED: "publish start cannot_publish remove last_remove already_live",
     Status.REMOVED: "already_live",
     Status.UNPUBLISHED: "already_live",
     Status.REJECTED: "already_live",
     Status.WITHDRAWN: "already_live",
+    Status.EXPIRED: "already_live",
 }
 
 

@@ -11,6 +11,7 @@ from bot.domain.answers import Noted, Response, Said, Side
 from bot.domain.findings import Field, Finding, Strength, fingerprinted
 from bot.domain.post import (
     Body,
+    Declared,
     Draft,
     Post,
     Publication,
@@ -23,7 +24,7 @@ from bot.domain.post import (
     TaskState,
     content_hash,
 )
-from bot.domain.signoffs import needs
+from bot.domain.signoffs import Circumstances, needs
 from bot.domain.trust import Platform, Policy, Role, School, Trust
 from handlers.cards import CardFacts
 from tests.domain.making import AUTHOR, DEPUTY, HEAD, LANE, LONDON, NOW, OFFICE
@@ -58,6 +59,9 @@ TRUST = replace(
         ),
     ),
 )
+
+ASKED_ROLES = frozenset({Role.REMINDER_AUTHORISER, Role.ADVISER})
+"""What the reader of a card of their own holds, unless a test says otherwise."""
 
 EVIL = "zqx <!channel> <@U0EVIL> <https://evil.example|click> *bold* _it_ `code` :tada: & "
 """Everything that Slack could read something into, with a word to find it again by."""
@@ -102,6 +106,7 @@ class Making:
     stuck: str = ""
     draft_words: str = ""
     now: datetime = NOW - timedelta(hours=3)
+    quorum: dict[Role, int] = field(default_factory=dict)
 
     def _move(self, status: Status, by: str, *, why: str = "", stuck: str = "") -> Making:
         self.status, self.changed_by, self.why, self.stuck = status, by, why, stuck
@@ -123,7 +128,7 @@ class Making:
                 clause=clause,
                 place=place,
                 opened_at=self.now,
-                due_at=last.body.at if kind is TaskKind.SIGNOFF else None,
+                due_at=last.body.at if kind in {TaskKind.SIGNOFF, TaskKind.ADVICE} else None,
             )
         )
 
@@ -149,9 +154,29 @@ class Making:
         self.revisions.append(
             Revision(id=100 + no, post_id=42, no=no, body=content, salt=f"salt{no}", sha256=sha256, sealed_at=self.now)
         )
-        for need in needs(content):
-            self._task(TaskKind.SIGNOFF, need.role, need.clause)
-        return self._move(Status.WITH_SLT, AUTHOR)
+        wanted = needs(content, Circumstances(quorum=self.quorum))
+        advice = [need for need in wanted if need.kind is TaskKind.ADVICE]
+        for need in advice or wanted:
+            self._task(need.kind, need.role, need.clause, str(need.seat) if need.seat > 1 else "")
+        return self._move(Status.ADVICE if advice else Status.WITH_SLT, AUTHOR)
+
+    def advised(self, by: str = DEPUTY) -> Making:
+        """The adviser sends it on to SLT."""
+        self._settle(_open, state=TaskState.DONE, outcome="approved", done_by=by, done_at=self.now)
+        for need in needs(self.revisions[-1].body):
+            if need.kind is TaskKind.SIGNOFF:
+                self._task(need.kind, need.role, need.clause)
+        return self._move(Status.WITH_SLT, by)
+
+    def expired(self) -> Making:
+        """Its time passed."""
+        self._settle(_open, state=TaskState.CANCELLED)
+        return self._move(Status.EXPIRED, "socialpost")
+
+    def asking_two(self) -> Making:
+        """Two of SLT must say yes."""
+        self.quorum = {Role.SLT: 2}
+        return self
 
     def found(self, *findings: Finding) -> Making:
         """What the checks found in the last version."""
@@ -368,6 +393,14 @@ SITUATIONS: dict[str, Callable[[Making], Making]] = {
     "waiting_nobody": lambda m: m.sent(people=(), nobody=True),
     "waiting_reminder": lambda m: m.sent(**REMINDER),
     "reminder_given": lambda m: m.sent(**REMINDER).sign(Role.REMINDER_AUTHORISER, TANYA),
+    "advice": lambda m: m.sent(declared=(Declared.NOT_SURE,), question=EVIL),
+    "advised": lambda m: m.sent(declared=(Declared.NOT_SURE,), question=EVIL).advised(),
+    "advice_changes": lambda m: m.sent(declared=(Declared.NOT_SURE,), question=EVIL).changes_requested(),
+    "expired": lambda m: m.sent().expired(),
+    "expired_with_office": lambda m: m.sent().approved().expired(),
+    "many_signoffs": lambda m: m.asking_two().sent(
+        **REMINDER, declared=(Declared.LOGO, Declared.COPYRIGHT), question=EVIL
+    ),
     "reminder_awaited": lambda m: m.sent(**REMINDER).sign(Role.SLT, HEAD),
     "draft_stuck": lambda m: m.stuck_in_writing(),
     "found": lambda m: m.sent().found(*THREE).answered(Side.AUTHOR, AUTHOR, WHY),
@@ -408,8 +441,15 @@ SITUATIONS: dict[str, Callable[[Making], Making]] = {
 }
 
 
-def card_facts(story: Story, *, revision_no: int = 1, target: str = "C0SLT", trust: Trust = TRUST) -> CardFacts:
-    return CardFacts(story=story, trust=trust, revision_no=revision_no, now=NOW, target=target)
+def card_facts(
+    story: Story,
+    *,
+    revision_no: int = 1,
+    target: str = "C0SLT",
+    trust: Trust = TRUST,
+    held: frozenset[Role] = ASKED_ROLES,
+) -> CardFacts:
+    return CardFacts(story=story, trust=trust, revision_no=revision_no, now=NOW, target=target, held=held)
 
 
 def situation(name: str, **making: Any) -> Story:

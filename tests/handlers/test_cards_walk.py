@@ -178,6 +178,8 @@ def test_no_button_that_the_lifecycle_refuses(name: str) -> None:
     for which, card in _shown(story):
         for button in buttons(card.blocks):
             action = DECISIONS.get(button["action_id"].partition(":")[0])
+            if action is Action.SIGN and story.post.status is Status.ADVICE:
+                action = Action.CLEAR
             if action:
                 assert (story.post.status, action) in TRANSITIONS, (which, button["action_id"])
 

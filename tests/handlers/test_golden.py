@@ -14,6 +14,7 @@ import pytest
 from bot.domain.answers import Reply, Response, Said, Side
 from bot.domain.findings import fingerprinted
 from bot.domain.post import Draft, Purpose
+from bot.domain.trust import Role
 from bot.workflow.chasing import Waiting
 from bot.workflow.desk import Question
 from handlers import modals
@@ -22,15 +23,16 @@ from handlers.loose.nudge import waiting_list
 from handlers.metadata import Metadata
 from tests.domain.making import AUTHOR, NOAH, NOW
 from tests.handlers.consents import MAISIE, consent_facts
-from tests.handlers.making import ASKED, DUE, THREE, TRUST, WHY, WORDS, card_facts, situation
+from tests.handlers.making import ASKED, ASKED_ROLES, DUE, THREE, TRUST, WHY, WORDS, card_facts, situation
 
 NUDGED = (("waiting_reminder", 0), ("waiting", 0), ("released", 1), *[("waiting", 0)] * 4)
+HEADTEACHER = frozenset({Role.HEADTEACHER})
 GOLDEN = Path(__file__).parent.parent / "golden"
 
 
-def _card(kind: str, name: str, no: int = 1) -> Callable[[], Any]:
+def _card(kind: str, name: str, no: int = 1, *, held: frozenset[Role] = ASKED_ROLES) -> Callable[[], Any]:
     def shown() -> Any:
-        card = CARDS[kind](card_facts(situation(name), revision_no=no, target=AUTHOR))
+        card = CARDS[kind](card_facts(situation(name), revision_no=no, target=AUTHOR, held=held))
         return {"text": card.text, "closed": card.closed, "blocks": card.blocks}
 
     return shown
@@ -124,7 +126,12 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "slt_not_approved": _card("slt", "rejected"),
     "slt_held": _card("slt", "held"),
     "signoff": _card("signoff", "waiting_reminder"),
-    "escalated": _card("escalated", "waiting"),
+    "escalated": _card("escalated", "waiting", held=HEADTEACHER),
+    "signoff_headteacher": _card("signoff", "many_signoffs", held=HEADTEACHER),
+    "slt_many_signoffs": _card("slt", "many_signoffs"),
+    "advice": _card("advice", "advice"),
+    "sent_for_advice": _card("sent", "advice"),
+    "slt_expired": _card("slt", "expired"),
     "unanswered": _card("unanswered", "waiting_reminder"),
     "takedown_late": _card("takedown_late", "half_down"),
     "nudge": _nudge,

@@ -240,7 +240,7 @@ def test_open_posts_are_decided_anew_when_an_answer_changes(take: Importer, stat
     for number, person in ((1, "p_1"), (2, "p_2")):
         _post(take.store, take.clock, number, status, person)
     take(f"{BO},no,no", f"{AL},yes,yes")
-    ended = status in {Status.REMOVED, Status.UNPUBLISHED, Status.REJECTED, Status.WITHDRAWN}
+    ended = status in {Status.REMOVED, Status.UNPUBLISHED, Status.REJECTED, Status.WITHDRAWN, Status.EXPIRED}
     with take.store.read() as connection:
         versions = connection.execute(select(table(PostRow).c.version).order_by(table(PostRow).c.id)).scalars().all()
     assert [5 if ended else 6, 5] == versions

@@ -1,0 +1,302 @@
+"""Which facts ask for whose yes: the table, every combination of it, and no way around it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain, combinations, permutations, product
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from bot.domain.lifecycle import DECISIONS, TRANSITIONS, Action, Actor, Refusal, Transition, decide
+from bot.domain.post import Body, Declared, Draft, Post, Purpose, Status, Story, Task, TaskKind, TaskState
+from bot.domain.signoffs import Circumstances, Need, givers, may_give, may_settle, needs, why
+from bot.domain.trust import Role
+from tests.domain.making import AUTHOR, LONDON, NOW, revision
+
+SIGNING = (Role.SLT, Role.REMINDER_AUTHORISER, Role.HEADTEACHER, Role.CEO, Role.ADVISER)
+
+
+def subsets(things: tuple[Role, ...] | tuple[Declared, ...]) -> list[frozenset[Role | Declared]]:
+    """Every choice of them, none and all among them."""
+    return [frozenset(each) for each in chain.from_iterable(combinations(things, n) for n in range(len(things) + 1))]
+
+
+def asked(body: Body, about: Circumstances) -> dict[Role, Need]:
+    found = needs(body, about)
+    assert len({need.role for need in found}) == len(found)
+    return {need.role: need for need in found}
+
+
+def test_the_table_in_every_combination_of_facts() -> None:
+    """Each fact asks for its yes whatever else is so, nothing else asks for any, and what is the author's own is given."""
+    facts = product(subsets(tuple(Declared)), Purpose, (False, True), (False, True), subsets(SIGNING))
+    for declared, purpose, extra, allowed, roles in facts:
+        content = revision(declared=tuple(sorted(declared)), purpose=purpose).body
+        found = asked(content, Circumstances(author_roles=roles, extra_scrutiny=extra, own_logo_allowed=allowed))
+        logo = Declared.LOGO in declared or (Declared.OWN_LOGO in declared and not allowed)
+        head = logo or Declared.COPYRIGHT in declared or extra
+        expected = {Role.SLT}
+        expected |= {Role.REMINDER_AUTHORISER} if purpose is Purpose.REMINDER else set()
+        expected |= {Role.HEADTEACHER} if head else set()
+        expected |= {Role.ADVISER} if Declared.NOT_SURE in declared else set()
+        assert found.keys() == expected
+        assert not found[Role.SLT].given
+        if Role.REMINDER_AUTHORISER in found:
+            own = bool(roles & {Role.REMINDER_AUTHORISER, Role.CEO})
+            assert found[Role.REMINDER_AUTHORISER].given is own
+        if Role.HEADTEACHER in found:
+            assert found[Role.HEADTEACHER].given is (Role.HEADTEACHER in roles and not extra)
+        if Role.ADVISER in found:
+            assert (found[Role.ADVISER].kind, found[Role.ADVISER].given) == (TaskKind.ADVICE, False)
+
+
+def test_a_role_that_is_asked_for_several_reasons_is_asked_once_and_reads_all_of_them() -> None:
+    """The Headteacher about a logo and a question about copyright."""
+    content = revision(declared=(Declared.LOGO, Declared.COPYRIGHT)).body
+    (head,) = [need for need in needs(content) if need.role is Role.HEADTEACHER]
+    assert head.clause == "IP-1,IP-3"
+    assert why(head.clause) == (
+        "because it shows a logo, a brand or confidential material and because of a question about copyright"
+    )
+
+
+def test_extra_scrutiny_is_told_to_nobody_who_reads_the_card() -> None:
+    """SLT read that the Headteacher asked to see it, and nothing about the author."""
+    (head,) = [need for need in needs(revision().body, Circumstances(extra_scrutiny=True)) if need.role is not Role.SLT]
+    assert why(head.clause) == "because they asked to see it"
+
+
+def test_a_line_manager_is_asked_in_person() -> None:
+    """And without one, the school's adviser."""
+    content = revision(declared=(Declared.NOT_SURE,)).body
+    assert needs(content, Circumstances(line_manager="U0NADIA"))[0].user_id == "U0NADIA"
+    assert needs(content)[0].user_id == ""
+
+
+def story_of(wanted: tuple[Need, ...], body: Body) -> Story:
+    """A post with SLT in which this is asked."""
+    sealed = replace(revision(), body=body)
+    tasks = tuple(
+        Task(
+            id=n,
+            kind=need.kind,
+            state=TaskState.DONE if need.given else TaskState.OPEN,
+            revision_id=sealed.id,
+            role=need.role,
+            clause=need.clause,
+            user_id=need.user_id,
+            place=str(need.seat) if need.seat > 1 else "",
+            opened_at=NOW,
+            done_by=AUTHOR if need.given else "",
+            outcome="approved" if need.given else "",
+        )
+        for n, need in enumerate(wanted, start=1)
+        if need.kind is TaskKind.SIGNOFF
+    )
+    post = Post(
+        id=42,
+        school="brackenfold",
+        author=AUTHOR,
+        status=Status.WITH_SLT,
+        version=1,
+        draft=Draft(),
+        revision_id=sealed.id,
+        changed_at=NOW,
+    )
+    return Story(post=post, revisions=(sealed,), tasks=tasks)
+
+
+def sign(story: Story, actor: Actor) -> tuple[Story, Transition | Refusal]:
+    """One click on Approve, and what it leaves."""
+    assert story.revision is not None
+    answer = decide(story, Action.SIGN, actor, seen=story.revision.seen, now=NOW, zone=LONDON)
+    if isinstance(answer, Refusal):
+        return story, answer
+    given = {task.id for task in answer.given}
+    tasks = tuple(
+        replace(task, state=TaskState.DONE, done_by=actor.user_id, outcome="approved") if task.id in given else task
+        for task in story.tasks
+    )
+    return replace(story, post=replace(story.post, status=answer.next), tasks=tasks), answer
+
+
+BUSY = revision(purpose=Purpose.REMINDER, declared=(Declared.LOGO,)).body
+PEOPLE = (
+    Actor(user_id="U0SLT", roles=frozenset({Role.SLT})),
+    Actor(user_id="U0SLT2", roles=frozenset({Role.SLT, Role.REMINDER_AUTHORISER})),
+    Actor(user_id="U0HEAD", roles=frozenset({Role.HEADTEACHER})),
+    Actor(user_id="U0CEO", roles=frozenset({Role.CEO})),
+)
+
+
+@pytest.mark.parametrize("quorum", [1, 2])
+def test_every_order_of_clicks_ends_the_same(quorum: int) -> None:
+    """Approved with the click that gives the last yes, never before, and nobody fills two seats of one role."""
+    wanted = needs(BUSY, Circumstances(quorum={Role.SLT: quorum}))
+    for order in permutations(PEOPLE):
+        story = story_of(wanted, BUSY)
+        for person in order:
+            missing = [task for task in story.signoffs() if task.state is TaskState.OPEN]
+            story, answer = sign(story, person)
+            if isinstance(answer, Refusal):
+                continue
+            done = [task for task in story.signoffs() if task.state is TaskState.DONE]
+            assert (answer.action is Action.LAST_SIGN) == (len(done) == len(wanted))
+            assert missing
+        assert story.post.status is Status.APPROVED
+        seats = [task.done_by for task in story.signoffs() if task.role is Role.SLT]
+        assert len(set(seats)) == quorum
+        held = {person.user_id: person.roles for person in PEOPLE}
+        assert all(may_give(task.role, held[task.done_by]) for task in story.signoffs())
+
+
+@pytest.mark.parametrize("role", Role)
+def test_nobody_stands_in_but_those_who_are_listed(role: Role) -> None:
+    """The CEO for a reminder, the Headteacher for SLT and for advice; and never somebody without any role."""
+    others = {each for each in Role if may_give(role, frozenset({each}))}
+    assert others == set(givers(role))
+    assert not may_give(role, frozenset())
+    task = Task(id=1, kind=TaskKind.ADVICE, state=TaskState.OPEN, revision_id=1, role=role, clause="", opened_at=NOW)
+    assert not may_settle(replace(task, user_id="U0ME"), "U0ME", frozenset())
+    assert may_settle(replace(task, user_id="U0ME"), "U0ME", frozenset({Role.STAFF}))
+
+
+OTHERS = sorted(set(Action) - {Action.SUBMIT, Action.ASK_ADVICE} - DECISIONS)
+
+
+class Lifecycle(RuleBasedStateMachine):
+    """Anybody tries anything in any order on a post; a shadow remembers who said yes to exactly which content."""
+
+    @initialize(
+        purpose=st.sampled_from(Purpose),
+        declared=st.sets(st.sampled_from(Declared)),
+        extra=st.booleans(),
+        quorum=st.integers(1, 2),
+    )
+    def write(self, purpose: Purpose, declared: set[Declared], extra: bool, quorum: int) -> None:
+        self.about = Circumstances(extra_scrutiny=extra, quorum={Role.SLT: quorum})
+        self.content = {"purpose": purpose, "declared": tuple(sorted(declared))}
+        self.yes: set[tuple[str, str, Role]] = set()
+        post = Post(
+            id=42, school="brackenfold", author=AUTHOR, status=Status.DRAFT, version=1, draft=Draft(), changed_at=NOW
+        )
+        self.story = Story(post=post)
+
+    @rule(word=st.sampled_from(["One", "Two"]))
+    def send(self, word: str) -> None:
+        """The author sends it, or sends it again with other words: all is asked anew."""
+        answer = self.ask(Action.SUBMIT, Actor(user_id=AUTHOR, roles=frozenset(Role)))
+        if isinstance(answer, Refusal):
+            return
+        no = len(self.story.revisions) + 1
+        sealed = revision(no, words=f"{word} {no}", **self.content)
+        wanted = needs(sealed.body, self.about)
+        advice = any(need.kind is TaskKind.ADVICE for need in wanted)
+        cancelled = tuple(
+            replace(task, state=TaskState.CANCELLED) if task.state is TaskState.OPEN else task
+            for task in self.story.tasks
+        )
+        self.story = replace(self.story, revisions=(*self.story.revisions, sealed), tasks=cancelled)
+        self.open(wanted, TaskKind.ADVICE if advice else TaskKind.SIGNOFF)
+        self.to(Status.ADVICE if advice else Status.WITH_SLT)
+
+    @precondition(lambda self: self.story.revisions)
+    @rule(
+        user=st.sampled_from([AUTHOR, "U1", "U2", "U3"]),
+        roles=st.sets(st.sampled_from([*SIGNING, Role.STAFF, Role.OFFICE])),
+        back=st.booleans(),
+    )
+    def approve(self, user: str, roles: set[Role], back: bool) -> None:
+        """Somebody presses Approve, perhaps on the card of an earlier version."""
+        chosen = self.story.revisions[0 if back else -1]
+        actor = Actor(user_id=user, roles=frozenset(roles))
+        answer = decide(self.story, Action.SIGN, actor, seen=chosen.seen, now=NOW, zone=LONDON)
+        if isinstance(answer, Refusal):
+            return
+        given = {task.id for task in answer.given}
+        self.yes |= {(chosen.sha256, user, task.role) for task in answer.given}
+        done = tuple(
+            replace(task, state=TaskState.DONE, done_by=user, outcome="approved", done_at=NOW)
+            if task.id in given
+            else task
+            for task in self.story.tasks
+        )
+        self.story = replace(self.story, tasks=done)
+        if answer.action is Action.CLEAR:
+            self.open(needs(chosen.body, self.about), TaskKind.SIGNOFF)
+        self.to(answer.next)
+
+    @rule(
+        action=st.sampled_from(sorted(set(Action) - {Action.SUBMIT, Action.ASK_ADVICE} - DECISIONS)),
+        user=st.sampled_from([AUTHOR, "U1"]),
+    )
+    def other(self, action: Action, user: str) -> None:
+        """Everything else, by somebody who holds every role."""
+        answer = self.ask(action, Actor(user_id=user, roles=frozenset(Role)))
+        if isinstance(answer, Transition):
+            if action is Action.HOLD:
+                anew = tuple(
+                    replace(t, state=TaskState.OPEN, done_by="", outcome="") if t.kind is TaskKind.SIGNOFF else t
+                    for t in self.story.tasks
+                )
+                self.story = replace(self.story, tasks=anew)
+                self.yes = {each for each in self.yes if each[2] is Role.ADVISER}
+            self.live_by = action
+            self.to(answer.next)
+
+    @invariant()
+    def nothing_is_published_without_every_yes_to_exactly_this_content(self) -> None:
+        """Unless it was found live: then it must come down, whatever was said before."""
+        story = getattr(self, "story", None)
+        if story is None or story.post.status not in {Status.APPROVED, Status.RELEASED}:
+            return
+        assert story.revision is not None
+        sha = story.revision.sha256
+        wanted = [need for need in needs(story.revision.body, self.about) if not need.given]
+        for role in {need.role for need in wanted}:
+            people = {user for digest, user, as_role in self.yes if (digest, as_role) == (sha, role)}
+            assert len(people) >= sum(need.role is role for need in wanted), role
+            assert AUTHOR not in people
+
+    def ask(self, action: Action, actor: Actor) -> Transition | Refusal:
+        seen = self.story.revision.seen if self.story.revision else None
+        return decide(self.story, action, actor, seen=seen, now=NOW, zone=LONDON)
+
+    def open(self, wanted: tuple[Need, ...], kind: TaskKind) -> None:
+        assert self.story.revision is not None
+        number = len(self.story.tasks)
+        opened = tuple(
+            Task(
+                id=number + n,
+                kind=need.kind,
+                state=TaskState.OPEN,
+                revision_id=self.story.revision.id,
+                role=need.role,
+                clause=need.clause,
+                place=str(need.seat) if need.seat > 1 else "",
+                opened_at=NOW,
+            )
+            for n, need in enumerate(wanted, start=1)
+            if need.kind is kind
+        )
+        self.story = replace(self.story, tasks=(*self.story.tasks, *opened))
+
+    def to(self, status: Status) -> None:
+        before = self.story.post
+        self.story = replace(self.story, post=replace(before, status=status, version=before.version + 1))
+
+
+TestLifecycle = Lifecycle.TestCase
+TestLifecycle.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+
+
+def test_publishing_comes_only_after_a_release_and_a_release_only_after_the_last_yes() -> None:
+    """In the table itself: every way to the office leads through APPROVED, and only a last yes leads there."""
+    into = {to: {action for (_, action), found in TRANSITIONS.items() if found is to} for to in Status}
+    assert into[Status.APPROVED] == {Action.LAST_SIGN}
+    assert into[Status.RELEASED] == {Action.RELEASE, Action.START}
+    ways = {status for (status, action) in TRANSITIONS if action is Action.PUBLISH}
+    assert ways == {Status.RELEASED, Status.PUBLISHED}
