@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.findings import FULL_NAME, NAME, Field, Finding, Strength
 from bot.words.names.find import Finder, Hit
-from bot.words.names.hidden import hidden
+from bot.words.names.hidden import hidden, own_words
 from bot.words.names.index import NameIndex
+from bot.words.names.others import others
 from bot.words.names.page import Page
-from bot.words.names.use import others
 from bot.words.surroundings import Surroundings, Text
 from bot.words.text import skeleton
 
@@ -31,9 +31,10 @@ def find_names(text: Text, surroundings: Surroundings, _names: Sequence[Finding]
     """Findings of clause SP-2, kind "name", and of RS-2, kind "staff". Once a word, where it weighs most."""
     page = Page(text.text, surroundings.names)
     page.others = others(page)
+    own = own_words(text.text, surroundings.school, surroundings.published)
     secret, done = hidden(page, surroundings.published)
     best: dict[tuple[str, tuple[int, ...], bool], Hit] = {}
-    for hit in (*secret, *_open(page, done)):
+    for hit in (*secret, *_open(page, [*done, *own])):
         word = (skeleton(text.text[hit.start : hit.end]), hit.numbers, hit.hidden)
         if word not in best or _WEIGHT[hit.strength] > _WEIGHT[best[word].strength]:
             best[word] = hit

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from bot.domain.findings import Strength
 from bot.words.names.index import Entry, NameIndex
+from bot.words.names.others import about_somebody_else, veto
 from bot.words.names.page import AND, BREAK, COMMA, JOIN, LINE, SPACE, Nature, Page, is_ordinary, is_verb
 from bot.words.names.slips import sound
-from bot.words.names.use import about_somebody_else, is_awarded, judge, veto
+from bot.words.names.use import is_awarded, judge
 from bot.words.names.vocabulary import (
     AT,
     DETERMINERS,

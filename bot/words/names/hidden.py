@@ -10,23 +10,22 @@ from bot.domain.findings import Strength
 from bot.domain.trust import Published
 from bot.words.names.find import Hit
 from bot.words.names.index import Entry, NameIndex
+from bot.words.names.others import about_somebody_else
 from bot.words.names.page import Nature, Page, is_ordinary
 from bot.words.names.slips import leet_readings
-from bot.words.names.use import about_somebody_else
 from bot.words.names.vocabulary import CHEERS, FAMILY, FUNCTION, lexicon
 from bot.words.text import skeleton
 
 _LETTER = r"[^\W\d_]"
 _PICTURE = "[\u2190-\u21ff\u2300-\u2bff\u3030\u303d\ufe0f\u200d\U0001f000-\U0001faff*~•·]"
 _COMPOUND = re.compile(
-    r"(?:https?://|www\.)\S+"
+    r"(?i:https?://|www\.)\S+"
     r"|[#＃@＠][^\s#@,;!?()“”\"]+"
     r"|[^\s@]+@[^\s@]+\.\w+"
-    r"|\S+\.(?:jpe?g|png|gif|heic|webp|tiff?|mp4|mov|avi|m4v|mp3|wav|pdf|docx?|pptx?|xlsx?)\b"
+    r"|\S+\.(?i:jpe?g|png|gif|heic|webp|tiff?|mp4|mov|avi|m4v|mp3|wav|pdf|docx?|pptx?|xlsx?)\b"
     r"|\w+(?:\.\w+)+/\S*"
     r"|[^\W_]+_\w+"
-    rf"|(?<!\w){_LETTER}*[a-zß-ÿ][A-ZÀ-Þ]\w*",
-    re.IGNORECASE,
+    rf"|(?<!\w){_LETTER}*[a-zß-ÿ][A-ZÀ-Þ][^\W_]*"
 )
 _CAMEL = re.compile(r"[a-zß-ÿ][A-ZÀ-ÞĀŁŚŻČŠŽ]")
 _PIECE = re.compile(r"[A-ZÀ-Þ]+(?=[A-ZÀ-Þ][a-zß-ÿ])|[A-ZÀ-Þ]?[^\W\d_A-ZÀ-Þ]+|[A-ZÀ-Þ]+|\d+")
@@ -71,6 +70,22 @@ def hidden(page: Page, published: Published) -> tuple[list[Hit], list[tuple[int,
                 done.append((hit.start, hit.end))
     found.extend(_acrostics(page))
     return found, done
+
+
+def own_words(text: str, school: str, published: Published) -> list[tuple[int, int]]:
+    """Where the school's own name and address stand in the text: nobody is meant by them."""
+    phrases = [school, _KIND_OF_SCHOOL.sub("", school)]
+    phrases += [part.strip() for address in published.addresses for part in address.split(",")]
+    found = []
+    for phrase in phrases:
+        if len(phrase) > 4 and (" " in phrase or phrase == school):
+            found += [match.span() for match in re.finditer(rf"\b{re.escape(phrase)}\b", text, re.IGNORECASE)]
+    return found
+
+
+_KIND_OF_SCHOOL = re.compile(
+    r"[\s,]+(?:Primary|Infants?|Juniors?|Nursery|Academy|School|C of E|CofE|CE|RC|Catholic)\b.*", re.IGNORECASE
+)
 
 
 def _is_published(raw: str, published: Published) -> bool:

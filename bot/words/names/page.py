@@ -72,7 +72,7 @@ class Page:
         self.plain = [word.plain for word in self.words]
         self.count = len(self.words)
         self.others: frozenset[str] = frozenset()
-        """Names that are somebody else's throughout; `use.others` says whose."""
+        """Names that are somebody else's throughout; `others.others` says whose."""
 
     # ---- Words and what is between them ---------------------------------------------------------------------------------
 
@@ -198,6 +198,24 @@ class Page:
             if 0 <= n < self.count and self.words[n].end - self.words[n].start > 1
         ]
         return any(self.upper(n) for n in beside)
+
+    def listed(self, i: int) -> tuple[int, int]:
+        """The words from (included) and to (excluded) of the list of single words in which word `i` stands."""
+        first = i
+        while first > 0 and (self.gap(first) in (COMMA, AND) or self._joins(first - 1)):
+            first -= 1
+        last = i + 1
+        while last < self.count and (self.gap(last) in (COMMA, AND) or self._joins(last) or self._joins(last - 1)):
+            last += 1
+        return (first + 1 if self.plain[first] in ("and", "or") else first), last
+
+    def _joins(self, n: int) -> bool:
+        return (
+            0 < n < self.count - 1
+            and self.plain[n] in ("and", "or")
+            and self.gap(n) in (SPACE, COMMA)
+            and self.gap(n + 1) == SPACE
+        )
 
     @cached_property
     def groups(self) -> list[tuple[int, int, str, str]]:

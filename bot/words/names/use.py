@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from bot.domain.findings import Strength
-from bot.words.names.page import AND, BREAK, COMMA, JOIN, LINE, SPACE, Nature, Page, is_ordinary, is_verb
+from bot.words.names.others import about_somebody_else, veto
+from bot.words.names.page import AND, BREAK, COMMA, LINE, SPACE, Nature, Page, is_ordinary, is_verb
 from bot.words.names.vocabulary import (
-    ANIMALS,
     AT,
-    BIBLICAL,
     BY,
     DAYS,
     DETERMINERS,
-    FIRMS,
     FUNCTION,
-    GROWN_UPS,
-    HEADS,
     NUMBERS,
     OF_TIMES,
-    ORGANISATIONS,
     PERSONAL,
     PRAISE,
     PRONOUNS,
-    RELIGIOUS,
+    ROLES,
     ROSTERS,
-    SAINTLY,
-    SCHOLARLY,
     SPEECH,
     SUBJECTS,
     TIMES,
+    VALUES,
     can_be,
-    figures,
+    forenames,
+    places,
 )
 
 HOLD_FROM = 2
@@ -38,175 +33,12 @@ HOLD_FROM = 2
 ENFORCE_FROM = 6
 
 
-def veto(page: Page, i: int, end: int) -> bool:
-    """Whether words `i` to `end` are surely not a pupil's, whatever name it is: a saint, a pet, a street, a visitor."""
-    before = page.before(i)
-    if before in ("a", "an", "another", "every") and not page.has_possessive(end):
-        return True  # "a Christian school", "a Finn & Co. hamper"
-    if page.gap(end) == AND and end < page.count and page.plain[end] in FIRMS:
-        return True
-    if before in SAINTLY and (page.capital(i - 1) or before in ("st", "saint", "king", "queen")):
-        return True
-    return (
-        page.plain[i] in page.others
-        or _names_an_animal(page, i, end)
-        or _is_grown_up(page, i, end)
-        or _heads_something(page, i, end)
-        or _is_famous(page, i, end)
-    )
-
-
-def others(page: Page) -> frozenset[str]:
-    """Names that somewhere in this text are a pet's or a visitor's: one who is a dog once is a dog throughout."""
-    if not (page.vocabulary & ANIMALS or page.vocabulary & GROWN_UPS or page.vocabulary & ORGANISATIONS):
-        return frozenset()
-    found = set()
-    for i in range(page.count):
-        known = page.capital(i) and page.index.get(page.plain[i]) is not None
-        if known and (_names_an_animal(page, i, i + 1) or _is_grown_up(page, i, i + 1)):
-            found.add(page.plain[i])
-    return frozenset(found)
-
-
-def _names_an_animal(page: Page, i: int, end: int) -> bool:
-    before = page.before(i)
-    if is_animal(before) and before not in ("kid", "kids", "barn"):
-        return True
-    called = before in ("called", "named", "to") and any(is_animal(page.plain[n]) for n in range(max(0, i - 8), i - 1))
-    if called and (before != "to" or page.plain[i - 2 : i - 1] in (["answers"], ["answering"])):
-        return True
-    if _listed_behind_animals(page, i) or _animal_speaks_next(page, i, end):
-        return True
-    # "Alfie, our reading dog", "Alfie the hamster"
-    n = end
-    if n < page.count and page.gap(n) in (SPACE, COMMA) and page.plain[n] in ("our", "the", "a", "is"):
-        first = n
-        for n in range(first + 1, min(first + 5, page.count)):
-            if page.gap(n) not in (SPACE, JOIN):
-                break
-            if is_animal(page.plain[n]) and not can_follow_animal(page, n):
-                return not (page.plain[first] in ("is", "a") and n > first + 3)
-            if page.plain[n] in FUNCTION:
-                break
-    return False
-
-
-def is_animal(word: str) -> bool:
-    """Whether a word is an animal, or a toy that bears a name."""
-    return word in ANIMALS or (word.endswith("s") and word[:-1] in ANIMALS)
-
-
-def _listed_behind_animals(page: Page, i: int) -> bool:
-    """ "two donkeys, Oscar and Daisy"; "the chicks have names: Nugget and Florence"."""
-    n = i - 1
-    while (
-        n >= 0
-        and i - n < 12
-        and page.gap(n + 1) in (SPACE, COMMA, AND)
-        and (page.capital(n) or page.plain[n] in ("and", "called"))
-    ):
-        n -= 1
-    if n < 0 or page.capital(n):
-        return False
-    gap = page.raw_gap(n + 1).strip()
-    if is_animal(page.plain[n]):
-        return gap in (",", ":", "–", "—", "(") and page.gap(n + 1) != LINE
-    named = page.plain[n] in ("names", "named", "called") and gap in (":", "", "–")
-    return named and any(is_animal(page.plain[k]) for k in range(max(0, n - 8), n))
-
-
-def _animal_speaks_next(page: Page, i: int, end: int) -> bool:
-    """ "Meet Rosie! Our new guinea pig …": the next sentence begins with the animal, or tells what she will be."""
-    if page.has_possessive(end):
-        return False
-    first, last = page.sentence(i)
-    if last >= page.count or last - first > 10:
-        return False
-    if page.plain[last] in ("our", "the", "this", "that"):
-        for n in range(last + 1, min(last + 5, page.count)):
-            if page.gap(n) not in (SPACE, JOIN):
-                return False
-            if is_animal(page.plain[n]) and not can_follow_animal(page, n):
-                return True
-    meets = page.before(i) in ("meet", "introducing", "to") or i == first
-    if meets and page.plain[last] in ("she", "he", "they", "it"):
-        stop = page.sentence(last)[1]
-        return any(
-            is_animal(page.plain[n])
-            and page.plain[n - 1] in ("a", "an", "our", "school", "class", "guinea", "therapy", "reading")
-            for n in range(last + 1, stop)
-        )
-    return False
-
-
-def can_follow_animal(page: Page, n: int) -> bool:
-    """Whether the animal at `n` only tells more of the next word: "the fox costume"."""
-    return (
-        n + 1 < page.count
-        and page.gap(n + 1) == SPACE
-        and page.plain[n + 1] not in FUNCTION
-        and not is_verb(page.plain[n + 1])
-    )
-
-
-def _is_grown_up(page: Page, i: int, end: int) -> bool:
-    if page.before(i) in GROWN_UPS:
-        return True
-    if end >= page.count:
-        return False
-    words = page.plain[end : end + 6]
-    gap = page.gap(end)
-    if gap == COMMA or (gap == SPACE and words[0] == "the"):
-        near = words[:4] if words[0] in ("our", "the", "a", "an", "who") else ()
-        for offset, word in enumerate(near):
-            if offset and page.gap(end + offset) != SPACE:
-                break
-            if word in GROWN_UPS:
-                return True
-    return gap == SPACE and words[0] == "from" and words[1:2] == ["the"] and bool(ORGANISATIONS & set(words[2:5]))
-
-
-def _heads_something(page: Page, i: int, end: int) -> bool:
-    """A street, a hall, a firm: what follows makes the name part of another."""
-    behind = page.after(end)
-    if behind < 0 or not page.capital(behind) or page.plain[behind] not in HEADS or page.is_heading(i):
-        return False
-    shops = ("cafe", "bakery", "shop", "stores", "kitchen", "pub", "motors", "butchers", "restaurant", "farm", "class")
-    return not page.has_possessive(end) or page.plain[behind] in shops
-
-
-def _is_famous(page: Page, i: int, end: int) -> bool:
-    """Somebody else with this forename: a surname follows that no pupil of this forename has."""
-    if page.has_possessive(end) or end >= page.count or page.gap(end) != SPACE or not page.capital(end):
-        return False
-    word = page.plain[end]
-    if len(word) == 1 or is_ordinary(word) or word in page.index.class_names or page.is_shouted(i) != page.upper(end):
-        return False
-    name = page.index.get(word)
-    return name is None or not name.is_forename
-
-
-def about_somebody_else(page: Page, plain: str) -> int:
-    """How much the text is about the figure of that name: 2 or more surely, 1 perhaps."""
-    cues = figures().get(plain, {})
-    if plain in BIBLICAL:
-        holy = len(RELIGIOUS & page.vocabulary)
-        if holy:
-            return min(2, holy + sum(cues[word] for word in page.vocabulary & cues.keys() if word != plain))
-    if not cues:
-        return 0
-    weight = sum(cues[word] for word in page.vocabulary & cues.keys() if word != plain)
-    if weight and any(word.isdigit() and len(word) == 4 and "1000" <= word <= "1989" for word in page.plain):
-        weight += 1
-    return weight + bool(weight and SCHOLARLY & page.vocabulary)
-
-
 def judge(page: Page, i: int, end: int, *, plain: str, surname: bool = False) -> Strength | None:
     """How words `i` to `end`, a name or part of one as `plain`, weigh where they stand. None: not a child here."""
     nature = Nature(plain, page.index)
     if veto(page, i, end):
         return None
-    elsewhere = about_somebody_else(page, plain)
+    elsewhere = about_somebody_else(page, plain) + 2 * _among_places(page, i)
     close = _belongs_to_a_group(page, i, end, nature)
     match = _plays_against(page, i, end)
     if elsewhere >= 2 and not close and not match:
@@ -233,8 +65,10 @@ def judge(page: Page, i: int, end: int, *, plain: str, surname: bool = False) ->
 def _clear(page: Page, i: int, end: int, nature: Nature, surname: bool) -> Strength | None:
     capital = any(page.capital(n) for n in range(i, end))
     if surname:
-        if _is_firm(page, i, end):
-            return None
+        behind = page.after(end)
+        thing = behind >= 0 and can_be(page.plain[behind], "N") and not can_be(page.plain[behind], "DZVA")
+        if _is_firm(page, i, end) or (thing and not page.has_possessive(end)):
+            return None  # "Anderson shelters"
         stranger = page.gap(i) == SPACE and page.capital(i - 1) and not is_ordinary(page.plain[i - 1])
         return None if stranger or not (capital or page.lower_throughout) else Strength.HOLD
     if page.capital(i):
@@ -283,13 +117,16 @@ def _score(page: Page, i: int, end: int, nature: Nature, surname: bool) -> int:
     opens = page.opens(i)
     heading = page.is_heading(i) or (page.upper(i) and page.is_shouted(i))
     score = 0
-    if not (opens or heading or page.lower_throughout or nature.is_place or nature.is_time or nature.is_class):
+    plain_word = opens or heading or page.lower_throughout or _is_mere_list(page, i)
+    if not (plain_word or nature.is_place or nature.is_time or nature.is_class):
         score = 2 - surname
     if _is_ranked(page, i, end):
         return 3
     score += _before(page, i, nature, opens)
     score += _behind(page, i, end, nature, opens, heading)
     score += _company(page, i, end) + _roster(page, i, end)
+    if VALUES & page.vocabulary and nature.is_ordinary:
+        score -= 2
     if score > 0 and any(page.plain[n] in _PERSON for n in range(end, page.sentence(i)[1])):
         score += 1
     return score
@@ -315,7 +152,11 @@ def _roster(page: Page, i: int, end: int) -> int:
     if page.gap(i) == SPACE and (before in DAYS or before in TIMES) and ends:
         return (
             4
-            if any(page.plain[n] in DAYS or page.plain[n] in TIMES for n in range(end, min(end + 3, page.count)))
+            if any(
+                page.plain[n] in DAYS or page.plain[n] in TIMES
+                for n in range(max(0, i - 5), min(end + 3, page.count))
+                if n != i - 1
+            )
             else 2
         )
     first = page.sentence(i)[0]
@@ -342,13 +183,17 @@ def _before(page: Page, i: int, nature: Nature, opens: bool) -> int:
         return -6
     somewhere = nature.is_place or nature.is_time or nature.is_class
     if before in AT:
-        return -5
+        owns = page.has_possessive(i + 1) and not somewhere
+        return 0 if owns else -5
     if before in BY:
         return -2 if somewhere and before in ("from", "to", "between", "for") else 2
     if before == "of":
         return 3 if page.plain[i - 2 : i - 1] in (["proud"], ["fond"], ["credit"]) else -1
     if before in ("and", "or", "as"):
-        return 0
+        led = page.before(page.listed(i)[0])
+        return -5 if led in AT and (nature.is_place or nature.is_time or nature.is_class) else 0
+    if page.capital(i - 1) and before in forenames() and before not in page.index.class_names:
+        return -4  # "Tom Bell"
     if page.capital(i - 1) and not page.opens(i - 1) and not page.is_heading(i) and is_ordinary(before):
         return -3  # "Christmas Star"
     if page.capital(i - 1) and not is_ordinary(before):
@@ -482,22 +327,49 @@ _FINITE = frozenset(
 )
 
 
+def _tells_of_somebody(page: Page, end: int) -> bool:
+    return any(page.plain[n] in PERSONAL or page.plain[n] in _PERSON for n in range(end, page.sentence(end - 1)[1]))
+
+
 def _being(page: Page, end: int, follows: str, nature: Nature) -> int:
-    if page.opens(end - 1) and page.plain[end - 1] in page.small:
-        return 0  # "Our value is hope. Hope is believing …"
+    if _is_topic(page, end):
+        return 0
     if can_be(follows, "G"):
         return 2
     if nature.is_place or nature.is_time or nature.is_class:
-        personal = any(page.plain[n] in _PERSON for n in range(end, page.sentence(end - 1)[1]))
-        return 2 if personal and not page.opens(end - 1) else 0
+        return 2 if _tells_of_somebody(page, end) and not page.opens(end - 1) else 0
+    if follows in (
+        "off",
+        "away",
+        "back",
+        "home",
+        "ready",
+        "poorly",
+        "ten",
+        "nine",
+        "eight",
+        "seven",
+        "six",
+        "five",
+        "four",
+    ):
+        return 2
     return 1 if can_be(follows, "PAR") or follows in ("our", "so", "very", "in") else 0
 
 
+def _is_topic(page: Page, end: int) -> bool:
+    """Whether the text speaks of the thing: "Our value is hope. Hope is believing …"."""
+    word = page.plain[end - 1]
+    return page.opens(end - 1) and word in page.small and word not in FUNCTION
+
+
 def _helped(page: Page, end: int, follows: str, nature: Nature) -> int:
+    if _is_topic(page, end):
+        return 0
     if nature.is_time and (follows in OF_TIMES or follows in ("been", "come", "begun", "sprung", "gone")):
         return 0
     if follows in PRONOUNS or follows in DETERMINERS:
-        return 1 if page.plain[end] in ("has", "had") else -2
+        return 1 + _tells_of_somebody(page, end) if page.plain[end] in ("has", "had") else -2
     return 2 if can_be(follows, "VPDR") else 0
 
 
@@ -506,6 +378,8 @@ def _apposition(page: Page, end: int) -> int:
     word = page.plain[end]
     if word in ("who", "whose", "aged", "age"):
         return 4
+    if word in ("he", "she", "you"):
+        return 2
     if (
         word.isdigit()
         and len(word) <= 2
@@ -521,7 +395,7 @@ def _closing(page: Page, end: int) -> int:
     gap = page.raw_gap(end)
     if gap.strip() == "(" and end < page.count:
         word = page.plain[end]
-        if (word.isdigit() and len(word) <= 2) or word == "aged":
+        if (word.isdigit() and len(word) <= 2) or word == "aged" or word in ROSTERS or word in PRAISE or word in ROLES:
             return 3
     return 0
 
@@ -575,15 +449,21 @@ def _is_company(page: Page, n: int) -> int:
 
 
 def _is_mere_list(page: Page, n: int) -> bool:
-    """A list behind a colon in which no word is a name and nothing else: "Scarlet, Amber, Olive, Jade"."""
-    first = n
-    while first > 0 and page.gap(first) in (COMMA, AND):
-        first -= 1
-    last = n + 1
-    while last < page.count and page.gap(last) in (COMMA, AND):
-        last += 1
-    return (
-        last - first > 2
-        and page.raw_gap(first).strip() in (":", "–", "—", "-")
-        and all(is_ordinary(page.plain[k]) for k in range(first, last))
-    )
+    """A list in which no word is a name and nothing else: "palette: Scarlet, Amber, Olive"; "Bronze, Silver, Pearl"."""
+    first, last = page.listed(n)
+    if last - first < 3:
+        return False
+    members = [k for k in range(first, last) if page.plain[k] not in ("and", "or")]
+    if not all(is_ordinary(page.plain[k]) and page.capital(k) for k in members):
+        return False
+    if page.raw_gap(first).strip() in (":", "–", "—", "-"):
+        return True
+    names = [page.index.get(page.plain[k]) for k in members]
+    return any(name is None or not (name.is_forename or name.is_surname) for name in names)
+
+
+def _among_places(page: Page, n: int) -> bool:
+    """Whether most of the list around a word is places."""
+    first, last = page.listed(n)
+    among = [page.plain[k] in places() for k in range(first, last)]
+    return sum(among) >= 3

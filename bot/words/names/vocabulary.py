@@ -38,6 +38,7 @@ HEADS, ANIMALS, FAMILY, ORGANISATIONS = (_SETS[name] for name in ("heads", "anim
 SAINTLY, STAFF_TITLES, PARENT_TITLES = (_SETS[name] for name in ("saintly", "staff_titles", "parent_titles"))
 GROWN_UPS, PRAISE, SPEECH, SCHOLARLY = (_SETS[name] for name in ("grown_ups", "praise", "speech", "scholarly"))
 PERSONAL, ROSTERS, FIRMS = (_SETS[name] for name in ("personal", "rosters", "firms"))
+VALUES, ROLES = _SETS["values"], _SETS["roles"]
 PEOPLES, SUBJECTS = _SETS["peoples"], _SETS["subjects"]
 RELIGIOUS, BIBLICAL = (_SETS[name] for name in ("religious", "biblical"))
 BY, AT, CHEERS, OF_TIMES = (_SETS[name] for name in ("by", "at", "cheers", "of_times"))
@@ -72,6 +73,7 @@ _SHORT_WORDS = {
     **dict.fromkeys(("bookbags", "playtime", "lunchbox", "tombola", "christingle", "nativity", "makaton"), "N4"),
     **dict.fromkeys(("teddy", "teddies", "barbie", "lego", "duplo", "christian", "christians"), "NA4"),
     **dict.fromkeys(("eid", "diwali", "vaisakhi", "ramadan", "hanukkah", "purim", "holi", "advent", "lent"), "N4"),
+    **dict.fromkeys(("nan", "nana", "gran", "pops", "mum", "dad"), "N4"),
     **dict.fromkeys(("is", "are", "was", "were", "am", "has", "does"), "Z8"),
     **dict.fromkeys(("had", "did"), "DP8"),
 }
@@ -80,7 +82,8 @@ _SHORT_WORDS = {
 @cache
 def places() -> frozenset[str]:
     """Towns, countries and the like of one word."""
-    return _SETS["more_places"] | PEOPLES | frozenset((_DATA / "places.txt").read_text("utf-8").split())
+    listed = frozenset((_DATA / "places.txt").read_text("utf-8").split())
+    return _SETS["more_places"] | PEOPLES | (listed - forenames())
 
 
 @cache
@@ -107,6 +110,13 @@ def pet_forms(forename: str) -> frozenset[str]:
     ours = _pet_forms().get(forename, frozenset())
     theirs = _nicknamer().nicknames_of(forename)
     return ours | {form for form in theirs if form[:1] == forename[:1] and form.isalpha() and len(form) > 1}
+
+
+@cache
+def forenames() -> frozenset[str]:
+    """Forenames and pet forms that British families use, whether or not a pupil has them."""
+    ours = _pet_forms()
+    return frozenset(ours).union(*ours.values(), _nicknamer().nickname_lookup)
 
 
 @cache

@@ -1,0 +1,185 @@
+"""Tells who or what else may bear a pupil's name: saints, pets, streets, firms, visitors, people of history and stories."""
+
+from __future__ import annotations
+
+from bot.words.names.page import AND, COMMA, JOIN, LINE, SPACE, Page, is_ordinary, is_verb
+from bot.words.names.vocabulary import (
+    ANIMALS,
+    BIBLICAL,
+    FIRMS,
+    FUNCTION,
+    GROWN_UPS,
+    HEADS,
+    ORGANISATIONS,
+    RELIGIOUS,
+    SAINTLY,
+    SCHOLARLY,
+    figures,
+    stem,
+)
+
+
+def veto(page: Page, i: int, end: int) -> bool:
+    """Whether words `i` to `end` are surely not a pupil's, whatever name it is: a saint, a pet, a street, a visitor."""
+    before = page.before(i)
+    if before in ("a", "an", "another", "every") and not page.has_possessive(end):
+        return True  # "a Christian school", "a Finn & Co. hamper"
+    if page.gap(end) == AND and end < page.count and page.plain[end] in FIRMS:
+        return True
+    last = page.listed(i)[1]
+    if last > end and page.gap(last) == SPACE and page.plain[last : last + 1] == ["classes"]:
+        return True  # "Ruby, Jade and Coral classes"
+    if before in SAINTLY and (page.capital(i - 1) or before in ("st", "saint", "king", "queen")):
+        return True
+    return (
+        page.plain[i] in page.others
+        or _names_an_animal(page, i, end)
+        or _is_grown_up(page, i, end)
+        or _heads_something(page, i, end)
+        or _is_famous(page, i, end)
+    )
+
+
+def others(page: Page) -> frozenset[str]:
+    """Names that somewhere in this text are a pet's or a visitor's: one who is a dog once is a dog throughout."""
+    if not (page.vocabulary & ANIMALS or page.vocabulary & GROWN_UPS or page.vocabulary & ORGANISATIONS):
+        return frozenset()
+    found = set()
+    for i in range(page.count):
+        known = page.capital(i) and page.index.get(page.plain[i]) is not None
+        if known and (_names_an_animal(page, i, i + 1) or _is_grown_up(page, i, i + 1)):
+            found.add(page.plain[i])
+    return frozenset(found)
+
+
+def _names_an_animal(page: Page, i: int, end: int) -> bool:
+    before = page.before(i)
+    if is_animal(before) and before not in ("kid", "kids", "barn"):
+        return True
+    called = before in ("called", "named", "to") and any(is_animal(page.plain[n]) for n in range(max(0, i - 8), i - 1))
+    if called and (before != "to" or page.plain[i - 2 : i - 1] in (["answers"], ["answering"])):
+        return True
+    if _listed_behind_animals(page, i) or _animal_speaks_next(page, i, end):
+        return True
+    # "Alfie, our reading dog", "Alfie the hamster"
+    n = end
+    if n < page.count and page.gap(n) in (SPACE, COMMA) and page.plain[n] in ("our", "the", "a", "is"):
+        first = n
+        for n in range(first + 1, min(first + 5, page.count)):
+            if page.gap(n) not in (SPACE, JOIN):
+                break
+            if is_animal(page.plain[n]) and not can_follow_animal(page, n):
+                return not (page.plain[first] in ("is", "a") and n > first + 3)
+            if page.plain[n] in FUNCTION:
+                break
+    return False
+
+
+def is_animal(word: str) -> bool:
+    """Whether a word is an animal, or a toy that bears a name."""
+    return word in ANIMALS or (word.endswith("s") and word[:-1] in ANIMALS)
+
+
+def _listed_behind_animals(page: Page, i: int) -> bool:
+    """ "two donkeys, Oscar and Daisy"; "the chicks have names: Nugget and Florence"."""
+    n = i - 1
+    while (
+        n >= 0
+        and i - n < 12
+        and page.gap(n + 1) in (SPACE, COMMA, AND)
+        and (page.capital(n) or page.plain[n] in ("and", "called"))
+    ):
+        n -= 1
+    if n < 0 or page.capital(n):
+        return False
+    gap = page.raw_gap(n + 1).strip()
+    if is_animal(page.plain[n]):
+        return gap in (",", ":", "–", "—", "(") and page.gap(n + 1) != LINE
+    named = page.plain[n] in ("names", "named", "called") and gap in (":", "", "–")
+    return named and any(is_animal(page.plain[k]) for k in range(max(0, n - 8), n))
+
+
+def _animal_speaks_next(page: Page, i: int, end: int) -> bool:
+    """ "Meet Rosie! Our new guinea pig …": the next sentence begins with the animal, or tells what she will be."""
+    if page.has_possessive(end):
+        return False
+    first, last = page.sentence(i)
+    if last >= page.count or last - first > 10:
+        return False
+    if page.plain[last] in ("our", "the", "this", "that"):
+        for n in range(last + 1, min(last + 5, page.count)):
+            if page.gap(n) not in (SPACE, JOIN):
+                return False
+            if is_animal(page.plain[n]) and not can_follow_animal(page, n):
+                return True
+    meets = page.before(i) in ("meet", "introducing", "to") or i == first
+    if meets and page.plain[last] in ("she", "he", "they", "it"):
+        stop = page.sentence(last)[1]
+        return any(
+            is_animal(page.plain[n])
+            and page.plain[n - 1] in ("a", "an", "our", "school", "class", "guinea", "therapy", "reading")
+            for n in range(last + 1, stop)
+        )
+    return False
+
+
+def can_follow_animal(page: Page, n: int) -> bool:
+    """Whether the animal at `n` only tells more of the next word: "the fox costume"."""
+    return (
+        n + 1 < page.count
+        and page.gap(n + 1) == SPACE
+        and page.plain[n + 1] not in FUNCTION
+        and not is_verb(page.plain[n + 1])
+    )
+
+
+def _is_grown_up(page: Page, i: int, end: int) -> bool:
+    if page.before(i) in GROWN_UPS:
+        return True
+    if end >= page.count:
+        return False
+    words = page.plain[end : end + 6]
+    gap = page.gap(end)
+    if gap == COMMA or (gap == SPACE and words[0] == "the"):
+        near = words[:4] if words[0] in ("our", "the", "a", "an", "who") else ()
+        for offset, word in enumerate(near):
+            if offset and page.gap(end + offset) != SPACE:
+                break
+            if word in GROWN_UPS:
+                return True
+    return gap == SPACE and words[0] == "from" and words[1:2] == ["the"] and bool(ORGANISATIONS & set(words[2:5]))
+
+
+def _heads_something(page: Page, i: int, end: int) -> bool:
+    """A street, a hall, a firm: what follows makes the name part of another."""
+    behind = page.after(end)
+    if behind < 0 or not page.capital(behind) or page.plain[behind] not in HEADS or page.is_heading(i):
+        return False
+    shops = ("cafe", "bakery", "shop", "stores", "kitchen", "pub", "motors", "butchers", "restaurant", "farm", "class")
+    return not page.has_possessive(end) or page.plain[behind] in shops
+
+
+def _is_famous(page: Page, i: int, end: int) -> bool:
+    """Somebody else with this forename: a surname follows that no pupil of this forename has."""
+    if page.has_possessive(end) or end >= page.count or page.gap(end) != SPACE or not page.capital(end):
+        return False
+    word = page.plain[end]
+    if len(word) == 1 or is_ordinary(word) or word in page.index.class_names or page.is_shouted(i) != page.upper(end):
+        return False
+    name = page.index.get(word)
+    return name is None or not name.is_forename
+
+
+def about_somebody_else(page: Page, plain: str) -> int:
+    """How much the text is about the figure of that name: 2 or more surely, 1 perhaps."""
+    cues, own = figures().get(plain, {}), (plain, stem(plain))
+    if plain in BIBLICAL:
+        holy = len(RELIGIOUS & page.vocabulary)
+        if holy:
+            return min(2, holy + sum(cues[word] for word in page.vocabulary & cues.keys() if word not in own))
+    if not cues:
+        return 0
+    weight = sum(cues[word] for word in page.vocabulary & cues.keys() if word not in own)
+    if weight and any(word.isdigit() and len(word) == 4 and "1000" <= word <= "1989" for word in page.plain):
+        weight += 1
+    return weight + bool(weight and SCHOLARLY & page.vocabulary)
