@@ -18,15 +18,15 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
-from bot import checkphotos, checkposts
+from bot import checkphotos, checkposts, consents
 from bot.app import build
 from bot.domain.wording import count
 from bot.settings import Mode, Settings, SettingsError, read
 from bot.sockets import Sockets
 from bot.web import WebServer, wsgi
-from storage import intake, log, outbox
-from storage.consentfile import RegisterError, read_file
+from storage import log, outbox
 from storage.engine import Store, StoreError
+from storage.intake import RegisterError
 
 PRACTICE_PORT = 8123
 
@@ -76,7 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     practice.add_argument("--play", action="store_true", help="play one post's whole way here, narrated, and exit")
     practice.add_argument("--port", type=int, default=PRACTICE_PORT, help=f"port of the page (default {PRACTICE_PORT})")
     practice.set_defaults(verb=_practice)
-    _consents(verbs.add_parser("consents", help="the consent register").add_subparsers(required=True, metavar="VERB"))
+    consents.add_verbs(
+        verbs.add_parser("consents", help="the consent register").add_subparsers(required=True, metavar="VERB")
+    )
     _log(verbs.add_parser("log", help="the decision log").add_subparsers(required=True, metavar="VERB"))
     box = verbs.add_parser("outbox", help="messages that could not be delivered").add_subparsers(
         required=True, metavar="VERB"
@@ -98,13 +100,6 @@ def _check(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     photos.add_argument("--people", type=Path, required=True, metavar="CSV", help="the register of people")
     photos.add_argument("--devices", type=Path, required=True, metavar="CSV", help="the register of devices")
     photos.set_defaults(verb=_check_photos)
-
-
-def _consents(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    load = verbs.add_parser("import", help="read people and permissions from a CSV file")
-    load.add_argument("file", type=Path, metavar="FILE")
-    load.add_argument("--school", default="", help="the school's key in trust.toml (needed where there are several)")
-    load.set_defaults(verb=_consents_import)
 
 
 def _log(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -152,27 +147,6 @@ def _practice(parsed: argparse.Namespace) -> int:
             sys.stdout.flush()
             _until_told_to_stop()
     return 0
-
-
-def _consents_import(parsed: argparse.Namespace) -> int:
-    settings = read(Path.cwd(), os.environ, mode=Mode.OFFLINE)
-    schools = settings.trust.schools
-    school = parsed.school or (next(iter(schools)) if len(schools) == 1 else "")
-    if school not in schools:
-        print(f"Which school? Add --school with one of: {', '.join(schools)}.", file=sys.stderr)
-        return 2
-    with ExitStack() as stack:
-        report = intake.import_csv(
-            _store(stack, settings),
-            school=school,
-            content=read_file(parsed.file),
-            file_name=parsed.file.name,
-            platforms=intake.columns_of(settings.trust.platforms.values()),
-            by=f"cli:{os.environ.get('USER', 'unknown')}",
-            at=datetime.now(UTC),
-        )
-    print(report.summary())
-    return 1 if report.unreadable else 0
 
 
 def _check_posts(parsed: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any
 
@@ -21,8 +22,8 @@ from bot.practice.workspace import Workspace
 from bot.settings import Mode, Settings, load
 from bot.sockets import Sockets
 from bot.web import PATH, WebServer, wsgi
-from storage import intake
 from storage.engine import Store
+from storage.intake import Hashes, Upload, confirm, file_kinds, stage
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 SIGNING_SECRET = "practice-only-and-no-secret"  # noqa: S105 - opens nothing but the practice workspace
@@ -163,16 +164,15 @@ class Rehearsal:
         return bot
 
     def load_register(self, school: str, content: bytes, file_name: str) -> None:
-        """Imports a register as the office would. The same file again changes nothing."""
-        intake.import_csv(
-            self.store,
-            school=school,
-            content=content,
-            file_name=file_name,
-            platforms=intake.columns_of(self.settings.trust.platforms.values()),
-            by="practice",
-            at=self._now(),
-        )
+        """Imports a register as the office would, and confirms it."""
+        trust, now = self.settings.trust, self._now()
+        with TemporaryDirectory(prefix="socialpost-") as folder:
+            path = Path(folder) / file_name
+            path.write_bytes(content)
+            upload = Upload(path=path, school=school, by="practice", as_at=now.astimezone(trust.timezone).date())
+            kinds = file_kinds(trust.platforms.values(), trust.permissions.uses)
+            found = stage(self.store, upload, kinds=kinds, hashes=Hashes(""), at=now)
+            confirm(self.store, found.batch, by="practice", at=now, policy_version=trust.policy.version)
 
 
 class _Web:

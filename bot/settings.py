@@ -48,12 +48,16 @@ TITLES = {
     Role.ADVISER: "the adviser",
     Role.DEVICE_APPROVER: "the person who approves devices",
 }
+SHORTEST_KEY = 32
+"""Characters of the key with which dates of birth and UPNs are hashed: there are few days, so only the key hides them."""
+
 _NAMES = (
     "SLACK_BOT_TOKEN",
     "SLACK_APP_TOKEN",
     "SLACK_SIGNING_SECRET",
     "SLACK_API_URL",
     "DATABASE_URL",
+    "REGISTER_KEY",
 )
 
 
@@ -86,6 +90,7 @@ class Secrets:
     bot_token: str = field(default="", repr=False)
     app_token: str = field(default="", repr=False)
     signing_secret: str = field(default="", repr=False)
+    register_key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,7 +307,13 @@ def _secrets(env: Mapping[str, str], mode: Mode, mistakes: Mistakes) -> Secrets:
         bot_token=env.get("SLACK_BOT_TOKEN", "").strip(),
         app_token=env.get("SLACK_APP_TOKEN", "").strip(),
         signing_secret=env.get("SLACK_SIGNING_SECRET", "").strip(),
+        register_key=env.get("REGISTER_KEY", "").strip(),
     )
+    if secrets.register_key and len(secrets.register_key) < SHORTEST_KEY:
+        mistakes["REGISTER_KEY"] = (
+            f"This is too short to keep a secret. Write at least {SHORTEST_KEY} random characters, such as those that "
+            "“openssl rand -hex 32” prints, and never change them: hashes of another key match nobody."
+        )
     bot = "Write the bot token of the app, which begins with xoxb-: it stands under OAuth & Permissions."
     app = "Write an app-level token, which begins with xapp-: make one under Basic Information with connections:write."
     if (mode is not Mode.OFFLINE or secrets.bot_token) and not secrets.bot_token.startswith("xoxb-"):

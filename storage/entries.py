@@ -23,7 +23,7 @@ from bot.domain.consent import ANY, ConsentState
 from storage import concern, log
 from storage.book import Book
 from storage.concern import concerned, settled
-from storage.consentfile import RegisterError
+from storage.intake.errors import RegisterError
 from storage.tables import ConsentRecordRow, ImportBatchRow, PersonRow, table
 
 __all__ = ["OnRecord", "Recorded", "concerned", "history", "mark", "record", "settled"]

@@ -73,6 +73,9 @@ class What(StrEnum):
     """That a post still waits, although everybody was reminded."""
 
     CONSENTS_IMPORTED = "consents:imported"
+    CONSENTS_MATCHED = "consents:matched"
+    """Somebody said whom a row of a file is about; which row and whom stands in the detail."""
+
     CONSENTS_RECORDED = "consents:recorded"
     """An answer or a mark that somebody entered by hand; what it says stands in `findings`, about whom in the detail."""
 

@@ -1,4 +1,4 @@
-"""The register of people and what has been agreed for them: look-ups, each one indexed query. `intake` fills it."""
+"""The register of people and what has been agreed for them: look-ups, each one indexed query. `intake` and `entries` fill it."""
 
 from __future__ import annotations
 
@@ -8,32 +8,28 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, exists, func, select
 
 from bot.domain.consent import ConsentRecord, ConsentState, Person
 from bot.domain.wording import listing
-from storage.consentfile import RegisterError, read_file
+from storage.confirmed import counts
 from storage.entries import OnRecord, Recorded, concerned, history, mark, record, settled
-from storage.intake import ImportReport, columns_of, import_csv
+from storage.intake.errors import RegisterError
 from storage.names import fold, prefix_range, searchable
 from storage.prepared import PreparedList
-from storage.tables import ConsentRecordRow, ImportBatchRow, PersonNameRow, PersonRow, table
+from storage.tables import ConsentRecordRow, PersonNameRow, PersonRow, table
 
 __all__ = [
-    "ImportReport",
     "OnRecord",
     "Recorded",
     "RegisterError",
     "class_members",
     "classes",
-    "columns_of",
     "concerned",
     "consents",
     "history",
-    "import_csv",
     "mark",
     "people",
-    "read_file",
     "record",
     "settled",
     "suggest",
@@ -42,16 +38,10 @@ __all__ = [
 PUPIL = "pupil"
 
 _PERSON, _NAME, _RECORD = table(PersonRow), table(PersonNameRow), table(ConsentRecordRow)
-_BATCH = table(ImportBatchRow)
 _MOST_WORDS = 8
 
 
-def _counts(batch: ColumnElement[int | None]) -> ColumnElement[bool]:
-    """Whether a row was entered by hand or came with a file that was confirmed."""
-    return ~exists().where(_BATCH.c.id == batch, _BATCH.c.state != "confirmed")
-
-
-_PEOPLE = PreparedList(lambda people: select(_PERSON).where(_PERSON.c.id.in_(people), _counts(_PERSON.c.batch_id)))
+_PEOPLE = PreparedList(lambda people: select(_PERSON).where(_PERSON.c.id.in_(people), counts(_PERSON.c.batch_id)))
 _RECORDS = PreparedList(
     lambda people: (
         select(
@@ -71,7 +61,7 @@ _RECORDS = PreparedList(
             _RECORD.c.batch_id,
             _RECORD.c.post_id,
         )
-        .where(_RECORD.c.person_id.in_(people), _counts(_RECORD.c.batch_id))
+        .where(_RECORD.c.person_id.in_(people), counts(_RECORD.c.batch_id))
         .order_by(_RECORD.c.id)
     )
 )
@@ -80,7 +70,7 @@ _GROUPS = (
     .where(
         _PERSON.c.school_id.in_(bindparam("schools", expanding=True)),
         _PERSON.c.role == PUPIL,
-        _counts(_PERSON.c.batch_id),
+        counts(_PERSON.c.batch_id),
     )
     .group_by(_PERSON.c.school_id, _PERSON.c.class_name, _PERSON.c.year_group)
 )
@@ -91,7 +81,7 @@ _IN_GROUP = (
         _PERSON.c.role == PUPIL,
         _PERSON.c.class_name == bindparam("class_name"),
         _PERSON.c.year_group.in_(bindparam("years", expanding=True)),
-        _counts(_PERSON.c.batch_id),
+        counts(_PERSON.c.batch_id),
     )
     .order_by(_PERSON.c.sort_name, _PERSON.c.id)
 )
@@ -195,7 +185,7 @@ def _suggest(words: int, everybody: bool) -> Select[Any]:
         also.append(_PERSON.c.role == PUPIL)
     return (
         select(_PERSON)
-        .where(_PERSON.c.id.in_(found), _counts(_PERSON.c.batch_id), *also)
+        .where(_PERSON.c.id.in_(found), counts(_PERSON.c.batch_id), *also)
         .order_by(_PERSON.c.sort_name, _PERSON.c.year_group, _PERSON.c.class_name, _PERSON.c.id)
         .limit(bindparam("most"))
     )

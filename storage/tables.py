@@ -335,8 +335,8 @@ class RecheckRow(Base):
 class ImportBatchRow(Base):
     """One file. `state`: reading, staged, confirming, confirmed or discarded; only what is confirmed counts.
 
-    `places`: the platforms that it answered for, as a JSON list of keys in order. `applied_to`: the last row that was taken
-    into the register. `summary`: what it would change, as JSON.
+    `places`: what it answers for, as a JSON list of (use, platform) in order. `as_at`: the school day for which answers
+    without a date stand. `applied_to`: the last row taken into the register. `summary`: what it would change, as JSON.
     """
 
     __tablename__ = "import_batch"
@@ -351,6 +351,7 @@ class ImportBatchRow(Base):
     imported_by: Mapped[str]
     imported_at: Mapped[datetime]
     mapping: Mapped[str] = mapped_column(server_default="")
+    as_at: Mapped[str] = mapped_column(server_default="")
     summary: Mapped[str] = mapped_column(server_default="{}")
     applied_to: Mapped[int] = mapped_column(BigId, server_default="0")
     confirmed_by: Mapped[str] = mapped_column(server_default="")

@@ -89,12 +89,12 @@ def test_a_bot_that_cannot_reach_slack_says_so(
 
 def test_a_register_goes_in_and_the_log_says_so(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The same file again changes nothing; a file with an unreadable cell goes in and ends with 1."""
-    assert main(["consents", "import", "register.csv"]) == 0
-    assert main(["consents", "import", "register.csv"]) == 0
+    assert main(["consents", "import", "register.csv", "--yes"]) == 0
+    assert main(["consents", "import", "register.csv", "--yes"]) == 0
     unclear = (school / "register.csv").read_text(encoding="utf-8").replace("yes", "maybe")
     (school / "unclear.csv").write_text(unclear, encoding="utf-8")
-    assert main(["consents", "import", "unclear.csv"]) == 1
-    assert "Row 2: facebook says “maybe”" in capsys.readouterr().out
+    assert main(["consents", "import", "unclear.csv", "--yes"]) == 1
+    assert "Row 2: Facebook says “maybe”" in capsys.readouterr().out
 
     assert main(["log", "show"]) == 0
     assert capsys.readouterr().out.count("consents:imported") == 2
@@ -104,7 +104,7 @@ def test_a_register_goes_in_and_the_log_says_so(school: Path, capsys: pytest.Cap
 
 def test_a_changed_log_ends_with_1_and_names_the_entry(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Even where somebody got round the database's own refusal."""
-    main(["consents", "import", "register.csv"])
+    main(["consents", "import", "register.csv", "--yes"])
     database = sqlite3.connect(school / "socialpost.db")
     database.execute("DROP TRIGGER log_no_update")
     database.execute("UPDATE log SET actor = 'U0SOMEBODY' WHERE seq = 1")

@@ -16,7 +16,7 @@ from jsonschema import Draft7Validator
 
 from bot.__main__ import _parser
 from bot.domain.clauses import CLAUSES
-from bot.domain.consent import ConsentState
+from bot.domain.consent import USES, ConsentState
 from bot.domain.lifecycle import TRANSITIONS
 from bot.domain.post import Body, Purpose, Status
 from bot.domain.signoffs import needs
@@ -25,14 +25,24 @@ from bot.practice import sample
 from bot.settings import Mode, load
 from bot.settings_places import PLATFORMS
 from bot.web import PATH
-from storage import consentfile, intake
+from storage.intake import Dates, FileKind, file_kinds, mapping_texts
+from storage.intake.days import Days
+from storage.intake.reading import ROLES, Reader
+from storage.intake.sheet import open_sheet
 from storage.log import Logged, What
 from tests.test_manifest import MANIFEST, SCHEMA
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
-DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "SECURITY.md", ROOT / "docs/operations.md", *DECISIONS]
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "CHANGELOG.md",
+    ROOT / "SECURITY.md",
+    ROOT / "docs/operations.md",
+    ROOT / "docs/register.md",
+    *DECISIONS,
+]
 
 CLAUSE_ID = re.compile(r"\b[A-Z]{2}-\d{1,2}\b")
 
@@ -160,27 +170,44 @@ def test_what_comes_later_is_not_claimed() -> None:
 # ---- The register -------------------------------------------------------------------------------------------------
 
 
+def register_page() -> str:
+    return (ROOT / "docs" / "register.md").read_text(encoding="utf-8")
+
+
+def own_kind() -> FileKind:
+    return file_kinds(PLATFORMS, USES)["own"]
+
+
 def test_the_register_table_lists_the_columns_of_the_file() -> None:
-    """The secretary reads the headings that the import looks for, and which may be left out."""
-    table = rows(part("## The register file"))
-    columns = [column for row in table for column in ticked(row[0])]
-    optional = [column for row in table if row[1].startswith("Optional.") for column in ticked(row[0])]
+    """The secretary reads the headings that the import looks for, and every mapping there is."""
+    table = rows(part("## Our own format", register_page()))
+    columns = {column for row in table for column in ticked(row[0])}
+    headings = {each.replace(" ", "_") for found in own_kind().columns.values() for each in found}
+    assert columns == headings | {platform.key for platform in PLATFORMS}
+    assert set(ticked({row[0]: row[1] for row in table}["`role`"])) == ROLES
+    mappings = rows(part("## Files from your own system", register_page()))
+    assert [ticked(row[0])[0] for row in mappings] == sorted(file_kinds(PLATFORMS, USES))
 
-    places = [platform.key for platform in PLATFORMS]
-    assert [*consentfile._COLUMNS, *places, *consentfile._OPTIONAL] == columns
-    assert list(consentfile._OPTIONAL) == optional
-    assert set(ticked({row[0]: row[1] for row in table}["`role`"])) == consentfile.ROLES
 
-
-def test_the_register_example_can_be_imported() -> None:
+def test_the_register_example_can_be_imported(tmp_path: Path) -> None:
     """Every cell of it is understood, and it says what the text says of it."""
-    (example,) = fenced("csv")
-    read = consentfile.read(example.encode(), intake.columns_of(PLATFORMS))
-    by_id = {row.mis_id: row.answers for row in read.rows}
+    (example,) = fenced("csv", register_page())
+    (tmp_path / "example.csv").write_text(example, encoding="utf-8")
+    sheet = open_sheet(tmp_path / "example.csv", own_kind().known)
+    reader = Reader(own_kind(), sheet.headings, Days(Dates.DAY_FIRST))
+    read = [reader.read(number, cells) for number, cells in sheet.rows()]
+    by_id = {row.mis_id: {said.place: said.state for said in row.answers} for row in read}
 
-    assert read.unreadable == ()
+    assert [row.problems for row in read] == [[], [], []]
     assert by_id["1001"]["facebook"] is ConsentState.GRANTED
     assert set(by_id["1003"].values()) == {ConsentState.UNKNOWN}
+
+
+def test_the_mapping_example_can_be_used() -> None:
+    """What the page says to write into a mapping fits the preset that it names."""
+    (example,) = fenced("toml", part("## Files from your own system", register_page()))
+    text = mapping_texts()["scholarpack"] + "\n" + example
+    assert "Photographic" in tomllib.loads(text)["consents"]
 
 
 # ---- The log ------------------------------------------------------------------------------------------------------

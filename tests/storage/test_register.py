@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
 
-from bot.domain.trust import Platform
 from storage import register
 from storage.engine import Store
-from tests.conftest import Ids
+from tests.conftest import Clock
+from tests.importing import Office
 from tests.overhearing import statements
 
-FACEBOOK = Platform(key="facebook", name="Facebook", phrase="Facebook")
 HEADINGS = "person_id,role,legal_forename,middle_names,legal_surname,chosen_forename,year_group,class_name,facebook"
 OAK = """
 1,pupil,Bo,,Khan,,Year 4,Hazel,yes
@@ -33,21 +32,16 @@ ELM = """
 
 
 @pytest.fixture
-def school(store: Store) -> Store:
+def office(store: Store, clock: Clock, tmp_path: Path) -> Office:
+    return Office(store, clock, tmp_path)
+
+
+@pytest.fixture
+def school(office: Office) -> Store:
     """Oak with nine people and Elm with one; ids count on: p_1 to p_9 and p_10."""
-    ids = Ids()
     for key, lines in (("oak", OAK), ("elm", ELM)):
-        register.import_csv(
-            store,
-            school=key,
-            content=(HEADINGS + lines).encode(),
-            file_name=f"{key}.csv",
-            platforms=register.columns_of([FACEBOOK]),
-            by="U1",
-            at=datetime(2026, 9, 4, tzinfo=UTC),
-            ids=ids,
-        )
-    return store
+        office.take(*lines.strip().splitlines(), headings=HEADINGS, school=key)
+    return office.store
 
 
 def _found(store: Store, typed: str, *schools: str, limit: int = 95) -> list[str]:
@@ -191,19 +185,10 @@ def test_every_class_offered_has_the_pupils_it_says(school: Store) -> None:
         assert ("Year 4 Hazel", 2) in register.classes(connection, ["oak", "elm"], "hazel")
 
 
-def test_a_class_that_is_written_in_two_ways_is_one(school: Store) -> None:
+def test_a_class_that_is_written_in_two_ways_is_one(school: Store, office: Office) -> None:
     """Year and class in two columns, or both in one: whoever picks "Year 4 Hazel" picks all of them."""
-    line = "\n20,pupil,Eve,,Late,,,Year 4 Hazel,no"
-    register.import_csv(
-        school,
-        school="oak",
-        content=(HEADINGS + line).encode(),
-        file_name="late.csv",
-        platforms=register.columns_of([FACEBOOK]),
-        by="U1",
-        at=datetime(2026, 9, 5, tzinfo=UTC),
-        ids=lambda: "p_late",
-    )
+    office.ids = lambda: "p_late"
+    office.take("20,pupil,Eve,,Late,,,Year 4 Hazel,no", headings=HEADINGS)
     with school.read() as connection:
         assert ("Year 4 Hazel", 2) in register.classes(connection, ["oak"], "year 4 hazel")
         assert register.class_members(connection, "oak", "Year 4 Hazel") == ["p_1", "p_late"]

@@ -72,6 +72,7 @@ def _records() -> None:
 def _batches() -> None:
     for column in (
         words("mapping"),
+        words("as_at"),
         words("summary", "{}"),
         sa.Column("applied_to", BIG, nullable=False, server_default="0"),
         words("confirmed_by"),
@@ -113,7 +114,7 @@ def downgrade() -> None:
     op.drop_table("import_row")
     op.drop_table("person_match")
     op.drop_index("ix_import_batch_state", "import_batch")
-    for column in ("mapping", "summary", "applied_to", "confirmed_by", "confirmed_at"):
+    for column in ("mapping", "as_at", "summary", "applied_to", "confirmed_by", "confirmed_at"):
         op.drop_column("import_batch", column)
     for column in ("given_by", "relation", "begins", "ends", "wording", "conditions", "undated", "post_id"):
         op.drop_column("consent_record", column)

@@ -1,0 +1,224 @@
+"""Takes a file that waits into the register, or throws it away.
+
+Confirming writes people and answers in short transactions; none of it counts or shows until one last transaction flips the
+batch, together with its log entry and the posts concerned. Killed before the flip, the register is as it was, and confirming
+goes on where it stopped. After the flip, names and classes of people on record follow, again in portions that can go on.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from storage import concern, log
+from storage.confirmed import CONFIRMED
+from storage.engine import Store
+from storage.intake.errors import RegisterError
+from storage.intake.preview import Counted, preview
+from storage.intake.staged import AT_A_TIME, Fate, Staged
+from storage.intake.staging import Progress, drop, drop_settled
+from storage.intake.writing import change_people, new_people, record_rows
+from storage.prepared import Prepared
+from storage.tables import ConsentRecordRow, ImportBatchRow, ImportRowRow, PersonRow, table
+
+_BATCH, _ROW, _PERSON, _RECORD = (
+    table(ImportBatchRow),
+    table(ImportRowRow),
+    table(PersonRow),
+    table(ConsentRecordRow),
+)
+_LOCK = select(_BATCH).where(_BATCH.c.id == bindparam("batch")).with_for_update()
+_NEXT = (
+    select(_ROW)
+    .where(
+        _ROW.c.batch_id == bindparam("batch"),
+        _ROW.c.number > bindparam("after"),
+        _ROW.c.fate.in_([Fate.KNOWN.value, Fate.NEW.value]),
+    )
+    .order_by(_ROW.c.number)
+    .limit(AT_A_TIME)
+)
+_PLACED = Prepared(
+    update(_ROW)
+    .where(_ROW.c.batch_id == bindparam("batch"), _ROW.c.number == bindparam("which"))
+    .values(person_id=bindparam("person"), fate=bindparam("new_fate"), why=bindparam("new_why"))
+)
+_FINISHED = -1
+"""As `applied_to` of a batch that is confirmed: its names and classes are in the register, too."""
+
+
+def new_id() -> str:
+    """An opaque id for a person, which says nothing about them."""
+    return "p_" + secrets.token_hex(8)
+
+
+def confirm(
+    store: Store,
+    batch: int,
+    *,
+    by: str,
+    at: datetime,
+    as_role: str = "",
+    policy_version: str = "",
+    ids: Callable[[], str] = new_id,
+    salts: Callable[[], str] = log.new_salt,
+    progress: Progress = lambda done, total: None,
+) -> tuple[int, ...]:
+    """Takes a batch into the register; rows that wait for a person stay behind and can be settled later.
+
+    Returns the posts concerned, which have a new version and an entry in `recheck`. Confirming twice does nothing the second
+    time. Raises `RegisterError` where there is nothing to confirm.
+    """
+    with store.write() as connection:
+        row = _locked(connection, batch)
+        if row.state == CONFIRMED:
+            return ()
+        if row.state not in {"staged", "confirming"}:
+            raise RegisterError(
+                f"The import {batch} is {row.state}, so it cannot be confirmed. Please import the file anew."
+            )
+        connection.execute(update(_BATCH).where(_BATCH.c.id == batch).values(state="confirming"))
+    total = Counted.of(row.summary).rows
+    after, done = int(row.applied_to), 0
+    while True:
+        with store.write() as connection:
+            rows = _portion(connection, batch, after)
+            if rows:
+                after = _apply(connection, row, rows, by=by, at=at, ids=ids)
+        if not rows:
+            break
+        done += len(rows)
+        progress(done, total)
+    with store.write() as connection:
+        posts = _flip(connection, batch, by=by, at=at, as_role=as_role, policy_version=policy_version, salts=salts)
+    finish(store)
+    return posts
+
+
+def discard(store: Store, batch: int, *, by: str) -> None:
+    """Throws a batch away that was not confirmed. Raises `RegisterError` for one that was."""
+    with store.read() as connection:
+        found = preview(connection, batch)
+    if found.state == CONFIRMED:
+        raise RegisterError(
+            f"The import {batch} is in the register already. What it said can be changed, not taken back."
+        )
+    drop(store, batch, "discarded")
+
+
+def finish(store: Store) -> None:
+    """Brings the names and classes of every confirmed batch into the register, from where somebody was interrupted."""
+    with store.read() as connection:
+        unfinished = connection.execute(
+            select(_BATCH).where(_BATCH.c.state == CONFIRMED, _BATCH.c.applied_to != _FINISHED).order_by(_BATCH.c.id)
+        ).all()
+    for batch in unfinished:
+        after = int(batch.applied_to)
+        while True:
+            with store.write() as connection:
+                rows = _portion(connection, batch.id, after)
+                after = rows[-1].number if rows else _FINISHED
+                change_people(connection, batch.school_id, [row for row in rows if row.details])
+                connection.execute(update(_BATCH).where(_BATCH.c.id == batch.id).values(applied_to=after))
+            if not rows:
+                break
+        drop_settled(store, batch.id)
+
+
+def take(connection: Connection, batch: Any, rows: Sequence[Staged], *, by: str, at: datetime) -> tuple[int, ...]:
+    """Takes single rows of a confirmed batch into the register, after somebody said whom they are about."""
+    for row in rows:
+        record_rows(connection, batch, [row], by=by, at=at)
+        _mark(connection, [row])
+        change_people(connection, batch.school_id, [row])
+    return concern.reopen(connection, concern.posts_of(connection, {row.person_id for row in rows}), at)
+
+
+def _portion(connection: Connection, batch: int, after: int) -> list[Staged]:
+    return [Staged.of(row) for row in connection.execute(_NEXT, {"batch": batch, "after": after})]
+
+
+def _locked(connection: Connection, batch: int) -> Any:
+    row = connection.execute(_LOCK, {"batch": batch}).first()
+    if row is None:
+        raise RegisterError(f"There is no import of number {batch}.")
+    return row
+
+
+def _apply(
+    connection: Connection, batch: Any, rows: Sequence[Staged], *, by: str, at: datetime, ids: Callable[[], str]
+) -> int:
+    """One portion of people and answers, which do not count yet. Returns how far this went."""
+    now = _locked(connection, batch.id)
+    if now.state != "confirming":
+        raise RegisterError(f"Somebody else finished the import {batch.id} meanwhile.")
+    if now.applied_to >= rows[-1].number:  # two confirm at once
+        return int(now.applied_to)
+    left = new_people(connection, batch, [row for row in rows if row.fate is Fate.NEW], ids=ids)
+    placed = [
+        {
+            "batch": batch.id,
+            "which": row.number,
+            "person": row.person_id,
+            "new_fate": row.fate.value,
+            "new_why": row.why,
+        }
+        for row in left
+    ]
+    _PLACED.run_all(connection, placed)
+    record_rows(connection, batch, [row for row in rows if row.fate is not Fate.REVIEW], by=by, at=at)
+    connection.execute(update(_BATCH).where(_BATCH.c.id == batch.id).values(applied_to=rows[-1].number))
+    return rows[-1].number
+
+
+def _flip(
+    connection: Connection,
+    batch: int,
+    *,
+    by: str,
+    at: datetime,
+    as_role: str,
+    policy_version: str,
+    salts: Callable[[], str],
+) -> tuple[int, ...]:
+    """From here on everything of the file counts, and every post concerned is looked at again."""
+    row = _locked(connection, batch)
+    if row.state == CONFIRMED:
+        return ()
+    marked = select(_ROW).where(_ROW.c.batch_id == batch, _ROW.c.changes == "less", _ROW.c.person_id != "")
+    counted = Counted.of(row.summary)
+    if counted.marked:
+        for some in concern.portions(connection.execute(marked).all()):
+            _mark(connection, [Staged.of(each) for each in some])
+    posts = concern.reopen(connection, concern.posts_of_batch(connection, batch), at)
+    values = {"state": CONFIRMED, "applied_to": 0, "confirmed_by": by, "confirmed_at": at}
+    connection.execute(update(_BATCH).where(_BATCH.c.id == batch).values(values))
+    told = {"batch": batch, "file_name": row.file_name, "mapping": row.mapping, "posts": len(posts)}
+    told |= {name: getattr(counted, name) for name in ("rows", "given", "taken", "refused", "blank", "people_changed")}
+    entry = log.Entry(
+        at=at,
+        actor=by,
+        as_role=as_role,
+        what=log.What.CONSENTS_IMPORTED,
+        school=row.school_id,
+        sha256=row.sha256,
+        policy_version=policy_version,
+        detail=told,
+    )
+    log.append(connection, entry, salts=salts)
+    return posts
+
+
+def _mark(connection: Connection, rows: Sequence[Staged]) -> None:
+    for row in rows:
+        values: dict[str, Any] = {}
+        if row.never_publish is not None:
+            values["never_publish"] = row.never_publish
+        if row.left_on:
+            values["left_on"] = date.fromisoformat(row.left_on)
+        if values:
+            connection.execute(update(_PERSON).where(_PERSON.c.id == row.person_id).values(values))

@@ -1,0 +1,236 @@
+"""What is kept of a file's rows until it is confirmed, and how a row compares with what is on record."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.domain.consent import ConsentState
+from storage.confirmed import counts
+from storage.intake.identity import Hashes
+from storage.intake.reading import Row, Said
+from storage.prepared import PreparedList
+from storage.tables import ConsentRecordRow, table
+
+_RECORD = table(ConsentRecordRow)
+
+_ON_RECORD = PreparedList(
+    lambda people: (
+        select(
+            _RECORD.c.id,
+            _RECORD.c.person_id,
+            _RECORD.c.use,
+            _RECORD.c.platform,
+            _RECORD.c.state,
+            _RECORD.c.given_by,
+            _RECORD.c.given_on,
+            _RECORD.c.evidence,
+            _RECORD.c.conditions,
+            _RECORD.c.ends,
+        )
+        .where(_RECORD.c.person_id.in_(people), _RECORD.c.post_id.is_(None), counts(_RECORD.c.batch_id))
+        .order_by(_RECORD.c.id)
+    )
+)
+AT_A_TIME = 500
+
+
+class Fate(StrEnum):
+    """What becomes of a row: it is about somebody known, or new, or a person must look, or it says nothing usable."""
+
+    KNOWN = "known"
+    NEW = "new"
+    REVIEW = "review"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(slots=True, kw_only=True)
+class Staged:
+    """A row as it waits. new: answers that would be recorded; same: those that are on record, or change nothing.
+
+    changes: "more" if a permission is given, "less" if one may be taken, else ''. details: what the row says of the person
+    is not as on record. Days stand as text, hashes instead of UPN and date of birth.
+    """
+
+    number: int
+    fate: Fate
+    person_id: str
+    mis_id: str
+    names: dict[str, str] | None
+    called: str
+    upn: str
+    born: str
+    given_by: str
+    relation: str
+    given_on: str
+    begins: str
+    ends: str
+    evidence: str
+    never_publish: bool | None
+    left_on: str
+    details: bool = False
+    new: list[Said] = field(default_factory=list)
+    same: list[Said] = field(default_factory=list)
+    why: str = ""
+
+    @property
+    def changes(self) -> str:
+        """Marks and last days take away as well; they are few."""
+        if self.fate not in {Fate.KNOWN, Fate.NEW}:
+            return ""
+        if (
+            any(said.state is not ConsentState.GRANTED for said in self.new)
+            or self.never_publish is not None
+            or self.left_on
+        ):
+            return "less"
+        return "more" if self.new else ""
+
+    def row(self, batch: int) -> dict[str, Any]:
+        """As `import_row` keeps it."""
+        return {
+            "batch_id": batch,
+            "number": self.number,
+            "fate": self.fate.value,
+            "person_id": self.person_id,
+            "mis_id": self.mis_id,
+            "changes": self.changes,
+            "body": json.dumps(
+                [
+                    self.names,
+                    self.called,
+                    self.upn,
+                    self.born,
+                    self.given_by,
+                    self.relation,
+                    self.given_on,
+                    self.begins,
+                    self.ends,
+                    self.evidence,
+                    self.never_publish,
+                    self.left_on,
+                    self.details,
+                    [[s.use, s.place, s.state, s.conditions, s.wording] for s in self.new],
+                    [[s.use, s.place, s.state, s.conditions, s.wording] for s in self.same],
+                ],
+                ensure_ascii=False,
+            ),
+            "why": self.why,
+        }
+
+    @classmethod
+    def of(cls, row: Any) -> Staged:
+        """The inverse of `row`."""
+        (names, called, upn, born, given_by, relation, given_on, begins, ends, evidence, never, left_on, details, new,
+         same) = json.loads(row.body)  # fmt: skip
+        return cls(
+            number=row.number,
+            fate=Fate(row.fate),
+            person_id=row.person_id,
+            mis_id=row.mis_id,
+            names=names,
+            called=called,
+            upn=upn,
+            born=born,
+            given_by=given_by,
+            relation=relation,
+            given_on=given_on,
+            begins=begins,
+            ends=ends,
+            evidence=evidence,
+            never_publish=never,
+            left_on=left_on,
+            details=details,
+            new=[Said(use, place, ConsentState(state), *rest) for use, place, state, *rest in new],
+            same=[Said(use, place, ConsentState(state), *rest) for use, place, state, *rest in same],
+            why=row.why,
+        )
+
+
+def staged(row: Row, hashes: Hashes) -> Staged:
+    """A row before anybody looked whom it is about."""
+    return Staged(
+        number=row.number,
+        fate=Fate.REVIEW,
+        person_id="",
+        mis_id=row.mis_id,
+        names=row.names,
+        called=row.called,
+        upn=hashes.upn(row.upn) if row.upn else "",
+        born=hashes.birth(row.born) if row.born else "",
+        given_by=row.given_by,
+        relation=row.relation,
+        given_on=_text(row.given_on),
+        begins=_text(row.begins),
+        ends=_text(row.ends),
+        evidence=row.evidence,
+        never_publish=row.never_publish,
+        left_on=_text(row.left_on),
+        new=row.answers,
+        why=" ".join(row.problems),
+    )
+
+
+def _text(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+Latest = dict[tuple[str, str], list[Any]]
+"""(use, place) -> the records of one person, in the order of entry."""
+
+
+def on_record(connection: Connection, people: Collection[str]) -> Mapping[str, Latest]:
+    """What these people have on record, by use and place."""
+    found: defaultdict[str, Latest] = defaultdict(dict)
+    for record in _ON_RECORD.rows(connection, people):
+        found[record.person_id].setdefault((record.use, record.platform), []).append(record)
+    return found
+
+
+def compare(row: Staged, records: Latest, *, again: bool) -> None:
+    """Sorts the row's answers into those that are new and those that change nothing.
+
+    again: the very file was imported before, so that an undated yes in it may be an old one, and does not count.
+    """
+    answers, row.new, row.same = [*row.new, *row.same], [], []
+    for said in answers:
+        known = records.get((said.use, said.place), ())
+        old = again and said.state is ConsentState.GRANTED and not row.given_on
+        (row.same if old or _says_the_same(row, said, known) else row.new).append(said)
+
+
+def _says_the_same(row: Staged, said: Said, known: Sequence[Any]) -> bool:
+    """Whether an answer is on record. A row without a date or form of its own does not question those on record."""
+    if not known:
+        return said.state is ConsentState.UNKNOWN  # nothing on record, and nothing said
+    giver = " ".join(row.given_by.casefold().split())
+    own = [each for each in known if " ".join(each.given_by.casefold().split()) == giver]
+    if not row.given_on:
+        own = sorted(own, key=lambda each: (each.given_on or date.min, each.id))[-1:]
+    return any(
+        each.state == said.state.value
+        and (not row.given_on or row.given_on == _text(each.given_on) or said.state is ConsentState.UNKNOWN)
+        and (not row.evidence or row.evidence == each.evidence or said.state is ConsentState.UNKNOWN)
+        and said.conditions == each.conditions
+        and row.ends == _text(each.ends)
+        for each in own
+    )
+
+
+def portions_of(rows: Iterable[Row]) -> Iterable[list[Row]]:
+    """Rows in portions that are read, matched and written together."""
+    some: list[Row] = []
+    for row in rows:
+        some.append(row)
+        if len(some) == AT_A_TIME:
+            yield some
+            some = []
+    if some:
+        yield some

@@ -1,0 +1,181 @@
+"""Writes what rows say: new people, their names as they are searched, answers, and what changed of people on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from bot.domain.drafting import clean
+from storage.confirmed import CONFIRMED
+from storage.intake.matching import everybody, same_person
+from storage.intake.reading import NAMES
+from storage.intake.staged import Fate, Staged
+from storage.names import fold, searchable
+from storage.prepared import Prepared
+from storage.tables import ConsentRecordRow, ImportBatchRow, PersonNameRow, PersonRow, table
+
+_PERSON, _NAME, _RECORD, _BATCH = (
+    table(PersonRow),
+    table(PersonNameRow),
+    table(ConsentRecordRow),
+    table(ImportBatchRow),
+)
+_TOLD = ("role", *NAMES, "year_group", "class_name")
+
+_NEW_PERSON, _NEW_NAME, _NEW_RECORD = Prepared(insert(_PERSON)), Prepared(insert(_NAME)), Prepared(insert(_RECORD))
+_CHANGED = (*_TOLD, "sort_name", "upn_hmac", "dob_hmac")
+_CHANGE_PERSON = Prepared(
+    update(_PERSON)
+    .where(_PERSON.c.id == bindparam("person"))
+    .values({column: bindparam(f"new_{column}") for column in _CHANGED})
+)
+_TAKEN_OVER = Prepared(update(_PERSON).where(_PERSON.c.id == bindparam("person")).values(batch_id=bindparam("batch")))
+_FORGET_NAMES = delete(_NAME).where(_NAME.c.person_id.in_(bindparam("people", expanding=True)))
+_BY_NUMBER = (
+    select(_PERSON, _BATCH.c.state)
+    .outerjoin(_BATCH, _BATCH.c.id == _PERSON.c.batch_id)
+    .where(_PERSON.c.school_id == bindparam("school"), _PERSON.c.mis_id.in_(bindparam("mis_ids", expanding=True)))
+)
+_BY_ID = select(_PERSON).where(_PERSON.c.id.in_(bindparam("people", expanding=True)))
+
+
+def new_people(connection: Connection, batch: Any, rows: Sequence[Staged], *, ids: Callable[[], str]) -> list[Staged]:
+    """Makes everybody whom the rows bring, and says of each row who it is. Returns the rows, which changed.
+
+    Somebody may be there by now: from an earlier row, or from another file. If that can be no one else, it is them;
+    else the row is left to a person. Whoever a file brought that was never confirmed is taken over.
+    """
+    if not rows:
+        return []
+    values = {"school": batch.school_id, "mis_ids": sorted({row.mis_id for row in rows})}
+    known = {person.mis_id: person for person in connection.execute(_BY_NUMBER, values)}
+    made: dict[str, str] = {}
+    people: list[dict[str, Any]] = []
+    named: dict[str, Mapping[str, str]] = {}
+    again: list[dict[str, Any]] = []
+    for row in rows:
+        person = known.get(row.mis_id)
+        if row.mis_id in made:
+            row.person_id = made[row.mis_id]
+        elif person is None:
+            row.person_id = made[row.mis_id] = ids()
+            told = _told(row, {})
+            people.append(_person(row, batch, told))
+            named[row.person_id] = told
+        elif person.batch_id == batch.id:
+            row.person_id = made[row.mis_id] = person.id
+        elif person.state not in {None, CONFIRMED}:
+            row.person_id = made[row.mis_id] = person.id
+            row.details = True
+            again.append({"person": person.id, "batch": batch.id})
+        elif same_person(row, person):
+            row.person_id, row.fate, row.details = person.id, Fate.KNOWN, True
+        else:
+            row.fate, row.why = Fate.REVIEW, "Another file brought somebody else with this number meanwhile."
+    _NEW_PERSON.run_all(connection, people)
+    _TAKEN_OVER.run_all(connection, again)
+    _name(connection, batch.school_id, named)
+    return list(rows)
+
+
+def record_rows(connection: Connection, batch: Any, rows: Sequence[Staged], *, by: str, at: datetime) -> None:
+    """Adds the answers of these rows to the records. Where the file names no day, they stand for the day of the batch."""
+    records = [record for row in rows for record in _records(batch, row, by, at)]
+    _NEW_RECORD.run_all(connection, records)
+
+
+def change_people(connection: Connection, school: str, rows: Sequence[Staged]) -> None:
+    """What these rows say of people on record, other than their answers; a column that the file lacks stays as it is."""
+    if not rows:
+        return
+    people = {row.person_id: row for row in rows}  # of several rows, the last one's
+    changed, named = [], {}
+    for known in connection.execute(_BY_ID, {"people": list(people)}):
+        row = people[known.id]
+        told = _told(row, {name: getattr(known, name) for name in _TOLD})
+        values = told | {"upn_hmac": row.upn or known.upn_hmac, "dob_hmac": row.born or known.dob_hmac}
+        changed.append({"person": known.id, **{f"new_{name}": values[name] for name in _CHANGED}})
+        named[known.id] = told
+    _CHANGE_PERSON.run_all(connection, changed)
+    connection.execute(_FORGET_NAMES, {"people": list(named)})
+    _name(connection, school, named)
+
+
+def _person(row: Staged, batch: Any, told: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "id": row.person_id,
+        "school_id": batch.school_id,
+        "mis_id": row.mis_id,
+        **told,
+        "upn_hmac": row.upn,
+        "dob_hmac": row.born,
+        "never_publish": bool(row.never_publish),
+        "left_on": date.fromisoformat(row.left_on) if row.left_on else None,
+        "slack_user_id": "",
+        "batch_id": batch.id,
+    }
+
+
+def _told(row: Staged, known: Mapping[str, str]) -> dict[str, str]:
+    """Everything that is told of a person, what the row does not say as it was."""
+    names = row.names or {}
+    told = {name: names.get(name, known.get(name, "")) for name in _TOLD}
+    if not (told["legal_forename"] or told["legal_surname"]):
+        told["legal_forename"], told["legal_surname"] = split_name(row.called)
+    forename = told["chosen_forename"] or told["legal_forename"]
+    told["sort_name"] = fold(f"{forename} {told['chosen_surname'] or told['legal_surname']}")
+    return told
+
+
+def split_name(called: str) -> tuple[str, str]:
+    """Forename and surname of a name that stands in one cell: "Ayesha Khan", or "Khan, Ayesha"."""
+    last, comma, first = called.partition(",")
+    if comma:
+        return first.strip(), last.strip()
+    first, _, last = called.rpartition(" ")
+    return first.strip(), last.strip()
+
+
+def _name(connection: Connection, school: str, people: Mapping[str, Mapping[str, str]]) -> None:
+    rows = [
+        {"person_id": person, "folded": folded, "school_id": school}
+        for person, told in people.items()
+        for folded in _searched(told)
+    ]
+    _NEW_NAME.run_all(connection, rows)
+
+
+def _searched(told: Mapping[str, str]) -> frozenset[str]:
+    """Every part of every name, and every full name: what a picker and a file can call somebody."""
+    parts = searchable(*(told[name] for name in NAMES))
+    forenames = {told["legal_forename"], told["chosen_forename"]}
+    return parts | everybody(forenames, {told["legal_surname"], told["chosen_surname"]})
+
+
+def _records(batch: Any, row: Staged, by: str, at: datetime) -> Iterator[dict[str, Any]]:
+    evidence = row.evidence or f"{clean(batch.file_name)} ({batch.sha256[:12]})"
+    given_on, begins, ends = (date.fromisoformat(day) if day else None for day in (row.given_on, row.begins, row.ends))
+    as_at = date.fromisoformat(batch.as_at)
+    for said in row.new:
+        yield {
+            "person_id": row.person_id,
+            "use": said.use,
+            "platform": said.place,
+            "state": said.state.value,
+            "given_on": given_on or as_at,
+            "evidence": evidence,
+            "batch_id": batch.id,
+            "entered_by": by,
+            "entered_at": at,
+            "given_by": row.given_by,
+            "relation": row.relation,
+            "begins": begins,
+            "ends": ends,
+            "wording": said.wording,
+            "conditions": said.conditions,
+            "undated": given_on is None,
+            "post_id": None,
+        }
