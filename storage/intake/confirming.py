@@ -32,6 +32,12 @@ _BATCH, _ROW, _PERSON, _RECORD = (
     table(ConsentRecordRow),
 )
 _LOCK = select(_BATCH).where(_BATCH.c.id == bindparam("batch")).with_for_update()
+_UNDER_WAY = (
+    select(_BATCH.c.id, _BATCH.c.state)
+    .where(_BATCH.c.school_id == bindparam("school"), _BATCH.c.state.in_(["staged", "confirming"]))
+    .order_by(_BATCH.c.id)
+    .with_for_update()
+)
 _NEXT = (
     select(_ROW)
     .where(
@@ -149,15 +155,27 @@ def _locked(connection: Connection, batch: int) -> Any:
     return row
 
 
+def _wait_for_no_other(connection: Connection, row: Any) -> None:
+    """One file of a school at a time: of two that bring the same child, one could be thrown away after all."""
+    others = connection.execute(_UNDER_WAY, {"school": row.school_id}).all()
+    if under_way := [each.id for each in others if each.state == "confirming" and each.id != row.id]:
+        raise RegisterError(
+            f"Another file of this school, import {under_way[0]}, is being taken in. Please try again in a moment. "
+            "If that one was interrupted, confirm or discard it first."
+        )
+
+
 def _apply(
     connection: Connection, batch: Any, rows: Sequence[Staged], *, by: str, at: datetime, ids: Callable[[], str]
 ) -> int:
     """One portion of people and answers, which do not count yet. Returns how far this went."""
     now = _locked(connection, batch.id)
-    if now.state != "confirming":
-        raise RegisterError(f"Somebody else finished the import {batch.id} meanwhile.")
-    if now.applied_to >= rows[-1].number:  # two confirm at once
-        return int(now.applied_to)
+    if now.state == "discarded":
+        raise RegisterError(
+            f"Somebody threw the import {batch.id} away meanwhile. Nothing in the register has changed."
+        )
+    if now.state == CONFIRMED or now.applied_to >= rows[-1].number:  # two confirm at once, and the other was faster
+        return rows[-1].number
     left = new_people(connection, batch, [row for row in rows if row.fate is Fate.NEW], ids=ids)
     placed = [
         {

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from bot.domain.consent import ConsentState
 from storage.confirmed import CONFIRMED
-from storage.intake.staged import AT_A_TIME, Fate, Staged
+from storage.intake.staged import Fate, Staged, streamed
 from storage.tables import ConsentRecordRow, ImportBatchRow, ImportRowRow, PersonRow, table
 
 _BATCH, _ROW, _RECORD, _PERSON = (
@@ -65,7 +65,7 @@ def _given(connection: Connection, about: Any) -> Iterator[tuple[str, set[tuple[
         .order_by(_RECORD.c.person_id)
     )
     covered = {(use, place) for use, place in json.loads(about.places)}
-    rows = connection.execution_options(yield_per=AT_A_TIME).execute(asked)
+    rows = streamed(connection, asked)
     for person, group in itertools.groupby(rows, key=lambda row: row.person_id):
         permits = {(row.use, row.platform) for row in group} & covered
         if permits:
@@ -79,7 +79,7 @@ def _said(connection: Connection, batch: int) -> Iterator[tuple[str, set[tuple[s
         .where(_ROW.c.batch_id == batch, _ROW.c.fate == Fate.KNOWN.value)
         .order_by(_ROW.c.person_id, _ROW.c.number)
     )
-    rows = connection.execution_options(yield_per=AT_A_TIME).execute(asked)
+    rows = streamed(connection, asked)
     for person, group in itertools.groupby(rows, key=lambda row: row.person_id):
         found: set[tuple[str, str]] = set()
         for row in map(Staged.of, group):

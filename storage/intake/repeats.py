@@ -13,7 +13,7 @@ from storage.engine import Store
 from storage.intake.identity import differ
 from storage.intake.preview import Counted
 from storage.intake.reading import Said
-from storage.intake.staged import AT_A_TIME, Fate, Staged
+from storage.intake.staged import AT_A_TIME, Fate, Staged, streamed
 from storage.names import fold
 from storage.tables import ImportRowRow, table
 
@@ -37,9 +37,7 @@ def _groups(connection: Connection, batch: int, who: str) -> Iterator[list[Stage
     fate = Fate.KNOWN if who == "person_id" else Fate.NEW
     which = (_ROW.c.batch_id == batch) & (_ROW.c.fate == fate.value)
     several = select(column).where(which).group_by(column).having(func.count() > 1)
-    rows = connection.execution_options(yield_per=AT_A_TIME).execute(
-        select(_ROW).where(which, column.in_(several)).order_by(column, _ROW.c.number)
-    )
+    rows = streamed(connection, select(_ROW).where(which, column.in_(several)).order_by(column, _ROW.c.number))
     for _, group in itertools.groupby(rows, key=lambda row: getattr(row, who)):
         yield [Staged.of(row) for row in group]
 

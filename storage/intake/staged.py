@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from bot.domain.consent import ConsentState
 from storage.confirmed import counts
@@ -222,6 +222,12 @@ def _says_the_same(row: Staged, said: Said, known: Sequence[Any]) -> bool:
         and row.ends == _text(each.ends)
         for each in own
     )
+
+
+def streamed(connection: Connection, asked: Select[Any]) -> Iterator[Any]:
+    """Rows as the database hands them out, some at a time: a file can have a million."""
+    with connection.execute(asked.execution_options(yield_per=AT_A_TIME)) as rows:
+        yield from rows
 
 
 def portions_of(rows: Iterable[Row]) -> Iterable[list[Row]]:
