@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, text, update
 
 from storage import concern, log
 from storage.confirmed import CONFIRMED
@@ -32,12 +32,9 @@ _BATCH, _ROW, _PERSON, _RECORD = (
     table(ConsentRecordRow),
 )
 _LOCK = select(_BATCH).where(_BATCH.c.id == bindparam("batch")).with_for_update()
-_UNDER_WAY = (
-    select(_BATCH.c.id, _BATCH.c.state)
-    .where(_BATCH.c.school_id == bindparam("school"), _BATCH.c.state.in_(["staged", "confirming"]))
-    .order_by(_BATCH.c.id)
-    .with_for_update()
-)
+# SQLite has one writer anyway.
+_ONE_BEGINS_AT_A_TIME = text("LOCK TABLE import_batch IN SHARE ROW EXCLUSIVE MODE")
+_UNDER_WAY = select(_BATCH.c.id).where(_BATCH.c.school_id == bindparam("school"), _BATCH.c.state == "confirming")
 _NEXT = (
     select(_ROW)
     .where(
@@ -80,6 +77,8 @@ def confirm(
     time. Raises `RegisterError` where there is nothing to confirm.
     """
     with store.write() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(_ONE_BEGINS_AT_A_TIME)
         row = _locked(connection, batch)
         if row.state == CONFIRMED:
             return ()
@@ -87,6 +86,7 @@ def confirm(
             raise RegisterError(
                 f"The import {batch} is {row.state}, so it cannot be confirmed. Please import the file anew."
             )
+        _wait_for_no_other(connection, row)
         connection.execute(update(_BATCH).where(_BATCH.c.id == batch).values(state="confirming"))
     total = Counted.of(row.summary).rows
     after, done = int(row.applied_to), 0
@@ -157,8 +157,8 @@ def _locked(connection: Connection, batch: int) -> Any:
 
 def _wait_for_no_other(connection: Connection, row: Any) -> None:
     """One file of a school at a time: of two that bring the same child, one could be thrown away after all."""
-    others = connection.execute(_UNDER_WAY, {"school": row.school_id}).all()
-    if under_way := [each.id for each in others if each.state == "confirming" and each.id != row.id]:
+    others = connection.execute(_UNDER_WAY, {"school": row.school_id}).scalars()
+    if under_way := [each for each in others if each != row.id]:
         raise RegisterError(
             f"Another file of this school, import {under_way[0]}, is being taken in. Please try again in a moment. "
             "If that one was interrupted, confirm or discard it first."
