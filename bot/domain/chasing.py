@@ -22,6 +22,8 @@ class Step(StrEnum):
     NUDGE = "nudge"
     ESCALATE = "escalate"
     TELL_AUTHOR = "tell_author"
+    RELEASE = "release"
+    EXPIRE = "expire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,6 @@ _AGAIN = timedelta(hours=12)
 
 _SIGNOFF = (Step.NUDGE, Step.ESCALATE, Step.TELL_AUTHOR)
 _TAKEDOWN = (Step.NUDGE, Step.ESCALATE)
-_PUBLISH = (Step.NUDGE,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,23 +61,55 @@ class Pace:
         if kind is TaskKind.TAKEDOWN:
             return opened_at + self.deadlines.takedown_within / 2
         if kind is TaskKind.PUBLISH and due_at is not None and due_at > opened_at:
-            return self._in_time(due_at, opened_at)
-        return patience if kind in {*ASKED, TaskKind.PUBLISH} else None
+            released = self.released_at(due_at)
+            return released if released > opened_at else self._in_time(due_at, opened_at)
+        if kind in ASKED:
+            return _sooner(patience, due_at)
+        return patience if kind is TaskKind.PUBLISH else None
+
+    def released_at(self, due_at: datetime) -> datetime:
+        """When the office gets a post that goes out at this time: some school days ahead, in the morning."""
+        day = self.calendar.school_days_before(self.calendar.day_of(due_at), self.deadlines.ahead_days)
+        return min(self.calendar.opening(day), due_at)
+
+    def holds_until(self, task: Task) -> datetime:
+        """How long an approval holds that nobody publishes: some school days after its time, or after it was given."""
+        since = max(task.due_at or task.opened_at, task.opened_at)
+        day = self.calendar.school_days_later(self.calendar.day_of(since), self.deadlines.publish_within_days)
+        return self.calendar.closing(day)
 
     def look(self, task: Task, status: Status, *, stuck: bool, now: datetime) -> Due:
         """What is due of an open task at this moment. stuck: the post waits for its author, not for those who are asked."""
         if task.kind is TaskKind.TAKEDOWN:
             return self._takedown(task, now)
-        if (may := self.calendar.may_message(now)) > now:
-            return Due(Step.WAIT, may)
-        tomorrow = self.calendar.next_morning(now)
-        if stuck:
-            return Due(Step.WAIT, tomorrow)
         if task.kind in ASKED:
-            return Due(_nth(_SIGNOFF, task.level), tomorrow)
-        if task.kind is TaskKind.PUBLISH and status in {Status.RELEASED, Status.PUBLISHED}:
-            return Due(_nth(_PUBLISH, task.level), tomorrow)
+            return self._asked(task, stuck=stuck, now=now)
+        if task.kind is TaskKind.PUBLISH:
+            return self._publish(task, status, now)
         return Due(Step.WAIT, None)
+
+    def _asked(self, task: Task, *, stuck: bool, now: datetime) -> Due:
+        """The time of a post passes at night too: then it does not go out, though nobody hears of it before the morning."""
+        if task.due_at is not None and task.due_at <= now:
+            return Due(Step.EXPIRE, None)
+        if (may := self.calendar.may_message(now)) > now:
+            return Due(Step.WAIT, _sooner(may, task.due_at))
+        step = Step.WAIT if stuck else _nth(_SIGNOFF, task.level)
+        return Due(step, _sooner(self.calendar.next_morning(now), task.due_at))
+
+    def _publish(self, task: Task, status: Status, now: datetime) -> Due:
+        if status is Status.APPROVED:
+            # At its release it is looked at again, and then waits for its time.
+            due = task.due_at
+            return Due(Step.RELEASE, self._in_time(due, now) if due and due > now else self.calendar.next_morning(now))
+        if status not in {Status.RELEASED, Status.PUBLISHED}:
+            return Due(Step.WAIT, None)
+        until = self.holds_until(task)
+        if until <= now:
+            return Due(Step.EXPIRE if status is Status.RELEASED else Step.WAIT, None)
+        if (may := self.calendar.may_message(now)) > now:
+            return Due(Step.WAIT, _sooner(may, until))
+        return Due(Step.NUDGE, _sooner(self.calendar.next_morning(now), until))
 
     def _takedown(self, task: Task, now: datetime) -> Due:
         step = _nth(_TAKEDOWN, task.level, last=Step.ESCALATE)
@@ -92,6 +125,10 @@ class Pace:
             return due_at
         before = self.calendar.last_open(due_at)
         return before if before > opened_at else due_at
+
+
+def _sooner(at: datetime, limit: datetime | None) -> datetime:
+    return at if limit is None else min(at, limit)
 
 
 def _nth(steps: tuple[Step, ...], level: int, *, last: Step = Step.NUDGE) -> Step:

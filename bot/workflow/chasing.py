@@ -5,15 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import Connection
 
 from bot.domain.chasing import ASKED, Due, Step
+from bot.domain.lifecycle import TRANSITIONS, Action
 from bot.domain.post import Story, Task, TaskKind, TaskState
 from bot.domain.signoffs import givers, may_settle
 from bot.domain.trust import Role
+from bot.workflow import holding
 from bot.workflow.desk import Desk
+from bot.workflow.holding import BOT
 from storage import queries, tasks
 from storage.book import Book
 from storage.log import What
@@ -79,17 +83,23 @@ class Chasing:
         story = book.story(pending.post_id)
         task = _task(story, pending)
         if story is None or task is None or task.state is not TaskState.OPEN:
-            return
+            return None
         if task.next_nudge_at is None or task.next_nudge_at > book.now:
-            return
+            return None
         due = self.desk.ledger.pace.look(task, story.post.status, stuck=_stuck(story, task), now=book.now)
+        if due.step is Step.EXPIRE:
+            return self._expire(book, story)
+        if due.step is Step.RELEASE and not self._release(book, story):
+            return None  # it is held: the task is closed
         taken = self._take(book, story, task, due)
-        book.look_again(task, at=due.look_again, level=task.level + taken)
+        return book.look_again(task, at=due.look_again, level=task.level + taken)
 
     def _take(self, book: Book, story: Story, task: Task, due: Due) -> int:
         """Takes the step. How far that is: 0 where nobody was reached, who may be tomorrow."""
-        if due.step is Step.WAIT:
+        if due.step in {Step.WAIT, Step.RELEASE}:
             return 0
+        if task.kind is TaskKind.PUBLISH and not task.level and self._is_time(book, story, task):
+            return 1
         if task.kind is TaskKind.TAKEDOWN:
             return self._takedown_is_late(book, story, task, due.step)
         asked = self._who_can(book, story, task)
@@ -104,6 +114,46 @@ class Chasing:
             self._tell_author(book, story, task)
         return 1
 
+    def _expire(self, book: Book, story: Story) -> None:
+        """Its time passed without a yes, or nobody published it: it does not go out, and everybody's card says so."""
+        answer = TRANSITIONS.get((story.post.status, Action.EXPIRE))
+        revision = story.revision
+        if answer is None or revision is None:
+            return
+        book.cancel_open(story, kinds=frozenset(TaskKind) - {TaskKind.TAKEDOWN})
+        book.move(story, answer, by=BOT)
+        key = f"expired:{story.post.id}:{revision.no}"
+        book.card(story, "expired", target=story.post.author, key=key, revision_no=revision.no)
+        book.log(What.POST_EXPIRED, actor=BOT, story=story, findings=[{"says": f"was:{story.post.status.value}"}])
+
+    def _release(self, book: Book, story: Story) -> bool:
+        """The office gets an approved post ahead of its time, after one more look. Whether it does."""
+        revision = story.revision
+        assert revision is not None
+        report = self.desk.look(book, revision.body, story.answers)
+        if report.blocking:
+            holding.hold(self.desk, book, story, report, by=BOT)
+            return False
+        post = story.post
+        book.move(story, TRANSITIONS[(post.status, Action.RELEASE)], by=post.changed_by, quietly=True)
+        office = self.desk.school(story).office_channel
+        key = f"task:{post.id}:{revision.no}:{post.version}"
+        book.card(story, "task", target=office, key=key, revision_no=revision.no)
+        book.log(What.POST_RELEASED, actor=BOT, story=story, findings=report.codes())
+        return True
+
+    def _is_time(self, book: Book, story: Story, task: Task) -> bool:
+        """The office's reminder at the time of a post, in its channel. What is a day late goes into people's own message."""
+        due, revision = task.due_at, story.revision
+        if due is None or revision is None or book.now - due > timedelta(days=1):
+            return False
+        office = self.desk.school(story).office_channel
+        key = f"due_now:{story.post.id}:{revision.no}"
+        book.card_alone(story, "due_now", target=office, key=key, revision_no=revision.no)
+        said = [{"clause": task.clause, "says": "due", "role": task.role.value}]
+        book.log(What.TASK_NUDGED, actor=BOT, story=story, findings=said)
+        return True
+
     def _nudge(self, book: Book, story: Story, task: Task, people: Iterable[str]) -> int:
         """One message a day for each person, about everything that waits for them."""
         day = self.desk.trust.calendar.day_of(book.now)
@@ -111,7 +161,7 @@ class Chasing:
         reached = [each for each in people if book.ring("nudge", school=school, target=each, about=f"{each}:{day}")]
         if reached:
             said = [{"clause": task.clause, "says": f"nudged:{len(reached)}", "role": task.role.value}]
-            book.log(What.TASK_NUDGED, actor="socialpost", story=story, findings=said)
+            book.log(What.TASK_NUDGED, actor=BOT, story=story, findings=said)
         return 1 if reached else 0
 
     def _escalate(self, book: Book, story: Story, task: Task) -> None:
@@ -123,14 +173,14 @@ class Chasing:
             key = f"escalated:{story.post.id}:{revision.no}:{head}"
             self._card(book, story, "escalated", target=head, key=key)
         said = [{"clause": task.clause, "says": f"escalated:{len(heads)}", "role": task.role.value}]
-        book.log(What.TASK_ESCALATED, actor="socialpost", story=story, findings=said)
+        book.log(What.TASK_ESCALATED, actor=BOT, story=story, findings=said)
 
     def _tell_author(self, book: Book, story: Story, task: Task) -> None:
         revision = story.revision
         assert revision is not None
         key = f"unanswered:{story.post.id}:{revision.no}"
         self._card(book, story, "unanswered", target=story.post.author, key=key)
-        book.log(What.AUTHOR_TOLD, actor="socialpost", story=story, findings=[{"says": f"waits:{task.role.value}"}])
+        book.log(What.AUTHOR_TOLD, actor=BOT, story=story, findings=[{"says": f"waits:{task.role.value}"}])
 
     def _takedown_is_late(self, book: Book, story: Story, task: Task, step: Step) -> int:
         """The office is reminded in its channel; then the Headteacher as well, until it is done (clause GV-2)."""
@@ -145,7 +195,7 @@ class Chasing:
             book.card_alone(story, "takedown_late", target=target, key=key, revision_no=revision.no)
         what = What.TASK_ESCALATED if heads else What.TASK_NUDGED
         said = [{"clause": "GV-2", "says": f"late:{task.place}", "role": Role.OFFICE.value}]
-        book.log(what, actor="socialpost", story=story, revision=revision, findings=said)
+        book.log(what, actor=BOT, story=story, revision=revision, findings=said)
         return 1
 
     def _who_can(self, book: Book, story: Story, task: Task) -> list[str]:

@@ -132,14 +132,17 @@ class Decisions:
         return Done(story=story)
 
     def _release(self, book: Book, story: Story, actor: Actor, answer: Transition, report: Report) -> Done:
-        """Approved, and at once with the office: state, task, cards and both log entries in the same transaction."""
+        """Approved, and with the office at once or some days ahead of its time; all of it in the same transaction."""
         revision, post = story.revision, story.post
         assert revision is not None
         book.give_to_office(story, revision)
-        book.move(story, TRANSITIONS[(answer.next, Action.RELEASE)], by=actor.user_id)
+        at = revision.body.at
+        later = at is not None and self.desk.ledger.pace.released_at(at) > book.now
+        book.move(story, answer.next if later else TRANSITIONS[(answer.next, Action.RELEASE)], by=actor.user_id)
         key = f"{post.id}:{revision.no}:{post.version}"
-        office = self.desk.school(story).office_channel
-        book.card(story, "task", target=office, key=f"task:{key}", revision_no=revision.no)
+        if not later:
+            office = self.desk.school(story).office_channel
+            book.card(story, "task", target=office, key=f"task:{key}", revision_no=revision.no)
         book.card(story, "approved", target=post.author, key=f"approved:{key}", revision_no=revision.no)
         roles = _roles(answer)
         book.log(
@@ -150,7 +153,8 @@ class Decisions:
             findings=report.codes(),
             detail=what_was_found(report),
         )
-        book.log(What.POST_RELEASED, actor="socialpost", story=story)
+        if not later:
+            book.log(What.POST_RELEASED, actor="socialpost", story=story)
         return Done(story=story)
 
     def _stuck(self, book: Book, story: Story, actor: Actor, report: Report) -> Refusal:

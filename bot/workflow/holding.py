@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from bot.domain.lifecycle import TRANSITIONS, Action
 from bot.domain.policy import Gate, Report
-from bot.domain.post import Revision, Story, TaskKind, TaskState
+from bot.domain.post import Revision, Status, Story, TaskKind, TaskState
 from bot.workflow.desk import Desk
 from storage.book import Book
 from storage.log import What
@@ -53,7 +53,7 @@ def hold(desk: Desk, book: Book, story: Story, report: Report, *, by: str, as_ro
     held = TRANSITIONS.get((post.status, Action.HOLD))
     if held is None or revision is None:
         return False
-    given = bool(story.tasks_of(TaskKind.PUBLISH, revision))
+    given = post.status is not Status.APPROVED and bool(story.tasks_of(TaskKind.PUBLISH, revision))
     book.cancel_open(story, kinds=frozenset({TaskKind.PUBLISH}))
     book.settle(story.signoffs(), state=TaskState.OPEN)
     book.move(story, held, by=by, stuck=Gate.START)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from handlers.cards.author import approved, cannot, changes, draft_held, held, published, rejected
-from handlers.cards.chased import takedown_late, unanswered
+from handlers.cards.chased import due_now, expired, takedown_late, unanswered
 from handlers.cards.facts import Card, CardFacts
 from handlers.cards.notices import dead
 from handlers.cards.office import task
@@ -29,6 +29,8 @@ CARDS: Mapping[str, Callable[[CardFacts], Card]] = {
     "takedown": takedown,
     "takedown_late": takedown_late,
     "unanswered": unanswered,
+    "expired": expired,
+    "due_now": due_now,
     "dead": dead,
 }
 """By card kind, as `card.kind` keeps it."""

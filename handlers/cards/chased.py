@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.domain.post import Status, TaskKind, TaskState
 from bot.domain.wording import listing
-from handlers.blocks import actions, capital, clip, esc, header, section
+from handlers import ids
+from handlers.blocks import actions, button, capital, clip, esc, header, section
 from handlers.cards.author import moved_on, withdraw_button
 from handlers.cards.facts import LONGEST_LIST, Card, CardFacts, card, glimpsed, sealed, titled
 
@@ -63,4 +64,44 @@ def takedown_late(facts: CardFacts) -> Card:
         header(facts.bid("dl.head"), titled(facts, "🛑 Still live")),
         section(facts.bid("dl.now"), f"It is still live on {places}.{until}"),
         section(facts.bid("dl.next"), f"*Next:* {LINKS_ARE} Each place is marked there once it is gone."),
+    )
+
+
+@sealed
+def expired(facts: CardFacts) -> Card:
+    """Its time has passed. What is missing is said, and how to go on; nobody is named for it."""
+    approved = any(task.state is not TaskState.OPEN for task in facts.story.tasks_of(TaskKind.PUBLISH, facts.revision))
+    why = (
+        "It was approved, but not published in time. Permissions change, so it needs a fresh look."
+        if approved
+        else "It was not approved in time and will not go out."
+    )
+    return card(
+        f"The time of post {facts.id} has passed. Open this message to see what you can do.",
+        header(facts.bid("exp.head"), titled(facts, "Time passed", version=True)),
+        section(facts.bid("exp.why"), f"{why}\n*Next:* your words are kept. Use them again and choose a new time."),
+        glimpsed(facts, facts.bid("exp.post"), "Your post: "),
+        actions(facts.bid("exp.do"), button(ids.WRITE_AGAIN, "Use again", facts.value)),
+    )
+
+
+@sealed
+def due_now(facts: CardFacts) -> Card:
+    """The office's reminder at the time of a post."""
+    task = next(iter(facts.story.tasks_of(TaskKind.PUBLISH, facts.revision)), None)
+    if task is None or task.state is not TaskState.OPEN or facts.replaced:
+        return card(
+            f"Post {facts.id} is no longer to be published now.",
+            header(facts.bid("now.past.head"), titled(facts, "Nothing left to do here", version=True)),
+            section(facts.bid("now.past"), "The newer message here says how it stands."),
+            closed=True,
+        )
+    at = f" on {facts.say(facts.body.at)}" if facts.body.at else ""
+    return card(
+        f"Post {facts.id} is due{at}. Please publish it and mark it as published.",
+        header(facts.bid("now.head"), titled(facts, "⏳ Due", version=True)),
+        section(
+            facts.bid("now.what"), f"This post is due{at}. Its card further up here has the words and the buttons."
+        ),
+        glimpsed(facts, facts.bid("now.post")),
     )

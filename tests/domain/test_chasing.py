@@ -113,7 +113,6 @@ def test_a_takedown_that_is_found_late_goes_to_the_headteacher_at_once() -> None
     [
         ("2026-11-27T15:30", "2026-11-27T15:30"),
         ("2026-11-27T19:00", "2026-11-27T16:00"),
-        ("2026-11-29T10:00", "2026-11-27T16:00"),
         ("2026-11-24T19:00", "2026-11-24T19:00"),
     ],
 )
@@ -137,3 +136,43 @@ def test_a_terms_end_is_no_end_of_waiting() -> None:
         calendar=Calendar(zone=LONDON, terms=(Term(begins=at("2026-09-01T00:00").date(), ends=YEAR.terms[1].ends),))
     )
     assert short.first_look(TaskKind.SIGNOFF, at("2026-12-18T16:00"), None) == at("2026-12-21T11:00")
+
+
+@pytest.mark.parametrize("now", ["2026-11-27T15:30", "2026-11-27T22:00", "2026-12-24T03:00"])
+def test_a_post_whose_moment_passes_expires_at_once_and_whatever_the_hour(now: str) -> None:
+    """Also where it waits for its author, and after an outage."""
+    asked = task(TaskKind.SIGNOFF, "2026-11-24T09:00", due="2026-11-27T15:30")
+    for stuck in (False, True):
+        assert PACE.look(asked, Status.WITH_SLT, stuck=stuck, now=at(now)) == Due(Step.EXPIRE, None)
+
+
+def test_every_look_at_a_sign_off_comes_no_later_than_its_posts_moment() -> None:
+    """However early or late it is sent, the last look is the one at which it expires."""
+    opened, due = "2026-11-26T16:05", "2026-12-01T07:00"
+    assert PACE.first_look(TaskKind.SIGNOFF, at(opened), at("2026-11-26T16:30")) == at("2026-11-26T16:30")
+    asked = task(TaskKind.SIGNOFF, opened, due=due)
+    told = chase(asked, Status.WITH_SLT, "2026-11-27T11:05")
+    assert [step for _, step in told] == ["nudge", "escalate", "expire"]
+    assert told[-1][0] == "Tue 01 Dec 07:00"
+
+
+def test_the_office_gets_a_scheduled_post_three_school_days_ahead() -> None:
+    """In the morning, then a reminder at its time; over Christmas that is before the holidays."""
+    due = at("2027-01-06T15:30")
+    assert PACE.released_at(due) == at("2026-12-17T08:00")
+    assert PACE.first_look(TaskKind.PUBLISH, at("2026-11-24T09:00"), due) == at("2026-12-17T08:00")
+    waiting = task(TaskKind.PUBLISH, "2026-11-24T09:00", due="2027-01-06T15:30")
+    assert PACE.look(waiting, Status.APPROVED, stuck=False, now=at("2026-12-17T08:00")) == Due(Step.RELEASE, due)
+
+
+def test_an_approval_that_nobody_uses_expires_after_ten_school_days() -> None:
+    """A reminder on each of them, none in half term, and then it needs a fresh look."""
+    told = chase(task(TaskKind.PUBLISH, "2027-02-08T09:00"), Status.RELEASED, "2027-02-08T13:00", most=20)
+    assert [step for _, step in told] == ["nudge"] * 11 + ["expire"]
+    assert (told[0][0], told[5][0], told[-1][0]) == ("Mon 08 Feb 13:00", "Mon 22 Feb 08:00", "Mon 01 Mar 17:00")
+
+
+def test_what_is_published_in_part_never_expires() -> None:
+    """What is live is live; nobody is reminded of the rest for ever either."""
+    old = task(TaskKind.PUBLISH, "2026-11-02T09:00")
+    assert PACE.look(old, Status.PUBLISHED, stuck=False, now=at("2026-11-30T09:00")) == Due(Step.WAIT, None)

@@ -135,6 +135,8 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "unanswered": _card("unanswered", "waiting_reminder"),
     "takedown_late": _card("takedown_late", "half_down"),
     "nudge": _nudge,
+    "author_expired": _card("expired", "expired"),
+    "due_now": _card("due_now", "released"),
     "author_changes": _card("changes", "changes"),
     "author_held": _card("held", "stuck"),
     "author_draft_held": _card("draft_held", "draft_stuck"),

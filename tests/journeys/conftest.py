@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,18 @@ class Brackenfold:
     def send(self, author: Person | None = None, **changes: Any) -> Message:
         """A post that reaches SLT. Returns SLT's card."""
         sent = self.try_to_send(author or self.priya, **changes)
+        assert sent.ok, sent
+        return self.slt_card()
+
+    def send_at(self, at: datetime, author: Person | None = None, **changes: Any) -> Message:
+        """The same for a set time. The form asks for it once that is chosen."""
+        writer = author or self.priya
+        assert writer.command("/socialpost")
+        writer.wait_view("post.form")
+        writer.fill({"when": "set"})
+        workspace = self.rehearsal.workspace
+        assert workspace.wait_until(lambda: any("Date and time" in str(view) for view in workspace.stack(writer.id)))
+        sent = writer.submit(self.fill(writer, at=int(at.timestamp()), **changes))
         assert sent.ok, sent
         return self.slt_card()
 

@@ -11,7 +11,7 @@ import pytest
 from bot.practice import sample
 from bot.rehearsal import Rehearsal
 from tests.conftest import Clock
-from tests.journeys.conftest import LINKS, Brackenfold, has
+from tests.journeys.conftest import LINKS, Brackenfold, has, without
 
 QUIET = sample.TRUST.read_text(encoding="utf-8").replace("quiet_hours = false", "quiet_hours = true")
 
@@ -110,3 +110,38 @@ def test_two_bots_over_one_database_remind_nobody_twice(quiet: Brackenfold) -> N
     second.workflow.chasing.sweep()
     quiet.imran.wait_message("dm", lambda m: "1 post waits for you" in m["text"])
     assert quiet.vocabulary().count("task:nudged") == 1
+
+
+def test_a_post_whose_time_passes_does_not_go_out_and_its_words_are_kept(quiet: Brackenfold) -> None:
+    """Nobody answers before its time; everybody reads so, and the author writes it again."""
+    at = datetime(2026, 11, 25, 18, 0, tzinfo=UTC)
+    quiet.send_at(at)
+    wait_until(quiet, 2026, 11, 25, 18, 0)
+    assert quiet.helen.messages(sample.SLT)[-1]["ts"]
+    quiet.helen.wait_message(sample.SLT, without("post.approve", "Its time has passed"))
+    assert direct(quiet, sample.PRIYA, "Open this message to see what you can do") == []
+
+    wait_until(quiet, 2026, 11, 26, 8, 0)
+    card = quiet.priya.wait_message("dm", has("post.again", "It was not approved in time"))
+    assert quiet.priya.click(card, "post.again").ok
+    quiet.priya.wait_view("post.form")
+    assert quiet.vocabulary()[-1] == "post:expired"
+
+
+def test_a_scheduled_post_reaches_the_office_ahead_of_its_time_and_is_looked_at_again(quiet: Brackenfold) -> None:
+    """Three school days ahead; a permission that is gone by then holds it, and the office never sees it."""
+    for _ in range(2):
+        quiet.send_at(datetime(2026, 12, 9, 15, 30, tzinfo=UTC))
+        assert quiet.helen.click(quiet.slt_card(), "post.approve").ok
+        quiet.helen.wait_message(sample.SLT, without("post.approve", "✅ Approved"))
+    quiet.priya.wait_message("dm", lambda m: "Post 1 is approved" in m["text"])
+    assert quiet.sue.messages(sample.OFFICE) == []
+
+    wait_until(quiet, 2026, 12, 4, 8, 0)
+    task = quiet.sue.wait_message(sample.OFFICE, has("task.start", "Post 1"))
+    quiet.start(task)
+    wait_until(quiet, 2026, 12, 9, 15, 30)
+    quiet.sue.wait_message(sample.OFFICE, lambda m: "is due on Wed 9 Dec, 3:30pm" in m["text"])
+    wait_until(quiet, 2026, 12, 24, 12, 0)  # ten school days later, in the holidays
+    assert quiet.vocabulary().count("post:expired") == 2
+    assert quiet.refusals() == []
