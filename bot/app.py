@@ -51,8 +51,15 @@ class Bot:
     def start(self) -> None:
         """Learns who holds which role, delivers what an earlier run left, and begins to tick."""
         self.directory.refresh(self.now())
+        self.warm()
         self.drain.start()
         self.scheduler.start()
+
+    def warm(self) -> None:
+        """Reads what the checks of the words need, so that nobody's first post waits for it."""
+        desk = self.workflow.drafts.desk
+        with self.store.read() as connection:
+            desk.reader.warm(connection, desk.trust.schools)
 
     def stop(self) -> None:
         """Lets what is under way finish. Whatever is left stays in the database for the next start."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from bot.domain.people import Listed
-from storage.tables import PersonRow, table
+from storage.confirmed import CONFIRMED, counts
+from storage.prepared import Prepared
+from storage.tables import ImportBatchRow, PersonRow, table
 
-_PERSON = table(PersonRow)
+_PERSON, _BATCH = table(PersonRow), table(ImportBatchRow)
 _OF_SCHOOL = (
     select(
         _PERSON.c.id,
@@ -18,18 +22,38 @@ _OF_SCHOOL = (
         _PERSON.c.middle_names,
         _PERSON.c.legal_surname,
         _PERSON.c.chosen_forename,
+        _PERSON.c.chosen_surname,
         _PERSON.c.year_group,
         _PERSON.c.class_name,
     )
-    .where(_PERSON.c.school_id == bindparam("school"))
+    .where(
+        _PERSON.c.school_id == bindparam("school"),
+        counts(_PERSON.c.batch_id),
+    )
     .execution_options(yield_per=1000)
 )
+_TELLING: list[ColumnElement[Any]] = [
+    func.count().label("files"),
+    func.max(_BATCH.c.id).label("newest"),
+    func.sum(_BATCH.c.applied_to).label("applied"),
+    func.count().filter(_BATCH.c.state == CONFIRMED).label("confirmed"),
+]
+_STAMP = Prepared(
+    select(*_TELLING).where(_BATCH.c.school_id == bindparam("school")),
+)
+
+Stamp = tuple[object, ...]
+
+
+def stamp(connection: Connection, school: str) -> Stamp:
+    """Changes whenever a file may have changed who is in a school's register, or what they are called."""
+    return tuple(_STAMP.one(connection, {"school": school}))
 
 
 def listed(connection: Connection, school: str) -> Iterator[Listed]:
     """The people of one school in no certain order. Leavers too: what is said of past pupils counts as well (SP-1)."""
     for row in connection.execute(_OF_SCHOOL, {"school": school}):
-        yield Listed(
+        person = Listed(
             id=row.id,
             role=row.role,
             forename=row.legal_forename,
@@ -39,3 +63,6 @@ def listed(connection: Connection, school: str) -> Iterator[Listed]:
             year_group=row.year_group,
             class_name=row.class_name,
         )
+        yield person
+        if row.chosen_surname:
+            yield replace(person, surname=row.chosen_surname)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from threading import Lock
 
 from sqlalchemy import Connection
 
@@ -12,7 +13,7 @@ from bot.domain.post import Body
 from bot.domain.trust import School
 from bot.words import Surroundings, Text, check
 from bot.words.names import NameIndex
-from storage.listed import listed
+from storage.listed import Stamp, listed, stamp
 
 WORDS, SOURCE, REMARK = "words", "source", "remark"
 """What a finding's `where` says: the post's words, where they are from, and a colleague's remark about the post."""
@@ -20,19 +21,39 @@ WORDS, SOURCE, REMARK = "words", "source", "remark"
 QUESTION = Field.QUESTION.value
 _FIELDS = {WORDS: Field.WORDS, SOURCE: Field.SOURCE, QUESTION: Field.QUESTION}
 
+WARMING = "Thank you to everybody — what a lovely week! https://school.example 🌱"
+"""A text with something of everything, to read once."""
+
 NOT_READ = "We could not check the words just now, so the post cannot be sent. Your words are kept. Please tell IT."
 
 
-def index_of(connection: Connection, school: str) -> NameIndex:
-    """The names of everybody in a school's register at this moment."""
-    return NameIndex.of(listed(connection, school))
+class KeptNames:
+    """The names of everybody in a school's register, kept between posts and read anew once the register has changed."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Stamp, NameIndex]] = {}
+        self._lock = Lock()
+
+    def __call__(self, connection: Connection, school: str) -> NameIndex:
+        """As the register is at this moment. The stamp is read first: a change in between is seen by the next post."""
+        now = stamp(connection, school)
+        with self._lock:
+            kept = self._kept.get(school)
+            if kept is None or kept[0] != now:
+                kept = self._kept[school] = (now, NameIndex.of(listed(connection, school)))
+            return kept[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """index: where the names come from. Whatever goes wrong in reading is a finding that blocks and says so."""
 
-    index: Callable[[Connection, str], NameIndex] = index_of
+    index: Callable[[Connection, str], NameIndex] = field(default_factory=KeptNames)
+
+    def warm(self, connection: Connection, schools: Iterable[str]) -> None:
+        """Reads every school's names, and the word lists, before the first post needs them within Slack's three seconds."""
+        for school in schools:
+            check([Text(WORDS, WARMING)], Surroundings(names=self.index(connection, school), school=school))
 
     def post(self, connection: Connection, body: Body, school: School | None) -> tuple[Finding, ...]:
         """Everything that the checks have to say of a post, each finding at its field and with its fingerprint."""
