@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.lifecycle import Action, Refusal
 from bot.domain.post import Seen, Story
 from bot.workflow.decisions import Undecided
+from bot.workflow.desk import Done
 from bot.workflow.drafts import Form, Opened
 from handlers import consent, ids, modals
 from handlers.blocks import esc
@@ -192,6 +193,20 @@ def _redraw(hall: Hall, click: Click, form: Form, *, draft_opened: Opened | Refu
         hall.answers.update(str(view.get("id")), draw_form(hall, draft_opened, form), seen_hash=view.get("hash"))
 
 
+def _answer_for_oneself(
+    say: Callable[[Hall, str, Seen], Done | Refusal],
+) -> Callable[[Hall, Click], None]:
+    def handle(hall: Hall, click: Click) -> None:
+        if click.seen is None:
+            return _answer(hall, click, DAMAGED)
+        outcome = say(hall, click.user, click.seen)
+        if isinstance(outcome, Refusal):
+            _answer(hall, click, outcome.sentence)
+        return None
+
+    return handle
+
+
 def _nothing(hall: Hall, click: Click) -> None:
     """A link button: Slack opens the link and tells us as well."""
 
@@ -224,6 +239,9 @@ ACTIONS: dict[str, Callable[[Hall, Click], None]] = {
     ids.REMOVED: _removed,
     ids.CONSENT_OF: consent.open_record,
     ids.CONSENT_WITHDRAW: consent.open_withdrawal,
+    ids.PERMISSION_YES: _answer_for_oneself(lambda hall, user, seen: hall.workflow.colleagues.yes(user, seen)),
+    ids.PERMISSION_NO: _answer_for_oneself(lambda hall, user, seen: hall.workflow.colleagues.no(user, seen)),
+    ids.PERMISSION_ALWAYS: _answer_for_oneself(lambda hall, user, seen: hall.workflow.colleagues.always(user, seen)),
     ids.EXPIRING: consent.open_expiring,
     **dict.fromkeys(ids.DISPATCHING, _field_changed),
 }

@@ -47,6 +47,8 @@ def read_draft(values: object, *, school: str = "") -> Draft:
         places=_values(_element(values, ids.PLACES), "selected_options"),
         pupils=tuple(value for value in picked if not value.startswith(ids.CLASS)),
         classes=tuple(value.removeprefix(ids.CLASS) for value in picked if value.startswith(ids.CLASS)),
+        staff=_users(_element(values, ids.STAFF)),
+        adults=_values(_element(values, ids.ADULTS), "selected_options"),
         nobody=ids.NOBODY_TICK in _values(_element(values, ids.NOBODY), "selected_options"),
         scheduled=scheduled,
         at=_moment(_element(values, ids.AT).get("selected_date_time")) if scheduled else None,
@@ -177,6 +179,8 @@ def input_blocks(view: object) -> set[str]:
 
 
 _NEXT_BEST = {
+    Field.STAFF: Field.ADULTS,
+    Field.ADULTS: Field.STAFF,
     Field.AT: Field.WHEN,
     Field.SOURCE: Field.APPLIES,
     Field.QUESTION: Field.APPLIES,
@@ -221,6 +225,17 @@ def _values(element: Mapping[str, Any], name: str) -> tuple[str, ...]:
     options = element.get(name)
     found = [_option(one) for one in options] if isinstance(options, list) else []
     return tuple(dict.fromkeys(value for value in found if value))
+
+
+def _users(element: Mapping[str, Any]) -> tuple[str, ...]:
+    """The colleagues chosen, each once. One that cannot be read stands for nobody, so that the checks stop the post."""
+    users = element.get("selected_users")
+    given = users if isinstance(users, list) else []
+    return tuple(dict.fromkeys(user if _is_id(user) else UNREADABLE for user in given))
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_ID and value.isascii() and value.isalnum()
 
 
 UNREADABLE = "?"

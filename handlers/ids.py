@@ -34,6 +34,11 @@ CONSENT_OF = "consent.open"
 CONSENT_WITHDRAW = "consent.withdraw"
 EXPIRING = "consent.expiring"
 
+# A colleague's answer to being shown.
+PERMISSION_YES = "permission.yes"
+PERMISSION_NO = "permission.no"
+PERMISSION_ALWAYS = "permission.always"
+
 # What a form or a shortcut calls back with.
 FORM = "post.form"
 SECOND_FORM = "post.second"
@@ -58,6 +63,8 @@ PURPOSE = Field.PURPOSE.value
 WORDS = Field.WORDS.value
 PUPILS = Field.PUPILS.value
 NOBODY = Field.NOBODY.value
+STAFF = Field.STAFF.value
+ADULTS = Field.ADULTS.value
 PLACES = Field.PLACES.value
 WHEN = Field.WHEN.value
 AT = Field.AT.value

@@ -46,6 +46,7 @@ def draw_form(hall: Hall, opened: Opened, form: Form) -> View:
         trust=hall.trust,
         schools=opened.schools,
         picked=_picked(opened),
+        adults=[pupil_option(person.id, person.name, person.role) for person in opened.adults],
         reminder_titles=hall.trust.role_titles.get(Role.REMINDER_AUTHORISER, ""),
         now=hall.now(),
         asked=_asked(opened.story),

@@ -1,4 +1,4 @@
-"""The picker of pupils: search as you type, in the one form that has it."""
+"""The pickers of pupils and of adults in the register: search as you type, in the one form that has them."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ LONGEST_CLASS = 150 - len(ids.CLASS)
 
 def options(hall: Hall, body: Body) -> Ack:
     """Pupils and classes of the schools where this person is staff; nothing for anybody else, or for any other field."""
-    if body.get("action_id") != ids.PUPILS:
+    if body.get("action_id") not in {ids.PUPILS, ids.ADULTS}:
         return {"options": []}
     view = body.get("view") or {}
     metadata = Metadata.parse(view.get("private_metadata"))
     school = metadata.school if metadata else ""
     chosen = read_draft((view.get("state") or {}).get("values"), school=school).school
+    if body.get("action_id") == ids.ADULTS:
+        adults = hall.workflow.drafts.suggest_adults(user_of(body), str(body.get("value") or ""), school=chosen)
+        return {"options": [pupil_option(one.id, one.name, one.role).to_dict() for one in adults[:MOST]]}
     found = hall.workflow.drafts.suggest(user_of(body), str(body.get("value") or ""), school=chosen)
     people = [pupil_option(person.id, person.name, person.group) for person in found.people]
     classes = [class_option(label, label, pupils) for label, pupils in found.classes if len(label) <= LONGEST_CLASS]

@@ -226,7 +226,7 @@ class Book:
             "policy_version": self.policy_version,
         }
         revision_id = int(_NEW_REVISION.value(self.connection, row))
-        people = [{"revision_id": revision_id, "person_id": person, "use": PHOTO} for person in body.people]
+        people = [{"revision_id": revision_id, "person_id": person, "use": PHOTO} for person in body.everybody]
         _NEW_PERSON.run_all(self.connection, people)
         return Revision(
             id=revision_id,
@@ -349,6 +349,14 @@ class Book:
         tasks = [self._task(story, revision, TaskKind.TAKEDOWN, role, clause=clause, place=each) for each in new]
         self._open(tasks)
         return new
+
+    def ask_person(self, story: Story, revision: Revision, user_id: str, *, outcome: str = "") -> None:
+        """Asks somebody in Slack whether this version may show them; `outcome` where that is known already (clause RS-2)."""
+        row = self._task(story, revision, TaskKind.PERMISSION, Role.STAFF, clause="RS-2", due_at=revision.body.at)
+        row["user_id"] = user_id
+        if outcome:
+            row |= {"state": TaskState.DONE.value, "outcome": outcome, "done_by": user_id, "done_at": self.now}
+        self.connection.execute(insert(_TASK), row)
 
     def settle(
         self,

@@ -85,8 +85,11 @@ def mistakes(draft: Draft, *, trust: Trust, now: datetime, empty: Iterable[str] 
     return [*_words(draft), *_choices(draft, trust), *_classes(empty), *_time(draft, now), *_question(draft)]
 
 
-def compose(draft: Draft, people: Iterable[str]) -> Body:
-    """The body of a draft that has no mistakes. `people`: the pupils picked and those of the classes picked."""
+def compose(draft: Draft, people: Iterable[str], adults: Iterable[str] = ()) -> Body:
+    """The body of a draft that has no mistakes. `people`: the pupils picked and those of the classes picked.
+
+    adults: colleagues and others, as people of the register.
+    """
     assert draft.purpose is not None
     return Body(
         school=draft.school,
@@ -98,6 +101,7 @@ def compose(draft: Draft, people: Iterable[str]) -> Body:
         at=draft.at if draft.scheduled else None,
         promise=draft.promise,
         declared=tuple(sorted(set(draft.declared))),
+        adults=tuple(sorted(set(adults))),
         source=clean(draft.source) if Declared.THIRD_PARTY in draft.declared else "",
         question=clean(draft.question) if ASKING.intersection(draft.declared) else "",
     )

@@ -36,6 +36,8 @@ class Field(StrEnum):
     WORDS = "words"
     PUPILS = "pupils"
     NOBODY = "nobody"
+    STAFF = "staff"
+    ADULTS = "adults"
     PLACES = "places"
     WHEN = "when"
     AT = "at"
@@ -53,6 +55,7 @@ class Finding:
     (`kind`: "name", "email", …), which text (`where`: "words", or "alt:2" and "file:2" of the second photo) and
     which characters of it: `text[start:end] == span`. start is -1 where no stretch is meant.
     fingerprint: names the very question that it puts, so that an answer belongs to it; see `fingerprinted`.
+    later: it does not keep the post from being sent, since somebody is asked meanwhile; until they answer it is not approved.
     """
 
     clause: str
@@ -68,6 +71,7 @@ class Finding:
     end: int = -1
     span: str = ""
     fingerprint: str = ""
+    later: bool = False
 
     @property
     def is_name(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.answers import Response, Side, response_to
@@ -92,6 +92,15 @@ class Report:
     def blocking(self) -> tuple[Finding, ...]:
         """What the post cannot go on with. A name that the author contests with a reason is for SLT to decide."""
         return tuple(f for f in self.findings if f.strength is Strength.ENFORCE and not self._contested(f))
+
+    def when_sent(self) -> Report:
+        """The same for a post that is just being sent: what may still be answered by others does not stop it."""
+        return replace(self, findings=tuple(finding for finding in self.findings if not finding.later))
+
+    @property
+    def only_waits(self) -> bool:
+        """Whether nothing but answers that may still come keeps the post from going on."""
+        return bool(self.blocking) and all(finding.later for finding in self.blocking)
 
     @property
     def unanswered(self) -> tuple[Finding, ...]:

@@ -97,6 +97,7 @@ class Draft:
     """The form as somebody filled it, finished or not. `at` None means as soon as it is approved (aware UTC otherwise).
 
     `pupils` are person ids; `classes` are picks of whole classes, expanded into people when the post is submitted.
+    `staff` are colleagues (Slack ids), `adults` others of the register (person ids).
     replies: what stands in the second step, where there is one and it was not sent yet.
     """
 
@@ -107,6 +108,8 @@ class Draft:
     pupils: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     nobody: bool = False
+    staff: tuple[str, ...] = ()
+    adults: tuple[str, ...] = ()
     scheduled: bool = False
     at: datetime | None = None
     declared: tuple[Declared, ...] = ()
@@ -131,6 +134,12 @@ class Body:
     declared: tuple[Declared, ...] = ()
     source: str = ""
     question: str = ""
+    adults: tuple[str, ...] = ()
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """Pupils and adults: all whose permission it needs (person ids)."""
+        return (*self.people, *self.adults)
 
     def canonical(self) -> str:
         """One spelling for one content: JSON with sorted keys, so that its hash can be computed again anywhere."""
@@ -147,6 +156,7 @@ class Body:
                 "declared": sorted(self.declared),
                 "source": self.source,
                 "question": self.question,
+                "adults": sorted(self.adults),
             },
             sort_keys=True,
             ensure_ascii=False,
@@ -169,6 +179,7 @@ class Body:
             declared=tuple(Declared(each) for each in data["declared"]),
             source=data["source"],
             question=data["question"],
+            adults=tuple(data.get("adults", ())),
         )
 
 
@@ -229,6 +240,7 @@ class TaskKind(StrEnum):
     ADVICE = "advice"
     PUBLISH = "publish"
     TAKEDOWN = "takedown"
+    PERMISSION = "permission"
 
 
 class TaskState(StrEnum):
@@ -244,7 +256,8 @@ class Task:
     user_id: the one person who is asked, or '' where anybody of the role is. Of several sign-offs of one role, `place` says
     which ("2"). clause: why it is asked; several with commas.
 
-    outcome: a sign-off's "approved", "changes" or "rejected"; a publish task's "started", "published" or "cannot".
+    outcome: a sign-off's "approved", "changes" or "rejected"; a publish task's "started", "published" or "cannot"; an adult's
+    "yes", "no" or "always" to being shown.
     next_nudge_at: when it is looked at again while it is open; level: how many steps of chasing were taken (`chasing`).
     """
 
@@ -341,6 +354,12 @@ class Story:
     def tasks_of(self, kind: TaskKind, revision: Revision | None = None) -> tuple[Task, ...]:
         chosen = revision or self.revision
         return tuple(task for task in self.tasks if task.kind is kind and chosen and task.revision_id == chosen.id)
+
+    @property
+    def adults_asked(self) -> tuple[int, int]:
+        """How many adults in Slack are asked about the version in force, and how many of them have not answered."""
+        tasks = self.tasks_of(TaskKind.PERMISSION)
+        return len(tasks), sum(task.state is TaskState.OPEN for task in tasks)
 
     @property
     def publish_task(self) -> Task | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.workflow.access import Access
 from bot.workflow.chasing import Chasing
+from bot.workflow.colleagues import Colleagues
 from bot.workflow.decisions import Decisions
 from bot.workflow.desk import Blocked, Desk, Done
 from bot.workflow.drafts import Drafts, Form
@@ -26,6 +27,7 @@ class Workflow:
     office: Office
     questions: Questions
     permissions: Permissions
+    colleagues: Colleagues
     expiry: Expiry
     access: Access
     chasing: Chasing
@@ -40,6 +42,7 @@ class Workflow:
             office=Office(desk=desk),
             questions=Questions(desk=desk),
             permissions=Permissions(desk=desk),
+            colleagues=Colleagues(desk=desk),
             expiry=Expiry(desk=desk),
             access=Access(desk=desk),
             chasing=Chasing(desk=desk),

@@ -57,7 +57,9 @@ class Decisions:
                 return decided
             story, actor, answer = decided
             assert story.revision is not None
-            report = self.desk.look(book, story.revision.body, story.answers)
+            report = self.desk.look(book, story.revision.body, story.answers, post=story.post.id)
+            if report.only_waits:
+                return self._waits(book, story, actor, report)
             if report.blocking:
                 return self._stuck(book, story, actor, report)
             if any(task.role is Role.SLT for task in answer.given):
@@ -156,6 +158,23 @@ class Decisions:
         if not later:
             book.log(What.POST_RELEASED, actor="socialpost", story=story)
         return Done(story=story)
+
+    def _waits(self, book: Book, story: Story, actor: Actor, report: Report) -> Refusal:
+        """Adults who are shown have not all answered: how many have, and never who, or what they said (clause RS-2)."""
+        asked, open_ones = story.adults_asked
+        sentence = (
+            f"Post {story.post.id} waits for the adults shown in it: {asked - open_ones} of {asked} have answered. "
+            "You can approve it once they all have."
+        )
+        return self.desk.refuse(
+            book,
+            Refusal("not_answered", sentence),
+            actor=actor,
+            tried=Action.SIGN,
+            story=story,
+            gate=Gate.APPROVE,
+            report=report,
+        )
 
     def _stuck(self, book: Book, story: Story, actor: Actor, report: Report) -> Refusal:
         """A permission went missing since the post was sent: no approval, the card says so neutrally, the author is told."""

@@ -109,19 +109,22 @@ class Desk:
         """The school of a post, as the settings have it."""
         return self.trust.schools[story.post.school]
 
-    def facts(self, connection: Connection, ids: Iterable[str], now: datetime) -> Facts:
-        """What the register says of these people."""
+    def facts(self, connection: Connection, ids: Iterable[str], now: datetime, *, post: int | None = None) -> Facts:
+        """What the register says of these people; with what they agreed to for `post` alone."""
         wanted = tuple(ids)
         return Facts(
             trust=self.trust,
             now=now,
             people=register.people(connection, wanted) if wanted else {},
-            consents=register.consents(connection, wanted) if wanted else {},
+            consents=register.consents(connection, wanted, post=post) if wanted else {},
         )
 
-    def look(self, book: Book, body: Body, answers: Iterable[Response] = ()) -> Report:
-        """Every clause, asked of this content at this moment, with the register as it is now and what was answered."""
-        facts = self.facts(book.connection, body.people, book.now)
+    def look(self, book: Book, body: Body, answers: Iterable[Response] = (), *, post: int | None = None) -> Report:
+        """Every clause, asked of this content at this moment, with the register as it is now and what was answered.
+
+        post: whose it is, since adults may have agreed to be shown in that one alone.
+        """
+        facts = self.facts(book.connection, body.everybody, book.now, post=post)
         found = self.reader.post(book.connection, body, self.trust.schools.get(body.school))
         return evaluate(body, replace(facts, found=found, answers=tuple(answers)), self.clauses)
 

@@ -17,6 +17,7 @@ from bot.domain.policy import Field, Finding, Gate, Report
 from bot.domain.post import Body, Draft, Status, Story, TaskKind
 from bot.domain.trust import Role, School
 from bot.workflow.asking import ask, nobody_to_ask
+from bot.workflow.colleagues import ask_adults, featured_adults
 from bot.workflow.desk import NOT_FOUND, Blocked, Desk, Done, Question, what_was_found
 from bot.workflow.replies import names_in_replies, responses, step_of, told
 from storage import queries, register
@@ -26,6 +27,9 @@ from storage.log import What
 MOVED_ON = Refusal(
     "moved_on", "What you wrote on the first page has changed since. Please press Back, then send it from there."
 )
+_ASKED = frozenset({TaskKind.SIGNOFF, TaskKind.ADVICE, TaskKind.PUBLISH, TaskKind.PERMISSION})
+"""What is not asked any more once a post is taken back or replaced by a new version."""
+
 NO_STAFF = Refusal("no_role", "socialpost is for staff of the trust's schools. Please ask the office to add you.")
 
 
@@ -44,6 +48,7 @@ class Opened:
     draft: Draft
     schools: tuple[School, ...]
     people: tuple[Person, ...] = ()
+    adults: tuple[Person, ...] = ()
     classes: tuple[tuple[str, int], ...] = ()
     story: Story | None = None
 
@@ -64,6 +69,7 @@ class Asks:
 
 class _Picked(TypedDict):
     people: tuple[Person, ...]
+    adults: tuple[Person, ...]
     classes: tuple[tuple[str, int], ...]
 
 
@@ -179,7 +185,7 @@ class Drafts:
             answer = self.desk.decide(book, story, Action.WITHDRAW, actor, None)
             if isinstance(answer, Refusal):
                 return self.desk.refuse(book, answer, actor=actor, tried=Action.WITHDRAW, story=story)
-            book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.ADVICE, TaskKind.PUBLISH}))
+            book.cancel_open(story, kinds=_ASKED)
             book.move(story, answer.next, by=user_id)
             book.log(What.POST_WITHDRAWN, actor=user_id, story=story)
             return Done(story=story)
@@ -190,6 +196,14 @@ class Drafts:
         """The author's own drafts and posts, the one changed last first."""
         with self.desk.ledger.store.read() as connection:
             return queries.stories_by(connection, user_id)
+
+    def suggest_adults(self, user_id: str, typed: str, *, school: str = "") -> tuple[Person, ...]:
+        """Adults of the register who are not in Slack: staff only, and only of schools where they are staff."""
+        with self.desk.ledger.store.read() as connection:
+            allowed = self.desk.schools_of(connection, user_id, Role.STAFF)
+            schools = [each.key for each in allowed if each.key == school or not school]
+            found = register.suggest(connection, schools, typed, everybody=True) if schools and typed.strip() else []
+        return tuple(person for person in found if person.role != register.PUPIL and not person.slack_user_id)
 
     def suggest(self, user_id: str, typed: str, *, school: str = "") -> Suggestions:
         """Pupils and classes for the picker: staff only, and only of schools where they are staff."""
@@ -216,10 +230,11 @@ class Drafts:
 
     def _picked(self, connection: Connection, draft: Draft) -> _Picked:
         """The people and classes chosen in a draft that the register still has."""
-        known = register.people(connection, draft.pupils)
+        known = register.people(connection, [*draft.pupils, *draft.adults])
         classes = ((label, len(register.class_members(connection, draft.school, label))) for label in draft.classes)
         return {
             "people": tuple(known[person] for person in draft.pupils if person in known),
+            "adults": tuple(known[person] for person in draft.adults if person in known),
             "classes": tuple((label, pupils) for label, pupils in classes if pupils),
         }
 
@@ -235,14 +250,19 @@ class Drafts:
         if wrong:
             said = [{"clause": "form", "says": each.code} for each in wrong]
             return self._blocked(book, found, form, draft, user_id, said, wrong)
-        body = compose(draft, [*draft.pupils, *(person for members in classes.values() for person in members)])
+        adults = featured_adults(book.connection, draft)
+        if isinstance(adults, Mistake):
+            return self._blocked(book, found, form, draft, user_id, [{"clause": "form", "says": adults.code}], [adults])
+        pupils = [*draft.pupils, *(person for members in classes.values() for person in members)]
+        body = compose(draft, pupils, adults)
         key = _submission_key(form, body)
         if (made := queries.post_of_submission(book.connection, key)) is not None:
             return self._sent_before(book, made)
         if missing := nobody_to_ask(self.desk, book.connection, body, user_id):
             said = [{"clause": "form", "says": each.code} for each in missing]
             return self._blocked(book, found, form, draft, user_id, said, missing)
-        report = self.desk.look(book, body, found.answers if found else ())
+        post = found.post.id if found else None
+        report = self.desk.look(book, body, found.answers if found else (), post=post).when_sent()
         answered = False
         if finishing and found is not None:
             if named := names_in_replies(self.desk.reader, book, draft, report):
@@ -312,12 +332,13 @@ class Drafts:
     def _send(self, book: Book, story: Story, body: Body, key: str, report: Report) -> Done:
         # The author may have chosen another school: whoever decides from here on must be of the school that SLT's card names.
         story = replace(story, post=replace(story.post, school=body.school))
-        book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.ADVICE, TaskKind.PUBLISH}))
+        book.cancel_open(story, kinds=_ASKED)
         revision = book.seal(story, body, submission_key=key)
         story = book.note(story, revision, Gate.SUBMIT, report.shown)
         book.card(story, "sent", target=story.post.author, key=f"sent:{story.post.id}", revision_no=0)
         advice = ask(self.desk, book, story, revision)
         book.move(story, Status.ADVICE if advice else Status.WITH_SLT, by=story.post.author, revision=revision)
+        ask_adults(self.desk, book, story, revision)
         book.log(
             What.POST_SUBMITTED,
             actor=story.post.author,

@@ -1,7 +1,7 @@
 """What is done with a post whose permission is gone: marked, held, or taken down. Used at the gates and by the watch.
 
 `by` is who caused it: the person at a gate, or the bot itself (`BOT`). Nobody is named on a card for it, and every card says
-the same whatever the cause (clauses SP-1, GV-2).
+the same whatever the cause (clauses SP-1, RS-2, GV-2).
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class Office:
                 return found
             story, actor, _ = found
             assert story.revision is not None
-            report = self.desk.look(book, story.revision.body, story.answers)
+            report = self.desk.look(book, story.revision.body, story.answers, post=story.post.id)
             if report.blocking or report.undecided:
                 return self._hold(book, story, actor, report)
             task = story.publish_task
@@ -198,7 +198,7 @@ class Office:
         return self.desk.refuse(book, refusal, actor=actor, tried=tried, story=story)
 
     def _in_order(self, book: Book, story: Story, revision: Revision) -> tuple[bool, Report]:
-        report = self.desk.look(book, revision.body, story.answers)
+        report = self.desk.look(book, revision.body, story.answers, post=story.post.id)
         current = story.revision is not None and revision.id == story.revision.id
         allowed = current and story.post.status in {Status.RELEASED, Status.PUBLISHED}
         return allowed and _still_meant(story, revision) and not report.blocking, report

@@ -77,7 +77,7 @@ class Questions:
                 refusal = Refusal("no_role", "Only staff of the school can see that. Nothing has changed.")
                 return self.desk.refuse(book, refusal, actor=actor, tried=Action.SUBMIT, story=story)
             shown, places = self._shown(book, story)
-            facts = self.desk.facts(book.connection, shown, book.now)
+            facts = self.desk.facts(book.connection, shown, book.now, post=story.post.id)
             people = sorted(facts.people.values(), key=lambda person: person.name)
             found = [(person, facts.refused_places(person.id, places)) for person in people]
             book.log(What.PUPILS_SHOWN, actor=user_id, story=story, findings=[{"says": "missing_permission"}])
@@ -93,13 +93,13 @@ class Questions:
         """Whom a post shows and where (platform keys): as it is being written, or else as it was sent."""
         draft, revision = story.post.draft, story.revision
         if revision is not None and story.post.status not in _BEING_WRITTEN:
-            return revision.body.people, revision.body.places
+            return revision.body.everybody, revision.body.places
         members = (register.class_members(book.connection, draft.school, label) for label in draft.classes)
-        return (*draft.pupils, *(person for people in members for person in people)), draft.places
+        return (*draft.pupils, *draft.adults, *(person for people in members for person in people)), draft.places
 
     def _others(self, book: Book, story: Story) -> tuple[str, ...]:
         """What else stops a post that was sent; a draft says that itself when it is sent."""
         if story.revision is None or story.post.status in _BEING_WRITTEN:
             return ()
-        stopping = self.desk.look(book, story.revision.body, story.answers).blocking
+        stopping = self.desk.look(book, story.revision.body, story.answers, post=story.post.id).blocking
         return tuple(dict.fromkeys(finding.sentence for finding in stopping if finding.is_name or not finding.people))

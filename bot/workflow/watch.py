@@ -1,4 +1,4 @@
-"""A permission changed: every post that shows the person is looked at again at once, wherever it stands (SP-1, GV-2).
+"""A permission changed: every post that shows the person is looked at again at once, wherever it stands (SP-1, RS-2, GV-2).
 
 The register writes down which posts are concerned, in the transaction of the change itself. This looks at each of them in a
 transaction of its own and takes the note away in the same breath: a crash in between only means that it is looked at again.
@@ -19,7 +19,7 @@ from bot.workflow.holding import BOT
 from storage import register
 from storage.book import Book
 
-PERMISSION = frozenset({"SP-1"})
+PERMISSION = frozenset({"SP-1", "RS-2"})
 """The clauses that ask the register."""
 
 logger = logging.getLogger(__name__)
@@ -54,13 +54,13 @@ class Watch:
 
 def _lost(report: Report) -> tuple[Finding, ...]:
     """What keeps a post from going out and is the register's to say; a check that does not work counts too."""
-    return tuple(finding for finding in report.blocking if finding.clause in PERMISSION)
+    return tuple(finding for finding in report.blocking if finding.clause in PERMISSION and not finding.later)
 
 
 def _written(desk: Desk, book: Book, story: Story) -> None:
     """A draft, or back with its author: told privately, who finds out at the field when they go on with it."""
     draft = story.post.draft
-    people = {*draft.pupils}
+    people = {*draft.pupils, *draft.adults}
     for label in draft.classes:
         people.update(register.class_members(book.connection, draft.school, label))
     facts = desk.facts(book.connection, people, book.now)
@@ -72,7 +72,7 @@ def _written(desk: Desk, book: Book, story: Story) -> None:
 
 def _with_slt(desk: Desk, book: Book, story: Story) -> None:
     assert story.revision is not None
-    report = desk.look(book, story.revision.body, story.answers)
+    report = desk.look(book, story.revision.body, story.answers, post=story.post.id)
     if _lost(report):
         holding.mark(book, story, by=BOT)
     elif not report.blocking:
@@ -82,7 +82,7 @@ def _with_slt(desk: Desk, book: Book, story: Story) -> None:
 def _on_its_way(desk: Desk, book: Book, story: Story) -> None:
     """Approved or with the office: held, and the office is told before it posts."""
     assert story.revision is not None
-    report = desk.look(book, story.revision.body, story.answers)
+    report = desk.look(book, story.revision.body, story.answers, post=story.post.id)
     if _lost(report):
         holding.hold(desk, book, story, report, by=BOT)
 
@@ -114,12 +114,15 @@ def _stop_the_rest(desk: Desk, book: Book, story: Story) -> bool:
 
 def _places_lost(desk: Desk, book: Book, revision: Revision) -> set[str]:
     """The places of a version in which somebody may not be shown; a check that does not work names none."""
-    return {place for finding in _lost(desk.look(book, revision.body)) for place in finding.places}
+    return {
+        place for finding in _lost(desk.look(book, revision.body, post=revision.post_id)) for place in finding.places
+    }
 
 
 _ACTS: dict[Status, Callable[[Desk, Book, Story], None]] = {
     Status.DRAFT: _written,
     Status.CHANGES: _written,
+    Status.ADVICE: _with_slt,
     Status.ADVICE: _with_slt,
     Status.WITH_SLT: _with_slt,
     Status.APPROVED: _on_its_way,

@@ -7,6 +7,7 @@ from handlers.cards.chased import due_now, expired, takedown_late, unanswered
 from handlers.cards.facts import Card, CardFacts
 from handlers.cards.notices import dead
 from handlers.cards.office import task
+from handlers.cards.permission import permission
 from handlers.cards.sent import sent
 from handlers.cards.slt import advice, escalated, signoff, slt
 from handlers.cards.takedown import do_not, takedown
@@ -31,6 +32,7 @@ CARDS: Mapping[str, Callable[[CardFacts], Card]] = {
     "unanswered": unanswered,
     "expired": expired,
     "due_now": due_now,
+    "permission": permission,
     "dead": dead,
 }
 """By card kind, as `card.kind` keeps it."""

@@ -315,3 +315,17 @@ def sealed(make: Callable[[CardFacts], Card]) -> Callable[[CardFacts], Card]:
         return make(facts)
 
     return made
+
+
+def adults_line(facts: CardFacts) -> str:
+    """How many adults are shown and how many have answered; never who, or what they said (clause RS-2). "" for none."""
+    shown = len(facts.body.adults)
+    if not shown:
+        return ""
+    asked = facts.story.tasks_of(TaskKind.PERMISSION, facts.revision)
+    answered = sum(task.state is TaskState.DONE for task in asked)
+    if not asked:
+        return f"*Adults shown:* {shown:,}. Their permission is on record with the office."
+    if answered == len(asked):
+        return f"*Adults shown:* {shown:,}. All of them have answered."
+    return f"*Adults shown:* {shown:,}. {answered} of {len(asked)} have answered; it can be approved once all have."

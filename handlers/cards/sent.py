@@ -16,6 +16,7 @@ from handlers.cards.facts import (
     ON_HOLD,
     Card,
     CardFacts,
+    adults_line,
     approver,
     because,
     card,
@@ -49,6 +50,7 @@ def _with_slt(facts: CardFacts) -> Card:
         header(facts.bid("sent"), titled(facts, "Sent to SLT", version=True)),
         section(facts.bid("sent.now"), f"SLT at {esc(facts.school_short)} have your post.{_also_asked(facts)}"),
         words(facts, facts.bid("sent.words")),
+        _adults(facts),
         _invisible(facts),
         grey(facts.bid("sent.facts"), f"{esc(where(facts))} · {due(facts)}"),
         section(facts.bid("sent.next"), _with_slt_next(facts, facts.say(by) if by else "")),
@@ -87,6 +89,11 @@ def _advice(facts: CardFacts) -> Card:
 def _sent_expired(facts: CardFacts) -> Card:
     now = f"Its time passed without a yes or a post. Your words are kept: use them again from {MINE}."
     return _stands(facts, f"The time of post {facts.id} has passed. It does not go out.", "Time passed", now)
+
+
+def _adults(facts: CardFacts) -> Block | None:
+    line = adults_line(facts)
+    return grey(facts.bid("sent.adults"), line) if line else None
 
 
 def _invisible(facts: CardFacts) -> Block | None:

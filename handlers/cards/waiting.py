@@ -33,6 +33,7 @@ from handlers.cards.facts import (
     ON_HOLD,
     Card,
     CardFacts,
+    adults_line,
     card,
     due,
     goes_out,
@@ -69,6 +70,7 @@ def waiting(facts: CardFacts, role: Reader) -> Card:
         header(facts.bid("head"), titled(facts, _heading(facts, asked), version=True)),
         _facts_lines(facts, role, asked),
         _pupils(facts),
+        _adults(facts),
         _why_you(facts, role, mine) if asked else None,
         _question(facts, role, mine),
         _neutral(facts),
@@ -191,6 +193,11 @@ def _pupils(facts: CardFacts) -> Block:
             spoken=f"Who is featured? {capital(facts.post)}. Only you see the answer",
         ),
     )
+
+
+def _adults(facts: CardFacts) -> Block | None:
+    line = adults_line(facts)
+    return section(facts.bid("adults"), line) if line else None
 
 
 def _why_you(facts: CardFacts, role: Reader, mine: list[Task]) -> Block | None:

@@ -17,6 +17,7 @@ from slack_sdk.models.blocks import (
     PlainTextInputElement,
     RadioButtonsElement,
     StaticSelectElement,
+    UserMultiSelectElement,
 )
 
 from bot.domain.drafting import LONGEST
@@ -30,6 +31,10 @@ from handlers.modals.view import MOST_OPTIONS, choices, view
 
 LONGEST_SOURCE = 300
 LONGEST_QUESTION = 500
+
+
+MOST_COLLEAGUES = 20
+"""More adults than this in one post are a crowd, and cannot each be asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +51,14 @@ class FormFacts:
     """What the form offers beside the draft itself.
 
     schools: those that this person may post for; the question is only put where there are several.
-    picked: the pupils and classes chosen already, as the picker has them.
+    picked: the pupils and classes chosen already, as the picker has them; adults: the same for adults in the register.
     reminder_titles: who else is asked about a reminder: "Mr Lane or Tanya Matthews".
     """
 
     trust: Trust
     schools: Sequence[School]
     picked: Sequence[Option] = ()
+    adults: Sequence[Option] = ()
     reminder_titles: str = ""
     now: datetime
     asked: Asked | None = None
@@ -71,6 +77,8 @@ def post_form(draft: Draft, facts: FormFacts, metadata: Metadata, *, title: str 
             _words(draft),
             _pupils(facts.picked),
             _nobody(draft),
+            _staff(draft),
+            _adults(facts.adults),
             _places(draft, facts.trust),
             _when(draft),
             _at(draft, facts),
@@ -175,6 +183,30 @@ def _nobody(draft: Draft) -> InputBlock:
     tick = option("No child can be recognised or is referred to", ids.NOBODY_TICK)
     element = CheckboxesElement(action_id=ids.NOBODY, options=[tick], initial_options=[tick] if draft.nobody else None)
     return field(ids.NOBODY, "Or are there none?", element, optional=True, tells_at_once=True)
+
+
+def _staff(draft: Draft) -> InputBlock:
+    """Colleagues in Slack. They are asked by message; nobody is shown who has not said yes."""
+    element = UserMultiSelectElement(
+        action_id=ids.STAFF,
+        placeholder=plain("Choose colleagues"),
+        initial_users=list(draft.staff) or None,
+        max_selected_items=MOST_COLLEAGUES,
+    )
+    hint = "Colleagues shown, named or quoted. Each is asked by message and can say no."
+    return field(ids.STAFF, "Which adults are in it?", element, hint=hint, optional=True)
+
+
+def _adults(picked: Sequence[Option]) -> InputBlock:
+    element = ExternalDataMultiSelectElement(
+        action_id=ids.ADULTS,
+        placeholder=plain("Type part of a name"),
+        min_query_length=1,
+        max_selected_items=MOST_COLLEAGUES,
+        initial_options=list(picked[:MOST_COLLEAGUES]) or None,
+    )
+    hint = "Parents, visitors, suppliers. Their permission must be on record with the office."
+    return field(ids.ADULTS, "Other adults in it", element, hint=hint, optional=True)
 
 
 def _places(draft: Draft, trust: Trust) -> InputBlock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -70,6 +71,11 @@ NOAH = Person(
     year_group="Year 4",
     class_name="Hazel",
 )
+DAN = Person(
+    id="a1", school="brackenfold", role="staff", forename="Dan", surname="Whitlock", slack_user_id="U0DANWHITLOCK"
+)
+LENA = replace(DAN, id="a2", forename="Lena", surname="Ode", slack_user_id="U0LENAODE")
+ADA = Person(id="a3", school="brackenfold", role="visitor", forename="Ada", surname="Byron")
 
 
 def body(**changes: Any) -> Body:
@@ -109,13 +115,20 @@ def granted(person: str, place: str, *, on: date | None = date(2026, 9, 4), orde
     )
 
 
+def refused(person: str, place: str) -> ConsentRecord:
+    return replace(granted(person, place), state=ConsentState.REFUSED)
+
+
 def facts(**changes: Any) -> Facts:
-    """Maisie may be shown on Facebook and the website, Noah nowhere."""
+    """Maisie may be shown on Facebook and the website, Noah nowhere; Dan said yes to that, and no to Instagram."""
     plain: dict[str, Any] = {
         "trust": TRUST,
         "now": NOW,
-        "people": {"p1": MAISIE, "p2": NOAH},
-        "consents": {"p1": (granted("p1", "facebook"), granted("p1", "website"))},
+        "people": {"p1": MAISIE, "p2": NOAH, "a1": DAN, "a2": LENA, "a3": ADA},
+        "consents": {
+            "p1": (granted("p1", "facebook"), granted("p1", "website")),
+            "a1": (granted("a1", "facebook"), granted("a1", "website"), refused("a1", "instagram")),
+        },
     }
     return Facts(**{**plain, **changes})
 

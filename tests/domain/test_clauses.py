@@ -35,6 +35,15 @@ EXAMPLES: dict[str, tuple[list[dict[str, Any]], list[tuple[dict[str, Any], str]]
             ({"words": "Our Grace and Harmony choir sang."}, "may_be_name"),
         ],
     ),
+    "RS-2": (
+        [{}, {"adults": ("a1",)}, {"adults": ("a1",), "places": ("website",)}],
+        [
+            ({"adults": ("a1", "a2")}, "not_answered"),
+            ({"adults": ("a1",), "places": ("facebook", "instagram"), "people": (), "nobody": True}, "no_permission"),
+            ({"adults": ("a3",)}, "no_permission"),
+            ({"adults": ("a404",)}, "unknown_adult"),
+        ],
+    ),
     "SP-3": ([{"purpose": purpose} for purpose in Purpose], [({"purpose": "advert"}, "purpose_unknown")]),
     "SP-6": ([{}], [({"promise": ""}, "not_declared"), ({"promise": "declaration-1999-01"}, "not_declared")]),
     "CO-2": ([{}], [({"promise": ""}, "not_declared")]),
@@ -165,3 +174,13 @@ def test_which_posts_ask_for_whose_yes() -> None:
 def test_the_declaration_names_the_policy_version() -> None:
     """A new policy version makes a new declaration."""
     assert TRUST.policy.declaration_id == "declaration-2021-06"
+
+
+def test_an_answer_that_may_still_come_does_not_stop_the_sending_but_every_yes() -> None:
+    """Silence is no: the post may be sent while a colleague is asked, and is not approved before they answer."""
+    waiting = evaluate(body(adults=("a1", "a2")), facts(), CLAUSES)
+    assert waiting.only_waits
+    assert waiting.when_sent().blocking == ()
+    refused = evaluate(body(adults=("a2", "a3")), facts(), CLAUSES)
+    assert not refused.only_waits
+    assert [finding.people for finding in refused.when_sent().blocking] == [("a3",)]

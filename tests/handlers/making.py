@@ -202,6 +202,20 @@ class Making:
         self.stuck = "submit"
         return self
 
+    def asking(self, *users: str) -> Making:
+        """Colleagues shown in it are asked."""
+        for user in users:
+            self._task(TaskKind.PERMISSION, Role.STAFF, "RS-2")
+            self.tasks[-1] = replace(self.tasks[-1], user_id=user)
+        return self
+
+    def says(self, user: str, outcome: str) -> Making:
+        """One of them answers: "yes", "no" or "always"."""
+        self._settle(
+            lambda task: task.user_id == user, state=TaskState.DONE, outcome=outcome, done_by=user, done_at=self.now
+        )
+        return self
+
     def only_from(self, *places: str) -> Making:
         """It must come down from these places alone."""
         for place in places:
@@ -382,6 +396,7 @@ THREE = (
 )
 WHY = "Beans are what our caretaker calls himself."
 
+ADULTS = ("A0001-imran-sadiq", "A0002-mr-lane", "A0003-visitor")
 REMINDER: dict[str, Any] = {"purpose": Purpose.REMINDER}
 NEW_WORDS = WORDS.replace("Our gardeners", "Our pupils")
 
@@ -407,6 +422,11 @@ SITUATIONS: dict[str, Callable[[Making], Making]] = {
     "found_later": lambda m: m.sent(**REMINDER).found(THREE[0]),
     "found_and_settled": lambda m: m.sent().found(*THREE).answered(Side.AUTHOR, AUTHOR, WHY).answered(Side.SLT, HEAD),
     "found_and_stuck": lambda m: m.sent().found(THREE[0]).answered(Side.AUTHOR, AUTHOR).stuck_at_approval(),
+    "adults_asked": lambda m: m.sent(adults=ADULTS).asking(DEPUTY, LANE),
+    "adult_said_yes": lambda m: m.sent(adults=ADULTS).asking(DEPUTY, LANE).says(DEPUTY, "yes"),
+    "adult_said_no": lambda m: m.sent(adults=ADULTS).asking(DEPUTY, LANE).says(DEPUTY, "no"),
+    "adult_always": lambda m: m.sent(adults=ADULTS[:1]).asking(DEPUTY).says(DEPUTY, "always"),
+    "adults_on_record": lambda m: m.sent(adults=ADULTS[2:]),
     "stuck": lambda m: m.sent().stuck_at_approval(),
     "changes": lambda m: m.sent().changes_requested(),
     "waiting_v2": lambda m: m.sent().changes_requested().sent(words=NEW_WORDS, people=PUPILS[:2], at=None),

@@ -21,7 +21,7 @@ from handlers import ids, modals
 from handlers.cards import CARDS, Card, CardFacts
 from handlers.loose.nudge import waiting_list
 from handlers.metadata import Metadata
-from tests.domain.making import AUTHOR, HEAD, LONDON, NOW
+from tests.domain.making import AUTHOR, DEPUTY, HEAD, LONDON, NOW
 from tests.handlers.making import (
     ASKED,
     DUE,
@@ -58,13 +58,16 @@ def _nasty(words: str) -> dict[str, Any]:
     }
 
 
+_READERS = {"cannot": [AUTHOR, "C0SLT"], "permission": [AUTHOR, DEPUTY]}
+
+
 def _shown(story: Story, trust: Trust = TRUST, *, numbers: tuple[int, ...] = ()) -> list[tuple[str, Card]]:
     """Every kind of card about this story, for each of its versions, to everybody it goes to."""
     return [
         (f"{kind} v{no} to {target}", make(card_facts(story, revision_no=no, target=target, trust=trust)))
         for kind, make in CARDS.items()
         for no in numbers or range(1, len(story.revisions) + 1) or (0,)
-        for target in ([AUTHOR, "C0SLT"] if kind == "cannot" else [AUTHOR])
+        for target in _READERS.get(kind, [AUTHOR])
     ]
 
 

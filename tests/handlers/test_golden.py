@@ -21,7 +21,7 @@ from handlers import modals
 from handlers.cards import CARDS
 from handlers.loose.nudge import waiting_list
 from handlers.metadata import Metadata
-from tests.domain.making import AUTHOR, NOAH, NOW
+from tests.domain.making import AUTHOR, DEPUTY, NOAH, NOW
 from tests.handlers.consents import MAISIE, consent_facts
 from tests.handlers.making import ASKED, ASKED_ROLES, DUE, THREE, TRUST, WHY, WORDS, card_facts, situation
 
@@ -30,9 +30,11 @@ HEADTEACHER = frozenset({Role.HEADTEACHER})
 GOLDEN = Path(__file__).parent.parent / "golden"
 
 
-def _card(kind: str, name: str, no: int = 1, *, held: frozenset[Role] = ASKED_ROLES) -> Callable[[], Any]:
+def _card(
+    kind: str, name: str, no: int = 1, *, held: frozenset[Role] = ASKED_ROLES, target: str = AUTHOR
+) -> Callable[[], Any]:
     def shown() -> Any:
-        card = CARDS[kind](card_facts(situation(name), revision_no=no, target=AUTHOR, held=held))
+        card = CARDS[kind](card_facts(situation(name), revision_no=no, target=target, held=held))
         return {"text": card.text, "closed": card.closed, "blocks": card.blocks}
 
     return shown
@@ -139,6 +141,9 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "due_now": _card("due_now", "released"),
     "author_changes": _card("changes", "changes"),
     "author_held": _card("held", "stuck"),
+    "permission_asked": _card("permission", "adults_asked", target=DEPUTY),
+    "permission_said": _card("permission", "adult_said_yes", target=DEPUTY),
+    "slt_adults": _card("slt", "adult_said_yes"),
     "author_draft_held": _card("draft_held", "draft_stuck"),
     "author_published": _card("published", "published"),
     "task_ready": _card("task", "released"),

@@ -1,5 +1,6 @@
 """The clauses in force, listed by hand: a forgotten import must not switch a rule off."""
 
+from bot.domain.clauses.colleague import adults_have_permission
 from bot.domain.clauses.permission import pupils_have_permission
 from bot.domain.clauses.publishing import (
     declared_responsible,
@@ -17,4 +18,5 @@ CLAUSES: tuple[Clause, ...] = (
     declared_responsible,
     declared_true,
     sources_are_named,
+    adults_have_permission,
 )
