@@ -27,6 +27,9 @@ SECOND_LOOKS = 12
 SECOND_HEIGHT = 44
 """Height in pixels to which a place is enlarged for a second look."""
 SECOND_SIDE = 640
+SMALL_PASS = 720
+NEAR_PASS = 960
+NEAR_HEIGHT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,45 @@ def read_writing(engine: Engine, picture: Pixels, *, frame: int = 0) -> tuple[Li
     """Every line of writing in an upright picture, with all its readings."""
     scale = min(1.0, FIRST_PASS / max(picture.shape[:2]))
     reduced = _resized(picture, scale)
-    sure, maybe = engine.find(reduced)
-    pieces = _pieces([quad / scale for quad in sure])
-    lines = _read(engine, picture, reduced, scale, pieces, frame)
-    places = [quad / scale for quad in maybe if not _covered(quad, sure)]
+    sure, maybe = (_scaled(quads, 1 / scale) for quads in engine.find(reduced))
+    for more, doubtful in (_smaller(engine, picture), _nearer(engine, picture, sure)):
+        sure += [quad for quad in more if not _covered(quad, sure)]
+        maybe += doubtful
+    lines = _read(engine, picture, reduced, scale, _pieces(sure), frame)
+    places = [quad for quad in maybe if not _covered(quad, sure)]
     lines += _second_looks(engine, picture, places, lines, frame)
     return tuple(lines)
+
+
+def _smaller(engine: Engine, picture: Pixels) -> tuple[list[Quad], list[Quad]]:
+    """Another pass over a smaller picture: large thin letters are found there that fall apart in a larger one."""
+    scale = SMALL_PASS / max(picture.shape[:2])
+    if scale > 0.8:
+        return [], []
+    sure, _ = engine.find(_resized(picture, scale))
+    return _scaled(sure, 1 / scale), []
+
+
+def _nearer(engine: Engine, picture: Pixels, known: Sequence[Quad]) -> tuple[list[Quad], list[Quad]]:
+    """Another pass over the part of the picture that has writing in it, enlarged, where that part is small."""
+    if not known:
+        return [], []
+    corners = np.concatenate(known)
+    height = float(np.median([min(_length(quad[0], quad[3]), _length(quad[0], quad[1])) for quad in known]))
+    left, top = np.maximum(corners.min(axis=0) - 4 * height, 0).astype(int)
+    right, bottom = (corners.max(axis=0) + 4 * height).astype(int)
+    part = picture[top:bottom, left:right]
+    scale = min(NEAR_PASS / max(part.shape[:2]), NEAR_HEIGHT / max(height, 4.0), 2.0)
+    first = FIRST_PASS / max(picture.shape[:2])
+    if scale < 1.3 * min(1.0, first):
+        return [], []
+    sure, maybe = engine.find(_resized(part, scale))
+    origin = np.array([left, top], np.float32)
+    return [quad + origin for quad in _scaled(sure, 1 / scale)], [quad + origin for quad in _scaled(maybe, 1 / scale)]
+
+
+def _scaled(quads: Iterable[Quad], scale: float) -> list[Quad]:
+    return [np.asarray(quad * scale, np.float32) for quad in quads]
 
 
 def _read(
@@ -191,7 +227,7 @@ def _around(picture: Pixels, quad: Quad) -> tuple[Pixels | None, tuple[int, int]
 
 def _covered(quad: Quad, others: Sequence[Quad]) -> bool:
     area = max(1.0, float(cv2.contourArea(quad)))
-    return any(float(cv2.intersectConvexConvex(quad, other)[0]) > 0.5 * area for other in others)
+    return any(float(cv2.intersectConvexConvex(quad, other)[0]) > 0.6 * area for other in others)
 
 
 def _resized(picture: Pixels, scale: float) -> Pixels:
