@@ -44,6 +44,9 @@ format: $(READY) ## let ruff put the code in shape
 bench: $(READY) ## performance as ratios, side by side in one run
 	$(BIN)/python -m tests.bench
 
+photos: $(READY) ## draw school photos and count what is found in them
+	$(BIN)/python -m tests.photos.score
+
 lock: $(READY) ## compile the locked requirements anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --quiet --custom-compile-command "make lock" -o requirements/base.txt
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-annotate --quiet --custom-compile-command "make lock" -o requirements/dev.txt
@@ -51,4 +54,4 @@ lock: $(READY) ## compile the locked requirements anew from pyproject.toml
 clean: ## remove the virtual environment and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info
 
-.PHONY: help setup practice play test test-fast check format bench lock clean
+.PHONY: help setup practice play test test-fast check format bench photos lock clean

@@ -18,7 +18,7 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
-from bot import checkphotos, checkposts, consents
+from bot import checkphotos, checkposts, consents, devicelist
 from bot.app import build
 from bot.domain.wording import count
 from bot.settings import Mode, Settings, SettingsError, read
@@ -78,6 +78,11 @@ def _parser() -> argparse.ArgumentParser:
     practice.set_defaults(verb=_practice)
     consents.add_verbs(
         verbs.add_parser("consents", help="the consent register").add_subparsers(required=True, metavar="VERB")
+    )
+    devicelist.add_verbs(
+        verbs.add_parser("devices", help="the devices whose photos may be used").add_subparsers(
+            required=True, metavar="VERB"
+        )
     )
     _log(verbs.add_parser("log", help="the decision log").add_subparsers(required=True, metavar="VERB"))
     box = verbs.add_parser("outbox", help="messages that could not be delivered").add_subparsers(

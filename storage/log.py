@@ -79,6 +79,9 @@ class What(StrEnum):
     CONSENTS_RECORDED = "consents:recorded"
     """An answer or a mark that somebody entered by hand; what it says stands in `findings`, about whom in the detail."""
 
+    DEVICE_APPROVED = "device:approved"
+    DEVICE_RETIRED = "device:retired"
+
     ACCESS_REFUSED = "access:refused"
     OUTBOX_DEAD = "outbox:dead"
     ERROR_UNEXPECTED = "error:unexpected"

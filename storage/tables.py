@@ -498,3 +498,28 @@ class StopRow(Base):
     at: Mapped[datetime]
     lifted_by: Mapped[str] = mapped_column(default="")
     lifted_at: Mapped[datetime | None]
+
+
+class DeviceRow(Base):
+    """A device whose photos may be used (clause PH-1), from whose approval on and until when. Retired, never removed.
+
+    school_id: empty for a device of the whole trust. Dates are school days; `retired_on` is the first on which it counts no more.
+    """
+
+    __tablename__ = "device"
+    __table_args__ = (Index(None, "school_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    school_id: Mapped[str]
+    label: Mapped[str]
+    make: Mapped[str]
+    model: Mapped[str]
+    serial: Mapped[str] = mapped_column(default="")
+    owner: Mapped[str] = mapped_column(String(16))
+    approved_by: Mapped[str]
+    approved_on: Mapped[date]
+    entered_by: Mapped[str]
+    entered_at: Mapped[datetime]
+    retired_on: Mapped[date | None]
+    retired_by: Mapped[str] = mapped_column(default="")
+    retired_at: Mapped[datetime | None]

@@ -122,3 +122,22 @@ def test_an_empty_log_asks_whether_this_is_the_right_folder(school: Path, capsys
     assert main(["log", "verify"]) == 0
 
     assert "empty" in capsys.readouterr().out
+
+
+def test_devices_are_added_listed_and_retired(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who approves devices keeps the list from the command line; a mistake is a sentence."""
+    camera = ["devices", "add", "Office camera", "--make", "Canon", "--model", "EOS 2000D", "--serial", "0430"]
+    assert main(["devices", "list"]) == 0
+    assert "No device" in capsys.readouterr().out
+    assert main([*camera, "--approved-by", "Mr Lane", "--approved-on", "2026-03-16"]) == 0
+    assert main([*camera, "--approved-by", "Mr Lane", "--approved-on", "2999-01-01"]) == 2
+    assert main([*camera, "--approved-by", "Mr Lane", "--school", "nowhere"]) == 2
+    capsys.readouterr()
+    assert main(["devices", "retire", "1", "--on", "2026-09-01"]) == 0
+    assert main(["devices", "retire", "1"]) == 1
+    assert main(["devices", "list"]) == 0
+    listed = capsys.readouterr().out
+    assert (
+        "Office camera: Canon EOS 2000D, serial 0430 (school, all schools); approved by Mr Lane on 2026-03-16" in listed
+    )
+    assert "retired on 2026-09-01" in listed

@@ -14,6 +14,7 @@ from tests.bench.crowd import crowd
 from tests.bench.listeners import listener_table
 from tests.bench.measure import Meter
 from tests.bench.paths import acknowledgements, deliveries
+from tests.bench.photos import photos
 from tests.bench.slack import Slack
 from tests.bench.table import Line, table
 
@@ -33,6 +34,10 @@ ROWS: dict[str, tuple[Row, str]] = {
     "deliveries": (
         deliveries,
         "Submit and approve until delivered, the drain running ÷ the same with the drain standing still.",
+    ),
+    "photos": (
+        photos,
+        "A photo of 12 megapixels, opened, read, faces counted ÷ one bare call of the OCR engine at our first pass's size.",
     ),
 }
 

@@ -131,10 +131,15 @@ def _forms(chance: random.Random, pupil: dict[str, str]) -> str:
 
 
 def draw_photo(
-    chance: random.Random, fonts: Sequence[str], pupils: Sequence[dict[str, str]], surface: str
+    chance: random.Random,
+    fonts: Sequence[str],
+    pupils: Sequence[dict[str, str]],
+    surface: str,
+    *,
+    size: tuple[int, int] | None = None,
 ) -> tuple[np.ndarray, list[dict[str, Any]], str]:
     """One photo of a surface ("clean" for one without a pupil's name), its names, and the handwriting's font."""
-    size = chance.choice(((1600, 1200), (2048, 1536), (2592, 1944), (4032, 3024), (1536, 2048), (3024, 4032)))
+    size = size or chance.choice(((1600, 1200), (2048, 1536), (2592, 1944), (4032, 3024), (1536, 2048), (3024, 4032)))
     paper = chance.choice(
         ((250, 248, 240), (255, 244, 200), (214, 232, 245), (232, 214, 240), (40, 52, 90), (30, 60, 40))
     )
@@ -270,6 +275,22 @@ def register(chance: random.Random, count: int = 160) -> list[dict[str, str]]:
             dict(people[0], person_id=f"T{number}", role="staff", legal_forename=first, legal_surname=surname)
         )
     return people
+
+
+def twelve_megapixels(chance: random.Random, surface: str) -> Image.Image:
+    """A photo of 4032 by 3024, in Pillow's own font."""
+    pupils = [person for person in register(chance) if person["role"] == "pupil"]
+    photo, _, _ = draw_photo(chance, [""], pupils, surface, size=(4032, 3024))
+    return Image.fromarray(photo)
+
+
+def a_page_of_writing(chance: random.Random) -> Image.Image:
+    """The worst case for a reader: a page full of small words."""
+    sheet = Sheet((2000, 1500), (250, 250, 245))
+    for row in range(24):
+        words = " ".join(chance.choice(FORENAMES) for _ in range(9))
+        sheet.write((60, 60 + 60 * row), words, ImageFont.load_default(34), (40, 40, 40), middle=False)
+    return Image.fromarray(in_a_photo(sheet, chance, (4032, 3024), 0.9)[0])
 
 
 def main() -> None:
