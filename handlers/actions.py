@@ -16,7 +16,7 @@ from handlers.cards import CardFacts
 from handlers.forms import read_draft
 from handlers.hall import Ack, Body, Click, Hall
 from handlers.metadata import Metadata
-from handlers.opening import draw_form, form_view, mine_view
+from handlers.opening import draw_form, form_view, mine_view, stop_view
 
 DAMAGED = "This button cannot be read. Nothing has changed. Please tell IT."
 View = dict[str, Any]
@@ -65,7 +65,9 @@ def _ask_reason(action: Action) -> Callable[[Hall, Click], None]:
     def handle(hall: Hall, click: Click) -> None:
         if click.seen is None:
             return _answer(hall, click, DAMAGED)
-        if action is Action.CANNOT_PUBLISH:
+        if action is Action.TAKE_DOWN:
+            story = hall.workflow.office.may_take_down(click.user, click.seen)
+        elif action is Action.CANNOT_PUBLISH:
             story = hall.workflow.office.may_say_why(click.user, click.seen)
         else:
             story = hall.workflow.decisions.may_decide(click.user, click.seen, action)
@@ -76,6 +78,10 @@ def _ask_reason(action: Action) -> Callable[[Hall, Click], None]:
 
 def _reason_view(hall: Hall, story: Story | Refusal, seen: Seen, action: Action) -> View | Refusal:
     return story if isinstance(story, Refusal) else REASONS[action](hall.facts(story, seen.no))
+
+
+def _open_stop(hall: Hall, click: Click) -> None:
+    _show(hall, click, stop_view(hall, click.user))
 
 
 def _who_is_featured(hall: Hall, click: Click) -> None:
@@ -212,12 +218,15 @@ def _nothing(hall: Hall, click: Click) -> None:
 
 
 REASONS: dict[Action, Callable[[CardFacts], View]] = {
+    Action.TAKE_DOWN: modals.take_down,
     Action.REQUEST_CHANGES: modals.request_changes,
     Action.REJECT: modals.reject,
     Action.CANNOT_PUBLISH: modals.cannot_publish,
 }
 
 ACTIONS: dict[str, Callable[[Hall, Click], None]] = {
+    ids.OPEN_STOP: _open_stop,
+    ids.TAKE_DOWN: _ask_reason(Action.TAKE_DOWN),
     ids.APPROVE: _approve,
     ids.REQUEST_CHANGES: _ask_reason(Action.REQUEST_CHANGES),
     ids.REJECT: _ask_reason(Action.REJECT),

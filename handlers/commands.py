@@ -7,12 +7,12 @@ from handlers import consent, ids
 from handlers.blocks import esc, section, serialised
 from handlers.hall import Ack, Body, Hall, user_of
 from handlers.modals import help_blocks, notice
-from handlers.opening import form_view, mine_view
+from handlers.opening import form_view, mine_view, stop_view
 from handlers.plain import plain_words
 
 
 def command(hall: Hall, body: Body) -> Ack:
-    """`/socialpost`, `mine`, `consent NAME` and `help`; anything else gets the help with a sentence."""
+    """`/socialpost`, `mine`, `stop`, `consent NAME` and `help`; anything else gets the help with a sentence."""
     typed = str(body.get("text") or "").strip()
     word = typed.casefold()
     user, trigger = user_of(body), str(body.get("trigger_id") or "")
@@ -26,6 +26,12 @@ def command(hall: Hall, body: Body) -> Ack:
     if word == "mine":
         hall.answers.open(trigger, mine_view(hall, user), response_url=url)
         return None
+    if word == "stop":
+        view = stop_view(hall, user)
+        if isinstance(view, Refusal):
+            return _privately(view.sentence)
+        hall.answers.open(trigger, view, response_url=url)
+        return None
     first, _, rest = typed.partition(" ")
     if first.casefold() == "consent":
         shown = consent.look_up(hall, user, rest)
@@ -33,7 +39,9 @@ def command(hall: Hall, body: Body) -> Ack:
             return _privately(shown)
         hall.answers.open(trigger, shown, response_url=url)
         return None
-    answer = help_blocks(hall.trust, office=hall.workflow.permissions.is_office(user))
+    answer = help_blocks(
+        hall.trust, office=hall.workflow.permissions.is_office(user), stopper=hall.workflow.stopping.is_stopper(user)
+    )
     if word == "help":
         return {"response_type": "ephemeral", "text": answer.text, "blocks": answer.blocks}
     unknown = section("help.unknown", "socialpost does not know that word. Here is what it can do.")

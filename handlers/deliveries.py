@@ -22,7 +22,7 @@ from handlers.blocks import grey, serialised
 from handlers.cards import CARDS, Card, CardFacts
 from handlers.loose import LOOSE, Loose
 from handlers.loose.facts import WaitingFor
-from storage import outbox, queries
+from storage import outbox, queries, stops
 from storage.engine import Store
 from storage.outbox import Claim
 
@@ -105,6 +105,7 @@ class Deliveries:
             now=self.now(),
             target=claim.target,
             held=self.held(connection, claim.target, story.post.school),
+            stopped=bool(stops.in_force(connection, story.post.school)),
             superseded=queries.newest_card(connection, story.post.id, claim.kind, claim.target) != claim.card_id,
         )
         return CARDS[claim.kind](facts)

@@ -168,6 +168,11 @@ def _way_out(names: list[Finding]) -> str:
     return NOT_A_CHILD if names and all(name.contestable for name in names) else ""
 
 
+def read_choice(values: object, block_id: str) -> str:
+    """The value chosen in a menu, or nothing."""
+    return _value(_element(values, block_id), "selected_option")
+
+
 def input_blocks(view: object) -> set[str]:
     """The block ids of a view's fields, as `field_errors` wants them."""
     blocks = view.get("blocks") if isinstance(view, Mapping) else None

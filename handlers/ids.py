@@ -39,6 +39,10 @@ PERMISSION_YES = "permission.yes"
 PERMISSION_NO = "permission.no"
 PERMISSION_ALWAYS = "permission.always"
 
+# Anybody in SLT, the Headteacher and the CEO. Their value is a stop's number, or the exact content.
+OPEN_STOP = "stop.open"
+TAKE_DOWN = "post.take_down"
+
 # What a form or a shortcut calls back with.
 FORM = "post.form"
 SECOND_FORM = "post.second"
@@ -51,6 +55,9 @@ WORDS_VIEW = "task.words"
 SEE_WHO_VIEW = "post.see_who"
 SEE_POST_VIEW = "post.open"
 MINE_VIEW = "mine"
+STOP_FORM = "stop.now"
+LIFT_FORM = "stop.lift"
+TAKE_DOWN_FORM = "post.take_down"
 NOTICE_VIEW = "notice"
 CONSENT_VIEW = "consent"
 CONSENT_WITHDRAW_FORM = "consent.withdraw"
@@ -94,6 +101,8 @@ NOBODY_TICK = "nobody"
 
 # The other forms' fields. The place's key follows LINK.
 REASON = "reason"
+STOP_SCHOOL = "stop_school"
+ALL_SCHOOLS = "all"
 LINK = "link:"
 UNLINKED = "unlinked"
 AS_APPROVED = "as_approved"

@@ -23,6 +23,7 @@ from handlers.modals import (
     post_form,
     pupil_option,
     second_step,
+    stop_form,
 )
 
 View = dict[str, Any]
@@ -84,3 +85,9 @@ def mine_view(hall: Hall, user: str) -> View:
     """The person's own drafts and posts."""
     rows = [MineRow.of(story) for story in hall.workflow.drafts.mine(user)]
     return mine(rows, trust=hall.trust, now=hall.now())
+
+
+def stop_view(hall: Hall, user: str) -> View | Refusal:
+    """The emergency stop, or the way to lift it."""
+    brake = hall.workflow.stopping.look(user)
+    return brake if isinstance(brake, Refusal) else stop_form(brake, trust=hall.trust, now=hall.now())

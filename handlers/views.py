@@ -11,7 +11,7 @@ from bot.workflow import Blocked, Done, Form
 from bot.workflow.decisions import Undecided
 from bot.workflow.drafts import Asks
 from handlers import consent, ids
-from handlers.forms import field_errors, read_draft, read_fine, read_links, read_reason, read_rest
+from handlers.forms import field_errors, read_choice, read_draft, read_fine, read_links, read_reason, read_rest
 from handlers.hall import Ack, Body, Hall, user_of
 from handlers.metadata import Metadata
 from handlers.modals import answer_holds, notice
@@ -118,6 +118,22 @@ def _reason(
     return handle
 
 
+def _stop(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
+    school = metadata.school or read_choice(_values(view), ids.STOP_SCHOOL)
+    wanted = "" if school == ids.ALL_SCHOOLS else school
+    if not school:
+        return _at(view, ids.STOP_SCHOOL, "Please choose a school.")
+    outcome = hall.workflow.stopping.stop(user, wanted, read_reason(_values(view)))
+    return _at(view, ids.REASON, outcome.sentence) if isinstance(outcome, Refusal) else CLOSED
+
+
+def _lift(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
+    if not metadata.key.isdigit():
+        return _at(view, "", DAMAGED)
+    outcome = hall.workflow.stopping.lift(user, int(metadata.key))
+    return _at(view, "", outcome.sentence) if isinstance(outcome, Refusal) else CLOSED
+
+
 def _published(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
     if metadata.seen is None:
         return _at(view, "", DAMAGED)
@@ -149,5 +165,8 @@ FORMS: dict[str, Callable[[Hall, str, View, Metadata], Ack]] = {
         lambda hall, user, seen, text: hall.workflow.office.cannot_publish(user, seen, text)
     ),
     ids.PUBLISHED_FORM: _published,
+    ids.TAKE_DOWN_FORM: _reason(lambda hall, user, seen, text: hall.workflow.office.take_down(user, seen, text)),
+    ids.STOP_FORM: _stop,
+    ids.LIFT_FORM: _lift,
     ids.CONSENT_WITHDRAW_FORM: consent.submitted,
 }

@@ -119,7 +119,7 @@ _REMOVED = Prepared(
 )
 
 
-LOUD = ("takedown", "takedown_late", "do_not")
+LOUD = ("takedown", "takedown_late", "do_not", "stop")
 """Kinds of cards that are sent at any hour: something is live that must not be, or must not go live."""
 
 _RINGS = and_(

@@ -65,6 +65,7 @@ class What(StrEnum):
     """An attempt that was refused; the reason's code stands in `findings`."""
 
     PUPILS_SHOWN = "pupils:shown"
+    TAKEDOWN_ASKED = "takedown:asked"
     TAKEDOWN_OPENED = "takedown:opened"
     TAKEDOWN_REMOVED = "takedown:removed"
     TASK_NUDGED = "task:nudged"
@@ -72,6 +73,8 @@ class What(StrEnum):
     AUTHOR_TOLD = "author:told"
     """That a post still waits, although everybody was reminded."""
 
+    STOP_MADE = "stop:made"
+    STOP_LIFTED = "stop:lifted"
     CONSENTS_IMPORTED = "consents:imported"
     CONSENTS_MATCHED = "consents:matched"
     """Somebody said whom a row of a file is about; which row and whom stands in the detail."""

@@ -30,6 +30,7 @@ class Action(StrEnum):
     PUBLISH = "publish"
     ALREADY_LIVE = "already_live"
     CANNOT_PUBLISH = "cannot_publish"
+    TAKE_DOWN = "take_down"
     REMOVE = "remove"
     LAST_REMOVE = "last_remove"
     WITHDRAW = "withdraw"
@@ -72,6 +73,7 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (_S.PUBLISHED, _A.PUBLISH): _S.PUBLISHED,
     (_S.PUBLISHED, _A.START): _S.PUBLISHED,
     (_S.PUBLISHED, _A.CANNOT_PUBLISH): _S.PUBLISHED,
+    (_S.PUBLISHED, _A.TAKE_DOWN): _S.PUBLISHED,
     (_S.PUBLISHED, _A.REMOVE): _S.PUBLISHED,
     (_S.PUBLISHED, _A.LAST_REMOVE): _S.REMOVED,
     # Who is not sure asks for advice wherever they could also send a post to SLT.
@@ -106,6 +108,8 @@ WAITING = frozenset({_S.ADVICE, _S.WITH_SLT, _S.HELD})
 
 DECISIONS = frozenset({_A.SIGN, _A.LAST_SIGN, _A.REQUEST_CHANGES, _A.REJECT})
 OFFICE_ACTIONS = frozenset({_A.START, _A.PUBLISH, _A.ALREADY_LIVE, _A.CANNOT_PUBLISH, _A.REMOVE, _A.LAST_REMOVE})
+TAKERS = frozenset({Role.OFFICE, Role.SLT, Role.HEADTEACHER})
+"""Who may have a live post taken down (clause GV-2)."""
 AUTHOR_ACTIONS = frozenset({_A.SUBMIT, _A.ASK_ADVICE, _A.WITHDRAW})
 
 
@@ -170,6 +174,8 @@ def _wrong_person(story: Story, action: Action, actor: Actor) -> Refusal | None:
         return Refusal("no_role", "Only SLT can decide on posts. Nothing has changed.")
     if action in DECISIONS and own:
         return Refusal("own_post", "This is your own post, so somebody else in SLT decides. They have it.")
+    if action is Action.TAKE_DOWN and not actor.roles & TAKERS:
+        return Refusal("no_role", "Only SLT and the office can have a post taken down. Nothing has changed.")
     if action in OFFICE_ACTIONS and Role.OFFICE not in actor.roles:
         return Refusal("no_role", "Only the office can do this. Nothing has changed.")
     return None

@@ -15,6 +15,7 @@ from bot.workflow.expiry import Expiry
 from bot.workflow.office import Office
 from bot.workflow.permissions import Permissions
 from bot.workflow.questions import Questions
+from bot.workflow.stopping import Stopping
 from bot.workflow.watch import Watch
 
 
@@ -31,6 +32,7 @@ class Workflow:
     expiry: Expiry
     access: Access
     chasing: Chasing
+    stopping: Stopping
     watch: Watch
 
     @classmethod
@@ -46,6 +48,7 @@ class Workflow:
             expiry=Expiry(desk=desk),
             access=Access(desk=desk),
             chasing=Chasing(desk=desk),
+            stopping=Stopping(desk=desk),
             watch=Watch(desk=desk),
         )
 

@@ -29,6 +29,8 @@ MOST_AT_ONCE = 500
 MOST_LISTED = 200
 """Open tasks of a school that a list of somebody's own is made from."""
 
+WHILE_STOPPED = timedelta(minutes=15)
+
 logger = logging.getLogger(__name__)
 
 
@@ -89,6 +91,9 @@ class Chasing:
         due = self.desk.ledger.pace.look(task, story.post.status, stuck=_stuck(story, task), now=book.now)
         if due.step is Step.EXPIRE:
             return self._expire(book, story)
+        if task.kind is not TaskKind.TAKEDOWN and self.desk.stopped(book, story, "published") is not None:
+            # Nobody could do it now; it is looked at again, unchanged, once the stop may have been lifted.
+            return book.look_again(task, at=book.now + WHILE_STOPPED, level=task.level)
         if due.step is Step.RELEASE and not self._release(book, story):
             return None  # it is held: the task is closed
         taken = self._take(book, story, task, due)
@@ -130,7 +135,7 @@ class Chasing:
         """The office gets an approved post ahead of its time, after one more look. Whether it does."""
         revision = story.revision
         assert revision is not None
-        report = self.desk.look(book, revision.body, story.answers)
+        report = self.desk.look(book, revision.body, story.answers, post=story.post.id)
         if report.blocking:
             holding.hold(self.desk, book, story, report, by=BOT)
             return False

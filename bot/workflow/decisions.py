@@ -57,6 +57,8 @@ class Decisions:
                 return decided
             story, actor, answer = decided
             assert story.revision is not None
+            if (stopped := self.desk.stopped(book, story, "approved")) is not None:
+                return self.desk.refuse(book, stopped, actor=actor, tried=Action.SIGN, story=story, gate=Gate.APPROVE)
             report = self.desk.look(book, story.revision.body, story.answers, post=story.post.id)
             if report.only_waits:
                 return self._waits(book, story, actor, report)

@@ -19,7 +19,7 @@ from bot.domain.standing import DEPUTISED, Kind
 from bot.domain.trust import Deputy, Role, School, Trust
 from bot.domain.wording import listing
 from bot.workflow.reading import Reader
-from storage import people, register, standings
+from storage import people, register, standings, stops
 from storage.book import Book
 from storage.ledger import Ledger
 from storage.log import What
@@ -104,6 +104,20 @@ class Desk:
             if each.value in DEPUTISED
         )
         return tuple(each for each in (*self.trust.deputies, *entered) if each.stands_in(each.role, school, today))
+
+    def names(self, connection: Connection, user_ids: Iterable[str]) -> dict[str, str]:
+        """Colleagues' display names, as far as Slack has told us."""
+        return people.names(connection, list(user_ids))
+
+    def stopped(self, book: Book, story: Story, what: str) -> Refusal | None:
+        """Why nothing goes on here now: somebody has stopped posts. Asked after the post is locked, so that no click slips by."""
+        if not stops.in_force(book.connection, story.post.school):
+            return None
+        school = self.trust.schools.get(story.post.school)
+        where = school.short_name if school else self.trust.name
+        return Refusal(
+            "stopped", f"Posts at {where} are stopped, so this cannot be {what}. You can still write drafts."
+        )
 
     def school(self, story: Story) -> School:
         """The school of a post, as the settings have it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.lifecycle import Action, Actor, Refusal
+from bot.domain.lifecycle import TAKERS, Action, Actor, Refusal
 from bot.domain.policy import Gate, Report
 from bot.domain.post import Publication, Revision, Seen, Status, Story, TaskKind, TaskState
 from bot.domain.trust import Role
@@ -50,6 +50,8 @@ class Office:
                 return found
             story, actor, _ = found
             assert story.revision is not None
+            if (stopped := self.desk.stopped(book, story, "published")) is not None:
+                return self.desk.refuse(book, stopped, actor=actor, tried=Action.START, story=story, gate=Gate.START)
             report = self.desk.look(book, story.revision.body, story.answers, post=story.post.id)
             if report.blocking or report.undecided:
                 return self._hold(book, story, actor, report)
@@ -106,6 +108,63 @@ class Office:
             return self._already_live(book, story, revision, made, actor, report)
 
         return self.desk.ledger.run(self.desk.now, use_case)
+
+    def take_down(self, user_id: str, seen: Seen, text: str) -> Done | Refusal:
+        """SLT or the office want a live post removed (clause GV-2): a task for every place where this version is live."""
+        reason = reason_or_refusal(text)
+        if isinstance(reason, Refusal):
+            return reason
+
+        def use_case(book: Book) -> Done | Refusal:
+            found = self._may_take_down(book, user_id, seen)
+            if isinstance(found, Refusal):
+                return found
+            story, actor, revision = found
+            if (named := self.desk.no_names(book, reason, revision.body.school)) is not None:
+                return self.desk.refuse(book, named, actor=actor, tried=Action.TAKE_DOWN, story=story)
+            live = [each.place for each in story.live if each.revision_id == revision.id]
+            roles = ",".join(sorted(role.value for role in actor.roles & TAKERS))
+            book.log(
+                What.TAKEDOWN_ASKED,
+                actor=user_id,
+                as_role=roles,
+                story=story,
+                revision=revision,
+                detail={"reason": reason},
+            )
+            if any(task.state is TaskState.OPEN for task in story.tasks_of(TaskKind.PUBLISH, revision)):
+                holding.stop_the_rest(self.desk, book, story, revision)
+            if holding.take_down(self.desk, book, story, revision, live):
+                book.move(story, story.post.status, by=user_id, quietly=True)
+            return Done(story=story)
+
+        return self.desk.ledger.run(self.desk.now, use_case)
+
+    def may_take_down(self, user_id: str, seen: Seen) -> Story | Refusal:
+        """Asked before the form opens, so that nobody writes a reason in vain."""
+
+        def use_case(book: Book) -> Story | Refusal:
+            found = self._may_take_down(book, user_id, seen)
+            return found if isinstance(found, Refusal) else found[0]
+
+        return self.desk.ledger.run(self.desk.now, use_case)
+
+    def _may_take_down(self, book: Book, user_id: str, seen: Seen) -> tuple[Story, Actor, Revision] | Refusal:
+        """The exact version of a click, live somewhere; what is coming down already is not asked for again."""
+        story = book.story(seen.post_id)
+        revision = story.numbered(seen.no) if story else None
+        if story is None or revision is None:
+            return NOT_FOUND
+        actor = self.desk.actor(book.connection, user_id, revision.body.school)
+        answer = self.desk.decide(book, story, Action.TAKE_DOWN, actor, None)
+        if isinstance(answer, Refusal):
+            return self.desk.refuse(book, answer, actor=actor, tried=Action.TAKE_DOWN, story=story)
+        asked = {task.place for task in story.tasks_of(TaskKind.TAKEDOWN, revision)}
+        live = {each.place for each in story.live if each.revision_id == revision.id}
+        if revision.seen != seen or not live - asked:
+            late = Refusal("late", "This is coming down already, or is not live. There is nothing left to do.")
+            return self.desk.refuse(book, late, actor=actor, tried=Action.TAKE_DOWN, story=story)
+        return story, actor, revision
 
     def cannot_publish(self, user_id: str, seen: Seen, text: str) -> Done | Refusal:
         """The office says why not; the author and SLT are told."""
@@ -201,7 +260,8 @@ class Office:
         report = self.desk.look(book, revision.body, story.answers, post=story.post.id)
         current = story.revision is not None and revision.id == story.revision.id
         allowed = current and story.post.status in {Status.RELEASED, Status.PUBLISHED}
-        return allowed and _still_meant(story, revision) and not report.blocking, report
+        going = allowed and self.desk.stopped(book, story, "published") is None
+        return going and _still_meant(story, revision) and not report.blocking, report
 
     def _hold(self, book: Book, story: Story, actor: Actor, report: Report) -> Refusal:
         """The words stay closed. SLT are asked anew, the office's card turns, the author is told privately."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.models.blocks import Block, ContextBlock, RichTextBlock, RichTextElement
+from slack_sdk.models.blocks import Block, ButtonElement, ContextBlock, RichTextBlock, RichTextElement
 
 from bot.domain.post import Body, Publication, Revision, Status, Story, Task, TaskKind, TaskState
 from bot.domain.signoffs import why
 from bot.domain.trust import Platform, Role, Trust
 from bot.domain.wording import glimpse, listing, when
-from handlers.blocks import bullets, capital, clip, esc, grey_plain, link, mention, quote, run, serialised
+from handlers import ids
+from handlers.blocks import bullets, button, capital, clip, esc, grey_plain, link, mention, quote, run, serialised
 
 ON_HOLD = "cannot go out as it stands."
 """Said of every post whose permission is missing, whatever the cause: a channel must learn nothing from the wording."""
@@ -44,6 +45,7 @@ class CardFacts:
     """Everything a card is made from. revision_no: the version that the card is about; target: whom it is sent to.
 
     held: the roles that the reader has in the post's school, where it is a person.
+    stopped: whether posts are stopped in its school just now.
     superseded: whether the same reader has a newer card of this kind, to which they are sent on.
     """
 
@@ -54,6 +56,7 @@ class CardFacts:
     target: str
     superseded: bool = False
     held: frozenset[Role] = frozenset()
+    stopped: bool = False
 
     @property
     def id(self) -> int:
@@ -132,9 +135,19 @@ class CardFacts:
         return next((task.due_at for task in self.story.asked() if task.due_at and task.due_at > self.now), None)
 
     @property
+    def was_stopped(self) -> bool:
+        """Whether it waits because of an emergency stop, and for nothing else."""
+        return self.story.post.stuck == "stop"
+
+    @property
     def publications(self) -> tuple[Publication, ...]:
         """Where this card's version is or was live."""
         return tuple(one for one in self.story.publications if one.revision_id == self.revision.id)
+
+    @property
+    def live(self) -> bool:
+        """Whether this version is still up anywhere."""
+        return any(one.removed_at is None for one in self.publications)
 
     @property
     def coming_down(self) -> bool:
@@ -299,6 +312,11 @@ def published_by(facts: CardFacts) -> Decision:
     if latest is None:
         return Decision(facts.story.post.changed_by, facts.story.post.changed_at, "")
     return Decision(latest.live_by, latest.live_at, "")
+
+
+def take_down_button(facts: CardFacts) -> ButtonElement:
+    """It must be findable a year later."""
+    return button(ids.TAKE_DOWN, "Take it down", facts.value, spoken=f"Take it down: {facts.post}")
 
 
 def card(text: str, *blocks: Block | None, closed: bool = False) -> Card:

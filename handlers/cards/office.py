@@ -41,6 +41,7 @@ from handlers.cards.facts import (
     sealed,
     source,
     still_open,
+    take_down_button,
     titled,
     who_did,
     words,
@@ -59,7 +60,25 @@ def task(facts: CardFacts) -> Card:
         return _coming_down(facts)
     if facts.replaced:
         return _replaced(facts)
+    if facts.stopped and (facts.status in WAITING_OR_OUT or still_open(facts)):
+        return _stopped(facts)
     return _STATES.get(facts.status, _not_now)(facts)
+
+
+WAITING_OR_OUT = frozenset({Status.WITH_SLT, Status.APPROVED, Status.RELEASED, Status.HELD})
+
+
+def _stopped(facts: CardFacts) -> Card:
+    """No words and no buttons but one: nothing can be published by habit, and what is live can be told."""
+    school = esc(facts.school_short)
+    return card(
+        f"Stop: do not publish post {facts.id}. All posts at {school} are stopped. Cancel it now if it is scheduled.",
+        header(facts.bid("t.stop.head"), titled(facts, "🛑 Stop: do not publish", version=True)),
+        section(facts.bid("t.stop.why"), f"*All posts at {school} are stopped.* Please do not publish it."),
+        section(facts.bid("t.stop.sched"), SCHEDULED),
+        *_already_live(facts, "t.stop"),
+        grey(facts.bid("t.stop.next"), "*Next:* nothing else for you to do. This card says when that is over."),
+    )
 
 
 def _superseded(facts: CardFacts) -> Card:
@@ -160,6 +179,7 @@ def _published(facts: CardFacts) -> Card:
         live_list(facts, facts.bid("t.pub.links")),
         *_why_not_the_rest(facts),
         glimpsed(facts, facts.bid("t.pub.post")),
+        actions(facts.bid("t.pub.do"), take_down_button(facts)) if facts.live else None,
     )
 
 
@@ -228,7 +248,8 @@ def _replaced(facts: CardFacts) -> Card:
 
 def _held(facts: CardFacts) -> Card:
     follows = "*Next:* nothing else for you to do. The author and SLT have it. If they approve it, you get a new card."
-    return _no(facts, "Do not publish", f"Post {facts.id} {ON_HOLD}", follows)
+    why = "Posts were stopped, and SLT look at this one again." if facts.was_stopped else f"Post {facts.id} {ON_HOLD}"
+    return _no(facts, "Do not publish", why, follows)
 
 
 def _withdrawn(facts: CardFacts) -> Card:

@@ -132,6 +132,9 @@ def _sent_approved(facts: CardFacts) -> Card:
 
 
 def _sent_held(facts: CardFacts) -> Card:
+    if facts.was_stopped:
+        now = f"Posts at {esc(facts.school_short)} were stopped. *Next:* SLT look at yours again before it goes out."
+        return _stands(facts, f"Post {facts.id} waits: posts were stopped, and SLT look at it again.", "On hold", now)
     now = f"Post {facts.id} {ON_HOLD} *Next:* the newer message here says what to do."
     return _stands(facts, _hold_text(facts), "On hold", now)
 

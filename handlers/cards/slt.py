@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 from bot.domain.lifecycle import WAITING
 from bot.domain.post import Status, Task, TaskKind
 from bot.domain.trust import Role
-from handlers.blocks import capital, clip, esc, fit, grey, grey_plain, header, mention, section
+from handlers.blocks import actions, capital, clip, esc, fit, grey, grey_plain, header, mention, section
 from handlers.cards.facts import (
     Card,
     CardFacts,
@@ -25,6 +25,7 @@ from handlers.cards.facts import (
     published_by,
     reason,
     sealed,
+    take_down_button,
     titled,
     where,
     who_did,
@@ -132,6 +133,7 @@ def _published(facts: CardFacts) -> Card:
         live_list(facts, facts.bid("pub.links")),
         glimpsed(facts, facts.bid("pub.post")),
         grey(facts.bid("pub.ok"), f"Approved by {'; '.join(_yes_lines(facts))}.") if yeses(facts) else None,
+        actions(facts.bid("pub.do"), take_down_button(facts)) if facts.live else None,
     )
 
 

@@ -63,7 +63,7 @@ class Reader:
 
 def waiting(facts: CardFacts, role: Reader) -> Card:
     """The card on which somebody decides: news first, then the post, what was checked, who else must say yes, the buttons."""
-    mine = _mine(facts, role)
+    mine = [] if facts.stopped else _mine(facts, role)
     asked = bool(mine)
     return card(
         _waiting_text(facts, role, asked),
@@ -73,6 +73,7 @@ def waiting(facts: CardFacts, role: Reader) -> Card:
         _adults(facts),
         _why_you(facts, role, mine) if asked else None,
         _question(facts, role, mine),
+        _stopped(facts),
         _neutral(facts),
         *_changed(facts),
         *to_look_at(facts),
@@ -90,12 +91,16 @@ def waiting(facts: CardFacts, role: Reader) -> Card:
 def _heading(facts: CardFacts, asked: bool) -> str:
     if facts.status is Status.ADVICE:
         return "For your advice"
+    if facts.stopped:
+        return "🛑 Stopped"
     if facts.status is Status.HELD:
-        return "On hold"
+        return "Please look again" if facts.was_stopped else "On hold"
     return "For your approval" if asked else "⏳ Waiting for others"
 
 
 def _waiting_text(facts: CardFacts, role: Reader, asked: bool) -> str:
+    if facts.stopped:
+        return f"Posts at {esc(facts.school_short)} are stopped, so post {facts.id} waits."
     if facts.stuck:
         return _neutral_sentence(facts)
     if not asked:
@@ -219,8 +224,18 @@ def _question(facts: CardFacts, role: Reader, mine: list[Task]) -> Block | None:
 
 
 def _neutral_sentence(facts: CardFacts) -> str:
+    if facts.was_stopped:
+        return f"Post {facts.id} waited while posts were stopped. Please look at it again."
     knows = "The author and the office know" if facts.status is Status.HELD else "The author knows"
     return f"Post {facts.id} {ON_HOLD} {knows} what to do."
+
+
+def _stopped(facts: CardFacts) -> Block | None:
+    """Buttons go with it: nothing can be approved by habit."""
+    if not facts.stopped:
+        return None
+    what = f"*Posts at {esc(facts.school_short)} are stopped.* Nothing is approved until that is lifted."
+    return section(facts.bid("stopped"), f"{what} Then it waits here to be looked at again.")
 
 
 def _neutral(facts: CardFacts) -> Block | None:
@@ -278,6 +293,8 @@ def _signoffs(facts: CardFacts, role: Reader) -> Block | None:
 
 def _start_again(facts: CardFacts) -> str:
     if facts.status is Status.HELD:
+        if facts.was_stopped:
+            return " They start again because posts were stopped."
         return " They start again because the post was held."
     return " They start again because the post changed." if facts.revision.no > 1 else ""
 

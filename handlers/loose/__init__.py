@@ -15,11 +15,13 @@ from handlers.loose.expiring import expiring
 from handlers.loose.facts import Loose
 from handlers.loose.notices import lost
 from handlers.loose.nudge import nudge
+from handlers.loose.stop import stop
 
 LOOSE: Mapping[str, Callable[[Connection, Loose], Card]] = {
     "expiring": expiring,
     "lost": lost,
     "nudge": nudge,
+    "stop": stop,
 }
 """By card kind, as `card.kind` keeps it."""
 

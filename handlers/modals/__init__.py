@@ -23,8 +23,9 @@ from handlers.modals.consent import (
 from handlers.modals.form import Asked, FormFacts, class_option, edit_title, post_form, pupil_option
 from handlers.modals.mine import MineRow, mine, see_post
 from handlers.modals.office import mark_published, words_to_copy
-from handlers.modals.reasons import cannot_publish, reject, request_changes
+from handlers.modals.reasons import cannot_publish, reject, request_changes, take_down
 from handlers.modals.second import SecondFacts, second_step
+from handlers.modals.stop import stop_form
 
 __all__ = [
     "Asked",
@@ -53,6 +54,8 @@ __all__ = [
     "second_step",
     "see_post",
     "see_who",
+    "stop_form",
+    "take_down",
     "trouble",
     "who_is_featured",
     "who_is_meant",

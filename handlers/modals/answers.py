@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.trust import Trust
+from bot.domain.trust import Role, Trust
 from bot.domain.wording import count, listing
 from handlers import ids
 from handlers.blocks import (
@@ -151,13 +151,14 @@ def _class_by_class(pupils: Sequence[Pupil]) -> Iterable[str]:
         yield line
 
 
-def help_blocks(trust: Trust, *, office: bool = False) -> Private:
+def help_blocks(trust: Trust, *, office: bool = False, stopper: bool = False) -> Private:
     """How it works: the commands that this person may use, and three rules."""
     for_office = (("/socialpost consent NAME", " shows one person’s permissions, and takes them back"),)
     commands = (
         ("/socialpost", " starts a post"),
         ("/socialpost mine", " shows your drafts and posts"),
         *(for_office if office else ()),
+        *((("/socialpost stop", " stops all posts at once"),) if stopper else ()),
         ("/socialpost help", " shows this"),
     )
     rules = (
@@ -173,6 +174,10 @@ def help_blocks(trust: Trust, *, office: bool = False) -> Private:
             section("help.rules", "*Three things to know*"),
             bullets("help.three", [[run(rule)] for rule in rules]),
             grey_plain(
+                "help.who",
+                f"Questions about the policy: {clip(trust.role_titles.get(Role.CEO, 'the CEO'), 80)}. Suggestions: SLT.",
+            ),
+            grey_plain(
                 "help.policy", f"{clip(trust.name, 200)} · Social Media Policy {clip(trust.policy.version, 60)}"
             ),
             actions(
@@ -182,7 +187,7 @@ def help_blocks(trust: Trust, *, office: bool = False) -> Private:
             ),
         ]
     )
-    number = "Four" if office else "Three"
+    number = ("Three", "Four", "Five")[office + stopper]
     return Private(
         f"How socialpost works: your post goes to SLT, then to the office. {number} commands and three rules.", blocks
     )

@@ -45,6 +45,14 @@ _ASKS = {
         readers="{author} and SLT see this with your name.",
         submit="Tell the author",
     ),
+    Action.TAKE_DOWN: _Asks(
+        callback_id=ids.TAKE_DOWN_FORM,
+        title="Take it down",
+        question="Why should it come down?",
+        prompt="Say why, in a few words",
+        readers="Kept on record with your name, and shown to nobody here.",
+        submit="Take it down",
+    ),
     Action.CANNOT_PUBLISH: _Asks(
         callback_id=ids.CANNOT_PUBLISH_FORM,
         title="Cannot publish",
@@ -64,6 +72,11 @@ def request_changes(facts: CardFacts) -> dict[str, Any]:
 def reject(facts: CardFacts) -> dict[str, Any]:
     """Why not? Goes to the author."""
     return _form(facts, _ASKS[Action.REJECT])
+
+
+def take_down(facts: CardFacts) -> dict[str, Any]:
+    """Why should it come down? Kept in the log alone: the card that the office gets is the same for every cause."""
+    return _form(facts, _ASKS[Action.TAKE_DOWN])
 
 
 def cannot_publish(facts: CardFacts) -> dict[str, Any]:

@@ -45,7 +45,7 @@ POSSIBLE = {
     Status.APPROVED: "submit ask_advice release hold withdraw expire already_live",
     Status.RELEASED: "submit ask_advice start hold publish cannot_publish withdraw expire already_live",
     Status.HELD: "submit ask_advice sign last_sign request_changes reject withdraw expire already_live",
-    Status.PUBLISHED: "publish start cannot_publish remove last_remove already_live",
+    Status.PUBLISHED: "publish start cannot_publish take_down remove last_remove already_live",
     Status.REMOVED: "already_live",
     Status.UNPUBLISHED: "already_live",
     Status.REJECTED: "already_live",

@@ -122,6 +122,17 @@ def test_a_reminder_of_what_waits_keeps_every_rule(words: str, most: int) -> Non
     assert list(broken_in_card(waiting_list(rows, trust=NASTY_TRUST, now=NOW))) == []
 
 
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_while_posts_are_stopped_no_card_lets_anything_on(name: str) -> None:
+    """No approving, no starting, no words for the office; every rule is kept all the same."""
+    story = situation(name)
+    for kind, make in CARDS.items():
+        card = make(replace(card_facts(story, revision_no=len(story.revisions), target=AUTHOR), stopped=True))
+        assert list(broken_in_card(card)) == [], kind
+        pressed = {button["action_id"] for button in buttons(card.blocks)}
+        assert not pressed & {ids.APPROVE, ids.START, ids.OPEN_WORDS}, kind
+
+
 # The sentences
 
 
@@ -212,7 +223,8 @@ def test_every_way_on_has_its_button() -> None:
         ("held", "task"): {ids.ALREADY_LIVE},
         ("withdrawn_late", "task"): {ids.ALREADY_LIVE},
         ("replaced_late", "task"): {ids.ALREADY_LIVE},
-        ("published", "task"): set(),
+        ("published", "task"): {ids.TAKE_DOWN},
+        ("published", "slt"): {ids.TAKE_DOWN},
         ("coming_down", "takedown"): {
             f"{ids.OPEN_PLACE}:facebook",
             f"{ids.REMOVED}:facebook",

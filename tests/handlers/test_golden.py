@@ -108,6 +108,11 @@ def _see_who() -> dict[str, Any]:
     return modals.see_who(42, [noah], TRUST)
 
 
+def _stopped(kind: str, name: str) -> dict[str, Any]:
+    card = CARDS[kind](replace(card_facts(situation(name), target=AUTHOR), stopped=True))
+    return {"text": card.text, "closed": card.closed, "blocks": card.blocks}
+
+
 def _nudge() -> dict[str, Any]:
     rows = [Waiting(story=situation(name), task=situation(name).tasks[n]) for name, n in NUDGED]
     card = waiting_list(rows, trust=TRUST, now=NOW)
@@ -137,6 +142,9 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "unanswered": _card("unanswered", "waiting_reminder"),
     "takedown_late": _card("takedown_late", "half_down"),
     "nudge": _nudge,
+    "task_stopped": lambda: _stopped("task", "released"),
+    "slt_stopped": lambda: _stopped("slt", "waiting_reminder"),
+    "take_down": lambda: modals.take_down(card_facts(situation("published"))),
     "author_expired": _card("expired", "expired"),
     "due_now": _card("due_now", "released"),
     "author_changes": _card("changes", "changes"),
