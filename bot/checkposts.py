@@ -13,6 +13,7 @@ from bot.domain.findings import Finding
 from bot.domain.people import Listed
 from bot.domain.post import Purpose
 from bot.domain.trust import Published
+from bot.settings_places import PLATFORMS
 from bot.words import Surroundings, Text, check
 from bot.words.names.index import NameIndex
 
@@ -40,7 +41,12 @@ def run(*, people: Path, school: Path | None, posts: Path, explain: bool, out: T
     with posts.open(encoding="utf-8-sig") as file:
         for post in _posts(file, posts):
             surroundings = Surroundings(
-                names=names, school=name, published=published, places=post.places, purpose=post.purpose
+                names=names,
+                school=name,
+                published=published,
+                places=post.places,
+                platforms=PLATFORMS,
+                purpose=post.purpose,
             )
             findings = check(post.texts, surroundings)
             found |= bool(findings)

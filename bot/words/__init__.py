@@ -8,7 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.domain.findings import Field, Finding, Strength
+from bot.words.accessible import ACCESS
+from bot.words.checks import (
+    check_accessibility,
+    check_borrowed,
+    check_confidential,
+    check_limits,
+    check_location,
+    check_personal_data,
+    check_sensitive,
+    check_tone,
+    check_unsuitable,
+)
+from bot.words.limits import LIMITS
 from bot.words.names import find_names
+from bot.words.outings import LOCATION
 from bot.words.surroundings import Surroundings, Text
 
 __all__ = ["CHECKS", "Check", "Surroundings", "Text", "check"]
@@ -16,7 +30,17 @@ __all__ = ["CHECKS", "Check", "Surroundings", "Text", "check"]
 Check = Callable[[Text, Surroundings, Sequence[Finding]], Iterable[Finding]]
 """A check of one text. It is told which names were found in it: "with his asthma" weighs more beside one."""
 
-CHECKS: tuple[tuple[str, Check], ...] = ()
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("SP-2", check_personal_data),
+    ("RP-2", check_sensitive),
+    ("RP-2", check_confidential),
+    ("RS-1", check_unsuitable),
+    ("SP-3", check_tone),
+    ("IP-2", check_borrowed),
+    (LOCATION, check_location),
+    (ACCESS, check_accessibility),
+    (LIMITS, check_limits),
+)
 """(clause, check), listed by hand: a forgotten import must not switch a check off. Names are always looked for first."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.domain.post import Purpose
-from bot.domain.trust import Published
+from bot.domain.trust import Platform, Published
 from bot.words.names.index import NameIndex
 
 
@@ -21,11 +21,12 @@ class Text:
 class Surroundings:
     """Whose names are looked for, how the school is called and what it publishes itself, where the post goes, what it is for.
 
-    places: platform keys; purpose: None where nobody has said.
+    places: platform keys; platforms: those of them whose limits are known; purpose: None where nobody has said.
     """
 
     names: NameIndex
     school: str = ""
     published: Published = field(default_factory=Published)
     places: tuple[str, ...] = ()
+    platforms: tuple[Platform, ...] = ()
     purpose: Purpose | None = None

@@ -1,0 +1,99 @@
+"""Word lists by meaning, from `lexicon/*.toml`, looked for in one pass over the words of a text.
+
+An entry is a phrase in lower case. `diagnos*` is every word that begins so, `(mum|dad)` either word, `[very]` a word
+that may be missing and `~` up to three words of any kind. Words may be parted by spaces or hyphens.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from itertools import product
+from typing import NamedTuple
+
+KEY = 3
+"""Letters of an entry's first word by which it is looked up; a shorter first word is looked up as it is."""
+
+
+class Hit(NamedTuple):
+    """An entry of the list `name` stands at `low[start:end]`."""
+
+    name: str
+    start: int
+    end: int
+
+
+class Lexicon:
+    """Named lists of phrases. One dictionary look-up a word, then only the few entries that begin alike are tried."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        grouped: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for name, entries in lists.items():
+            for entry in entries:
+                for key, pattern in _patterns(entry):
+                    grouped[key][name].append(pattern)
+        self._by_key: dict[str, list[tuple[str, re.Pattern[str]]]] = {
+            key: [
+                (name, re.compile(f"(?:{'|'.join(sorted(patterns, key=len, reverse=True))})(?![\\w])"))
+                for name, patterns in by_name.items()
+            ]
+            for key, by_name in grouped.items()
+        }
+
+    def find(self, low: str) -> list[Hit]:
+        """Every entry in a text of small letters, in order; of one list the longest at a place."""
+        hits: list[Hit] = []
+        for word in _WORD.finditer(low):
+            start = word.start()
+            for key in {low[start : start + KEY], word[0]}:
+                for name, pattern in self._by_key.get(key, ()):
+                    found = pattern.match(low, start)
+                    if found:
+                        hits.append(Hit(name, start, found.end()))
+        return hits
+
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_PART = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]|([^()\[\]]+)")
+_GAP = r"[\s-]+(?:[\w'’]+[\s,-]+){0,3}?"
+
+
+def _patterns(entry: str) -> Iterable[tuple[str, str]]:
+    """The keys and regular expressions of an entry, its alternatives written out."""
+    choices = [
+        [*one.split("|")] if one else ["", *maybe.split("|")] if maybe else [text]
+        for one, maybe, text in _PART.findall(entry)
+    ]
+    for chosen in product(*choices):
+        words = " ".join("".join(chosen).split())
+        if words:
+            yield _key(words), _expression(words)
+
+
+def _key(words: str) -> str:
+    first = re.split(r"[\s~-]", words, maxsplit=1)[0]
+    stem = first.rstrip("*")
+    if first.endswith("*") and len(stem) < KEY:
+        raise ValueError(f"{words!r}: an open word needs {KEY} letters")
+    return stem[:KEY] if len(stem) >= KEY else stem
+
+
+def _expression(words: str) -> str:
+    parts = re.split(r"(\*|~| |-)", re.sub(r" *~ *", "~", words))
+    return "".join(
+        {"*": r"\w*", "~": _GAP, " ": r"[\s-]+", "-": r"[\s-]?"}.get(part) or re.escape(part) for part in parts
+    )
+
+
+@cache
+def lexicon(*names: str) -> Lexicon:
+    """The lists of these files of `lexicon/`. A list of the file `tone` is called `tone.weary`."""
+    lists: dict[str, list[str]] = {}
+    for name in names:
+        data = tomllib.loads((files("bot.words") / "lexicon" / f"{name}.toml").read_text(encoding="utf-8"))
+        lists |= {f"{name}.{key}": entries for key, entries in data.items()}
+    return Lexicon(lists)

@@ -1,0 +1,189 @@
+"""Who a sentence is about: one child or family that can be told, everybody, or somebody whom nobody in school is.
+
+What is harmless in a notice ("could you be entitled to free school meals?") is private of one child ("the two brothers on
+free school meals"). The grammar of English says which: names, "he" and "she", "our Year 3 artist who …", "one of our Year 4s",
+"a mum in Year 2"; against "your child", "families who", "everyone".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.domain.findings import Finding, Strength
+from bot.words.lexicon_reader import lexicon
+from bot.words.names.vocabulary import can_be, places
+from bot.words.reading import Reading
+
+_PEOPLE = lexicon("people")
+
+_GROUP = (
+    r"(?:year\s+(?:\d|one|two|three|four|five|six)|y[1-6]|reception|nursery|ks[12]|key stage (?:1|2|"
+    r"one|two)|[1-6][a-z]{1,2}|[a-z]+\s+(?:class|house))"
+)
+_POINTING = (
+    r"(?:our(?:\s+(?:only|very own|own|newest|new|latest|lovely|first|youngest|littlest|tiniest|"
+    r"oldest))*|the(?:\s+only)?|one|this|that|"
+    r"a(?:nother)?|an|my|his|her|some|whose)"
+)
+_MARK_BEFORE = re.compile(
+    rf"\b(?P<det>{_POINTING})\s+(?:(?!(?:and|or|but|for|with|to|of|in|at|is|are|was|were|who|that|"
+    rf"which|from|on|by)\b)[\w'&-]+,?\s+){{0,4}}$"
+)
+_FEW_BEFORE = re.compile(
+    r"\b(?:(?:our|the|these|those|both|my|her|his|all)\s+)?(?:two|three|four|five|six|seven|both|"
+    r"these|those|couple of|handful of|few|[2-7])\s+"
+    r"(?:(?!(?:and|or|but|for|with|to|of|in|at|who|out)\b)[\w'&-]+,?\s+){0,3}$"
+)
+_FEW_BY_NATURE = frozenset({"twins", "triplets", "brothers", "sisters", "siblings"})
+_THE = re.compile(r"\b(?:our|the|those|these|his|her)\s+(?:(?!(?:and|or|of|to|for|with|in)\b)[\w'-]+\s+){0,2}$")
+_STATISTIC = re.compile(
+    r"\b(?:one|two|three|four|\d+) in (?:every )?(?:\w+|\d+)\b|\d ?%|\bper ?cent\b|\bhalf (?:of )?(?:the|our)\b"
+)
+_GENERIC_BEFORE = re.compile(
+    r"\b(?:if|when|whether|any|every|each|where|should|unless|whenever|no|like|such as)\s+(?:\w+\s+){0,2}$"
+)
+_WHO = re.compile(
+    r"\b(?P<det>our|the|one|this|that|my)\s+(?:(?!(?:an?|the)\b)[\w'&-]+\s+){0,4}?(?P<noun>[\w'-]+?),?\s+(?:who(?:se)?|that)\s+"
+    r"(?:(?:only|just|has|had|is|was|lost|came|lives|needs|joined|arrived|moved|can't|couldn't|could|"
+    r"didn't|doesn't|got|never|still|"
+    r"recently|always|takes|uses|goes|suffers|spent|missed|works|sits|stays|fled|mum|dad|mother|"
+    r"father|parents|family|brother|sister)\b|'s\b)|"
+    r"\b(?P<det2>our|the|one)\s+(?:[\w'&-]+\s+){0,4}?(?P<noun2>[\w'-]+?),?\s+who's\b"
+)
+_ONE_OF = re.compile(
+    rf"\b(?:one|two|three|another|some|several|a couple|a few|both|none) of (?:our|the|my|these|"
+    rf"this year's|last year's|her|his)\s+(?:[\w'&-]+\s+){{0,4}}?(?:{_GROUP}s?|year \ds|y\ds|children|"
+    rf"pupils|boys|girls|families|lads|kids|youngsters|students|parents|mums|dads|starters|staff|"
+    rf"teachers|players)\b|"
+    r"\bone of (?:ours|them|us)\b"
+)
+_IN_GROUP = re.compile(
+    rf"\b(?:our|the|one|a|an|another|this|two|three)\s+(?:[\w'&-]+\s+){{0,4}}?(?:in|from|of)\s+(?:our\s+)?{_GROUP}\b|"
+    r"\ba year (?:\d|one|two|three|four|five|six)(?:\s+(?:child|pupil|boy|girl))?\b|"
+    r"\bour (?:one |only )?(?:year (?:\d|one|two|three|four|five|six)|reception|"
+    r"nursery) [a-z'-]+(?<!s)(?=\s+(?:who|has|is|was|had|with|and (?:his|her|their))\b)"
+)
+_GROUP_NEAR = re.compile(r"\b(?:year|y[1-6]|reception|nursery|ks[12]|[1-6][a-z]{1,2}|class|house|key stage)\b")
+_ONLY = re.compile(r"\b(?:our|the|year \d's|y\d's|my) (?:one and )?only\b(?=\s+(?:[\w'-]+\s+){0,3}?[\w'-]+)")
+_FAMILY_NAME = re.compile(r"\b(?:family|household)\b")
+_PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself|he's|she's|he'd|she'd|he'll|she'll)\b")
+_THEY = re.compile(
+    r"\b(?:they|them|their|theirs|themselves|themself|they're|they've|they'd|the family|the pair|both|who|whose)\b"
+)
+_STRANGER = re.compile(
+    r"(?<![\w#@/.'])([A-Z][a-z]{2,})(?=(?:'s)?\s+(?:is|was|has|had|and (?:his|her|their)|got|won|came|can|could|did|made|"
+    r"gave|took|ran|joined|never|who)\b|,\s+who\b)"
+)
+"""A word that may be the name of somebody who is not in the register: "Mabel is out of hospital"."""
+_NOBODYS = frozenset(
+    re.findall(
+        r"\w+",
+        "she he it its they there this that these those what who which here one everyone everybody nobody someone somebody "
+        "anyone nothing something everything all each both some we you the our and but so ofsted",
+    )
+)
+_TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|sir)\b\.?\s+[a-z][\w'-]+")
+_SCHOOL = re.compile(rf"\b(?:our|ours|{_GROUP})\b")
+
+
+@dataclass(slots=True)
+class About:
+    """What a sentence tells of who is meant.
+
+    named: names of pupils stand in it, certain ones. pointed: one child, a family or a few are pointed out ("our Year 3 artist
+    who"). loosely: "a child", "somebody". role: "the captain". pronoun: he or she.
+    they: a word that takes up somebody just spoken of.
+    """
+
+    named: bool = False
+    maybe_named: bool = False
+    pointed: bool = False
+    loosely: bool = False
+    role: bool = False
+    pronoun: bool = False
+    they: bool = False
+    staff: bool = False
+    everybody: bool = False
+    animal: bool = False
+    story: bool = False
+    statistic: bool = False
+    ours: bool = False
+    people: tuple[str, ...] = ()
+
+    @property
+    def one(self) -> bool:
+        """Whether certainly somebody of the school who can be told."""
+        return self.named or self.pointed
+
+
+def about(reading: Reading, names: Sequence[Finding]) -> list[About]:
+    """For every sentence of the reading who it is about. The last few answers are kept: several checks ask the same."""
+    return _about(reading, tuple(names))
+
+
+@lru_cache(maxsize=8)
+def _about(reading: Reading, names: tuple[Finding, ...]) -> list[About]:
+    found = [About() for _ in reading.sentences]
+    for name in names:
+        if name.kind == "name" and name.start >= 0:
+            here = found[reading.sentence_at(reading.inside(name.start))]
+            if name.strength is Strength.ENFORCE:
+                here.named = True
+            else:
+                here.maybe_named = True
+            here.people = tuple(dict.fromkeys((*here.people, *name.people)))
+    for stranger in _STRANGER.finditer(reading.plain):
+        word = stranger[1].lower()
+        if not can_be(word, "NVZDPGAR") and word not in places() and word not in _NOBODYS:
+            found[reading.sentence_at(stranger.start())].maybe_named = True
+    for hit in _PEOPLE.find(reading.low):
+        number = reading.sentence_at(hit.start)
+        here, start = found[number], reading.sentences[number].start
+        before = reading.low[max(start, hit.start - 60) : hit.start]
+        match hit.name:
+            case "people.everybody":
+                here.everybody = True
+            case "people.animal":
+                here.animal = True
+            case "people.story":
+                here.story = True
+            case "people.person" | "people.role":
+                _note_one(here, before, is_role=hit.name == "people.role")
+            case "people.persons":
+                near_kin = reading.low[hit.start : hit.end] in _FEW_BY_NATURE and _THE.search(before)
+                here.pointed |= bool(near_kin or _FEW_BEFORE.search(before)) and not _STATISTIC.search(before)
+    for number, sentence in enumerate(reading.sentences):
+        _note_grammar(found[number], reading.words_of(sentence))
+    return found
+
+
+def _note_one(here: About, before: str, *, is_role: bool) -> None:
+    """A word for one person behind "our", "the", "a" … "The captain" may be anybody's; "our captain" is ours."""
+    marked = _MARK_BEFORE.search(before)
+    if not marked or _GENERIC_BEFORE.search(before, 0, marked.start()) or _STATISTIC.search(before):
+        return
+    first = marked["det"].split()[0]
+    if is_role and first not in ("our", "my", "whose"):
+        here.role = True
+    elif first in ("a", "an", "some", "another"):
+        here.loosely = True
+    else:
+        here.pointed = True
+
+
+def _note_grammar(here: About, words: str) -> None:
+    here.statistic = bool(_STATISTIC.search(words))
+    who = _WHO.search(words) if "who" in words or "that" in words else None
+    plural = who is not None and re.search(r"[^su]s$", who["noun"] or who["noun2"] or "") is not None
+    here.pointed |= who is not None and not plural
+    here.pointed |= " of " in words and bool(_ONE_OF.search(words))
+    here.pointed |= bool(_GROUP_NEAR.search(words) and _IN_GROUP.search(words))
+    here.pointed |= " only " in words and bool(_ONLY.search(words))
+    here.pronoun = bool(_PRONOUN.search(words))
+    here.they = bool(_THEY.search(words))
+    here.staff = bool(_TITLE.search(words))
+    here.ours = bool(_SCHOOL.search(words))
+    here.loosely |= here.role and here.ours

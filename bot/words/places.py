@@ -1,0 +1,146 @@
+"""Personal data that leads to somebody's door: postcodes and addresses (SP-2, CO-1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.trust import Published
+from bot.words.reading import Reading
+from bot.words.spots import Spot, is_public
+
+# ---- Postcodes ----------------------------------------------------------------------------------------------------
+
+_POSTCODE = re.compile(r"(?<![\w#@/.-])([a-z]{1,2}\d[a-z\d]?)[\s.-]{0,2}(\d[abd-hjlnp-uw-z]{2})(?![\w@])")
+_AREAS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec en ex fk fy g
+        gl gu ha hd hg hp hr hs hu hx ig im ip iv ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr nw ol
+        ox pa pe ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc
+        wd wf wn wr ws wv yo ze
+        """,
+    )
+)
+_ORDINAL = re.compile(r"1st|2nd|3rd|\dth|\dpm|\dam|\dhr|\dft")
+
+
+def postcodes(reading: Reading, published: Published) -> Iterator[Spot]:
+    """UK postcodes in any case. One beside a theatre or a car park is pointed out only: it is nobody's home."""
+    own = {
+        re.sub(r"[^a-z0-9]", "", found[0])
+        for address in published.addresses
+        for found in _POSTCODE.finditer(address.lower())
+    }
+    for found in _POSTCODE.finditer(reading.low):
+        outward, inward = found.groups()
+        area = outward.rstrip("0123456789") if not outward[-1].isalpha() else re.match(r"[a-z]+", outward)[0]  # type: ignore[index]
+        written = reading.plain[found.start() : found.end()]
+        if outward + inward in own or _ORDINAL.fullmatch(inward) or (area not in _AREAS and not written.isupper()):
+            continue
+        yield Spot("postcode", *found.span(), is_doubtful=is_public(reading, *found.span()))
+
+
+# ---- Addresses ----------------------------------------------------------------------------------------------------
+
+_SURE = (
+    "road|rd|street|avenue|ave|lane|drive|crescent|cres|terrace|grove|mews|close|rise|gardens|gdns|"
+    "villas|cottages|boulevard|"
+    "wynd|croft|fold|spinney|paddock|paddocks|garth|brae|broadway|crofts|parade|drove|ginnel|snicket|"
+    "cul-de-sac|maisonettes"
+)
+_VAGUE = (
+    "way|court|place|row|hill|walk|green|park|view|square|mount|bank|gate|yard|vale|end|common|"
+    "orchard|wharf|quay|chase|dell|"
+    "fields?|meadows?|brow|nook|hollow|circus|copse|ridge|side|approach|passage|path|heights|house|"
+    "cottage|farm|barn|lodge|mill|"
+    "st|ct|sq|loan|causeway|crossway|loke|reach|rows|bridge|corner|estate|towers?|mansions"
+)
+_NUMBERS = (
+    r"(?:\d{1,4}[a-z]?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|"
+    r"three|four|five|six|seven|eight|nine))?|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"sixteen|seventeen|eighteen|nineteen)"
+)
+_NAME = r"(?:(?:the|st\.?|old|new|upper|lower|great|little|[a-z][a-z'.-]+)\s+){1,4}?"
+_STREET = re.compile(
+    rf"(?<![\w£$€.:/-])(?P<number>(?:(?:flat|apartment|apt|unit|no\.?|number|house)\s+)?{_NUMBERS})(?:\s*,)?\s+"
+    rf"(?P<name>{_NAME})(?P<kind>{_SURE}|{_VAGUE})\b(?!')"
+)
+_FLAT = re.compile(r"\b(?:flat|apartment|apt)\s+\d{1,3}[a-z]?\b")
+_DOOR = re.compile(
+    r"\b(?:lives?|living|live|home|house|door|knock|doorbell|next door|address|neighbours?)\b[^.!?\n]{0,25}?\b"
+    r"(?:at|on|is|of|to)?\s*(?P<at>(?:no\.?|number|nr\.?|house number)\s*\d{1,3}[a-z]?)\b(?!\s+(?:one|in the|bus))"
+)
+_HOME_ON = re.compile(
+    r"\b(?:lives?|living|moved|moving|home|house|flat|door|address|knock|doorbell|neighbours?)\b(?:\s+[\w']+){0,5}?\s+"
+    rf"(?:at|on|in|to|is|of|down)\s+(?P<at>{_NAME}(?:{_SURE}))\b"
+)
+_NAMED_HOUSE = re.compile(
+    rf"\b(?P<at>(?:the\s+)?[a-z][a-z'-]+\s+(?:cottage|lodge|farmhouse|barn|bungalow|villa|house),\s+"
+    rf"(?:\w+\s+)?{_NAME}(?:{_SURE}))\b"
+)
+_TOLD = re.compile(
+    r"\b(?:at|lives?|living|knock|address|home|house|from|collect\w*|deliver\w*|drop\w*|send\w*|post|"
+    r"visit|find (?:us|them|me)|to|no\.?|number)\W*$"
+)
+_COUNTED_BEFORE = re.compile(
+    r"\b(?:year|years|yr|y|ks|key stage|class|classes|team|group|room|chapter|level|stage|page|pages|"
+    r"over|under|about|nearly|round|lap|"
+    r"day|week|unit|lesson|part|bus|route|verse|act|scene|no|top|first|last|next|these|all|our|for|won|with|of|and)\s*$"
+)
+_TIME_OR_COUNT = re.compile(
+    r"\b(?:pm|am|o'clock|minutes?|hours?|seconds?|days?|weeks?|months?|years?|miles?|metres?|points?|"
+    r"pence|children|pupils|people|"
+    r"boys|girls|january|february|march|april|may|june|july|august|september|october|november|"
+    r"december|jan|feb|mar|apr|jun|jul|aug|"
+    r"sept?|oct|nov|dec|on|the|in|at|a|an|and|to|of|for|from|we|you|they|is|are|was|were|with|per|"
+    r"laps?|times|houses|goals|class|classes)\b"
+)
+
+
+def addresses(reading: Reading, published: Published) -> Iterator[Spot]:
+    """House numbers with a street, flats, named houses, and "lives on … Lane". The school's own street alone is no address."""
+    low = reading.low
+    own = " ".join(re.sub(r"\W+", " ", address.lower()) for address in published.addresses)
+    seen: list[tuple[int, int]] = []
+    for start, end, doubtful in _candidates(reading):
+        if any(start < last and end > first for first, last in seen):
+            continue
+        words = re.sub(r"\W+", " ", low[start:end]).strip()
+        if own and f" {words} " in f" {own} ":
+            continue
+        seen.append((start, end))
+        yield Spot("address", start, end, is_doubtful=doubtful)
+
+
+def _candidates(reading: Reading) -> Iterator[tuple[int, int, bool]]:
+    low = reading.low
+    for found in _STREET.finditer(low):
+        if _is_street(reading, found):
+            yield found.start(), found.end(), is_public(reading, found.start(), found.end())
+    for pattern in (_HOME_ON, _NAMED_HOUSE, _DOOR):
+        for found in pattern.finditer(low):
+            capital = reading.plain[found.start("at")].isupper() or pattern is _DOOR
+            if capital or not re.search(r"\b(?:the|a|our|his|her|your|my|this|that)\b", found["at"]):
+                yield *found.span("at"), False
+    for found in _FLAT.finditer(low):
+        yield *found.span(), False
+
+
+def _is_street(reading: Reading, found: re.Match[str]) -> bool:
+    """Whether "27 Saddler's Rise" is an address. "Year 6 Forest Walk" and "3 laps round the green" are not."""
+    number_at, name_at, end = found.start("number"), found.start("name"), found.end()
+    before = reading.low[max(0, number_at - 40) : number_at]
+    name = found["name"]
+    if _TIME_OR_COUNT.search(name) or (_COUNTED_BEFORE.search(before) and not _TOLD.search(before)):
+        return False
+    written = reading.plain[name_at:end].split()
+    has_capitals = all(word[:1].isupper() or word[:1].isdigit() or word in ("the", "of", "upon") for word in written)
+    sure = re.fullmatch(_SURE, found["kind"]) is not None
+    told = bool(_TOLD.search(before))
+    after = re.match(r"\s*,\s*[A-Z][a-z]+|[\s,]+[A-Za-z]{1,2}\d", reading.plain[end : end + 24]) is not None
+    if sure:
+        return has_capitals or (told and len(written) <= 3)
+    return has_capitals and (told or after)

@@ -1,0 +1,221 @@
+"""RP-2: what is private of one child, family or colleague. In a notice to everybody the same words are harmless."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.domain.findings import Finding, Strength
+from bot.words.lexicon_reader import Hit, lexicon
+from bot.words.persons import About, about
+from bot.words.reading import Reading, finding, read
+
+_WORDS = lexicon("sensitive")
+_TOPICS = ("sensitive.topic_after", "sensitive.topic_before")
+WHAT = {
+    "health": "the health",
+    "sen": "the special needs or learning",
+    "safeguarding": "the safety or home life",
+    "looked_after": "the care",
+    "free_meals": "the money matters",
+    "exclusion": "the behaviour or attendance",
+    "religion": "the religion",
+    "religion_practice": "the religion",
+    "ethnicity": "the ethnicity",
+    "nationality": "the ethnicity",
+    "immigration": "the immigration status",
+    "family": "the family matters",
+    "identity": "the sex life or gender identity",
+}
+"""What each kind is about, as a sentence says it: "the health of one person"."""
+
+_TIED = re.compile(r"\b(?:our|the|one|a|an|this|only|two|three|both|newest|new)\s+(?:[\w'-]+\s+){0,3}$")
+_PERSON_AFTER = re.compile(
+    r"[\s-]+(?:[\w'-]+\s+){0,1}?(?:child|children|pupils?|boys?|girls?|lads?|famil(?:y|ies)|twins|"
+    r"brothers|sisters|siblings|kids?|mums?|dads?|parents?|"
+    r"mother|father|newcomers?|starters?|arrivals?|student|youngsters?|heritage|background|descent|"
+    r"roots|origin|parentage|household|classmate|friend|"
+    r"gran\w*|nan\w*|teacher|refugee|speaking|accent|passport|citizen\w*)\b"
+)
+_IS_BEFORE = re.compile(
+    r"\b(?:is|are|was|were|being|he's|she's|they're|who's|half[ -]|part[ -]|as an?|family are|"
+    r"family is|parents are|originally)\s*(?:(?:a|an|very|strict|strictly|proudly|both|all|also|"
+    r"actually|devout|practising|half|part)\s+)*$"
+)
+_AS_NOUN = re.compile(r"\b(?:only|our|one|a|an)\s+$")
+_OWN_BEFORE = re.compile(r"\b(?:his|her|their|whose|'s)\s+(?:[\w'-]+\s+){0,2}$")
+_AT_HOME = re.compile(
+    r"\b(?:his|her|their|with (?:his|her|their|the) famil\w+|at home|family|mosque|temple|gran\w*|"
+    r"nan\w*|mum|dad|cousins?|celebrat\w+|fasting|fasted|as an?)\b"
+)
+_SAME_KIND = {"nationality": "ethnicity", "religion_practice": "religion"}
+_STAFF_PRIVATE = frozenset({"health", "family", "identity", "religion_practice", "immigration", "looked_after"})
+_NEEDS_TIE = frozenset({"nationality"})
+_NOT_ONE = re.compile(
+    r"\b(?:nut|dairy|egg|sesame|latex)[- ]free\b|\bteddy hospital\b|\bhospital radio\b|"
+    r"\boperation (?!was|went|on)[a-z]+\b"
+)
+
+
+def sensitive(text: str, names: Sequence[Finding] = (), *, where: str = "words") -> tuple[Finding, ...]:
+    """Every stretch that tells something private of somebody who can be told. names: what the name check found there."""
+    reading = read(text)
+    hits = _WORDS.find(reading.low)
+    told = [hit for hit in hits if hit.name not in _TOPICS]
+    if not told:
+        return ()
+    topics = [hit for hit in hits if hit.name in _TOPICS]
+    who = about(reading, names)
+    found: dict[tuple[int, int], Finding] = {}
+    for hit in told:
+        number = reading.sentence_at(hit.start)
+        if _is_a_topic(reading, hit, topics) or not _is_private(reading, hit, number, who):
+            continue
+        kind = hit.name.removeprefix("sensitive.").removesuffix("_light")
+        kind = _SAME_KIND.get(kind, kind)
+        found.setdefault((hit.start, hit.end), _finding(reading, hit, kind, who[number].people, where))
+    return _without_inner(found)
+
+
+def _without_inner(found: dict[tuple[int, int], Finding]) -> tuple[Finding, ...]:
+    """One finding a place: of two that overlap, the longer."""
+    kept: list[Finding] = []
+    for (_, _), each in sorted(found.items(), key=lambda item: (item[0][0], -item[0][1])):
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return tuple(kept)
+
+
+def _finding(reading: Reading, hit: Hit, kind: str, people: tuple[str, ...], where: str) -> Finding:
+    return finding(
+        reading,
+        hit.start,
+        hit.end,
+        clause="RP-2",
+        strength=Strength.HOLD,
+        kind=kind,
+        sentence=f"{{}} may tell something private: {WHAT[kind]} of one person or family. "
+        f"Please leave it out, or SLT must decide.",
+        where=where,
+        people=people,
+    )
+
+
+def _is_a_topic(reading: Reading, hit: Hit, topics: Sequence[Hit]) -> bool:
+    """Whether the word is a subject and nobody's own: "Autism Awareness Week", "raised £60 for children with cancer"."""
+    for topic in topics:
+        if topic.name == "sensitive.topic_after":
+            gap = reading.low[hit.end : topic.start]
+            if (
+                topic.start >= hit.end
+                and len(gap) < 22
+                and re.fullmatch(
+                    r"(?:'s)?[\s-]+(?:(?!(?:next|this|last|all|every|each|one|a|an|the|in|on|for|at|his|her|their|our|"
+                    r"and|but|so|to|from|with|by)\b)[\w'-]+[\s-]+)?(?:and [\w-]+ )?",
+                    gap,
+                )
+            ):
+                return not re.match(
+                    r"\W+(?:day|week|month) (?:after|before|of|one|later)", reading.low[topic.start - 1 :]
+                )
+        elif topic.end <= hit.start and len(reading.low[topic.end : hit.start]) < 28:
+            gap = reading.low[topic.end : hit.start]
+            if re.fullmatch(
+                r"[\s-]+(?:(?:with|who|whose|in|living|facing|have|had|are|the|battling|fighting|a|and|of|for|"
+                r"local|affected|by|experiencing)[\s-]+)*(?:[\w'-]+[\s-]+)?",
+                gap,
+            ):
+                return True
+    return False
+
+
+def _is_private(reading: Reading, hit: Hit, number: int, who: Sequence[About]) -> bool:
+    """Whether the sentence of the hit, or the one before it, is about somebody who can be told."""
+    here = who[number]
+    kind = hit.name.removeprefix("sensitive.")
+    light = kind.endswith("_light")
+    kind = kind.removesuffix("_light")
+    sentence = reading.sentences[number]
+    words = reading.words_of(sentence)
+    if (here.statistic and not here.named) or _NOT_ONE.search(words):
+        return False
+    before, after = reading.low[max(sentence.start, hit.start - 50) : hit.start], reading.low[hit.end : hit.end + 40]
+    carried = _carried(reading, number, who)
+    if kind in _NEEDS_TIE or (kind == "religion" and not light):
+        return _is_tied(here, carried, kind, before, after)
+    if kind == "religion":
+        return (
+            (here.named or here.pointed or here.pronoun)
+            and bool(_AT_HOME.search(words))
+            and not _is_nobody(here, who, number)
+        )
+    if _is_nobody(here, who, number):
+        return False
+    if here.staff and not (here.one or here.loosely):
+        return kind in _STAFF_PRIVATE and not here.everybody and _is_of_staff(words)
+    if here.one:
+        return not (here.everybody and not here.named and not _is_surely_one(here, before))
+    if here.loosely:
+        return not here.everybody
+    if here.pronoun or here.maybe_named:
+        return not here.everybody or carried
+    return carried and not here.everybody and (here.they or not light)
+
+
+def _is_surely_one(here: About, before: str) -> bool:
+    """In a sentence that also speaks to everybody ("please be kind to …"), only somebody pointed out right there counts."""
+    return here.pronoun or bool(re.search(r"\b(?:our|one of our|the only|who|whose|his|her)\b", before))
+
+
+def _is_of_staff(words: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:has|had|have|is|was|off|been|her|his|'s|after|since|from|while|having|because|following)\b", words
+        )
+    )
+
+
+def _is_nobody(here: About, who: Sequence[About], number: int) -> bool:
+    """Whether those spoken of are animals or belong to a book or to history, and no child is named beside them."""
+    if here.named:
+        return False
+    near = who[max(0, number - 1) : number + 1]
+    if any(each.animal for each in near) and not here.pointed and (here.pronoun or here.maybe_named or here.they):
+        return True
+    story = any(each.story for each in near)
+    return story and not (here.pointed and here.ours)
+
+
+def _is_tied(here: About, carried: bool, kind: str, before: str, after: str) -> bool:
+    """Whether a nation or a religion is said of somebody: "our only Traveller child", "she is Muslim", not "Polish biscuits"."""
+    noun = _PERSON_AFTER.match(after)
+    if noun and (_TIED.search(before) or _OWN_BEFORE.search(before)) and not (here.everybody and not here.one):
+        return not re.match(r"[\s-]+(?:[\w'-]+\s+)?(?:families|parents|pupils|children|kids)\b", after) or bool(
+            re.search(r"\b(?:two|three|four|both|only|our new|newest)\b", before)
+        )
+    one = here.one or here.pronoun or carried
+    if not one or (here.everybody and not here.one) or (here.story and not here.named):
+        return False
+    if _IS_BEFORE.search(before) or (
+        _AS_NOUN.search(before) and re.match(r"[.,!]|\s+(?:in|on|at|from|who|and|among|to)\b", after)
+    ):
+        return True
+    return (
+        kind == "religion" and (here.named or here.pointed or here.pronoun) and not re.match(r"[\s-]+[a-z]+", after)
+    ) or (
+        kind == "religion" and bool(_OWN_BEFORE.search(before) or re.search(r"\b(?:wears?|wearing|wore|who)\b", before))
+    )
+
+
+def _carried(reading: Reading, number: int, who: Sequence[About]) -> bool:
+    """Whether the sentence before, in the same paragraph, is about somebody, and this one may go on about them."""
+    here = reading.sentences[number]
+    for back in range(number - 1, max(-1, number - 3), -1):
+        before = reading.sentences[back]
+        if before.paragraph != here.paragraph:
+            return False
+        if who[back].one:
+            return True
+        if not (who[back].pronoun or who[back].they):
+            return False
+    return False

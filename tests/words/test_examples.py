@@ -1,0 +1,59 @@
+"""The word checks, each by its tables of examples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.domain.findings import Finding, Strength
+from bot.domain.trust import Published
+from bot.words import CHECKS, Text
+from tests.words.examples import Examples, marked
+from tests.words.examples.tables import TABLES
+from tests.words.making import around
+
+PUBLISHED = Published(
+    phones=("01632 960184",),
+    emails=("office@brackenfold.sch.example",),
+    addresses=("Ivy Lane, Tambrook, WV48 3ZX",),
+    websites=("https://www.brackenfold.sch.example",),
+    handles=("@BrackenfoldPri",),
+)
+
+
+def checked(text: str, names: Sequence[Finding] = ()) -> list[Finding]:
+    here = around(published=PUBLISHED)
+    return [finding for _, check in CHECKS for finding in check(Text("words", text), here, names)]
+
+
+def found(table: Examples, example: str) -> list[Finding]:
+    """What the checks say of an example, of the clause and the kinds of its table."""
+    text, names = marked(example)
+    return [
+        f
+        for f in checked(text, names)
+        if f.clause == table.clause and f.kind in table.kinds and f.strength is table.strength
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "example"), [pytest.param(table, e, id=f"{table.check}: {e}") for table in TABLES for e in table.passing]
+)
+def test_what_is_harmless_passes(table: Examples, example: str) -> None:
+    """A check leaves alone what only looks like its matter, and so do all the others: nothing stops such a post."""
+    text, names = marked(example)
+    strong = [f for f in checked(text, names) if f.strength in (Strength.ENFORCE, Strength.HOLD)]
+
+    assert [(f.clause, f.kind, f.span) for f in (*found(table, example), *strong)] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "example", "part"),
+    [pytest.param(table, *e, id=f"{table.check}: {e[0]}") for table in TABLES for e in table.failing],
+)
+def test_what_is_not_is_found_at_its_place(table: Examples, example: str, part: str) -> None:
+    """A check finds its matter and says where it stands."""
+    text, _ = marked(example)
+    start = text.index(part)
+    assert any(f.start < start + len(part) and f.end > start for f in found(table, example))
