@@ -2,6 +2,7 @@
 
 They were written without a look at the examples that the text checks are tuned on, and are there to be scored, so that a
 figure for unseen writing exists. A label that is wrong would make that figure wrong.
+Whoever tunes the checks on these posts as well turns them into examples: a figure for unseen writing then needs new ones.
 """
 
 import csv
