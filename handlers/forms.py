@@ -26,6 +26,7 @@ LONGEST_ERROR = 900
 LONGEST_KEPT = 40_000
 LONGEST_URL = 2000
 LONGEST_ID = 255
+_QUESTION = re.compile(rf"{ids.REPLY}[0-9a-f]{{1,64}}")
 _UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
@@ -62,7 +63,7 @@ def read_draft(values: object, *, school: str = "") -> Draft:
 def read_rest(values: object) -> Rest:
     """The form's second step as it stands: each part reads its own fields into the rest."""
     return Rest(
-        replies=tuple(_reply(values, block) for block in _blocks(values) if block.startswith(ids.REPLY)),
+        replies=tuple(_reply(values, block) for block in _blocks(values) if _QUESTION.fullmatch(block)),
         promise=next(iter(_values(_element(values, ids.PROMISE), "selected_options")), ""),
     )
 
@@ -72,7 +73,7 @@ def read_fine(values: object) -> frozenset[str]:
     return frozenset(
         block.removeprefix(ids.REPLY)
         for block in _blocks(values)
-        if block.startswith(ids.REPLY) and ids.FINE in _values(_element(values, block), "selected_options")
+        if _QUESTION.fullmatch(block) and ids.FINE in _values(_element(values, block), "selected_options")
     )
 
 

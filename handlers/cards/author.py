@@ -73,7 +73,7 @@ def _changes_text(facts: CardFacts, made: Decision) -> str:
 def held(facts: CardFacts) -> Card:
     """A permission is missing. No name here: this may show on a locked phone or a projector; See who asks for a form."""
     still = facts.stuck and not facts.replaced
-    now = f"Post {facts.id} {ON_HOLD} Something that it needs is not on record, most often a permission."
+    now = f"Post {facts.id} {ON_HOLD} Something about it is not in order any more, most often a permission."
     follows = "*Next:* see who it is about, then change the post and send it back."
     only = "*See who* opens for you alone, and that you looked is recorded. SLT are not told who it is about."
     text = f"Post {facts.id} {ON_HOLD} Open this message to see what to do."

@@ -10,11 +10,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.drafting import Mistake, mistakes
+from bot.domain.answers import Reply
+from bot.domain.drafting import Mistake, Rest, mistakes
+from bot.domain.findings import Finding, Strength
 from bot.domain.policy import Field
 from bot.domain.post import Declared, Draft, Purpose, Seen
 from handlers import ids
-from handlers.forms import LONGEST_ERROR, UNREADABLE, field_errors, read_draft, read_links, read_reason, url_mistake
+from handlers.forms import (
+    LONGEST_ERROR,
+    NOT_A_CHILD,
+    UNREADABLE,
+    field_errors,
+    read_draft,
+    read_fine,
+    read_links,
+    read_reason,
+    read_rest,
+    url_mistake,
+)
 from handlers.metadata import Metadata
 from handlers.modals import FormFacts, post_form
 from tests.domain.making import NOW
@@ -124,6 +137,44 @@ def test_a_time_that_no_picker_gives_is_no_time(moment: object) -> None:
 def test_a_time_left_over_from_another_choice_does_not_count() -> None:
     read = read_draft(_values(when={"selected_option": _option("asap")}))
     assert (read.scheduled, read.at) == (False, None)
+
+
+def test_the_second_step_is_read() -> None:
+    """Ticks and reasons by the fingerprint of their question, and the promise; what else stands there is not its own."""
+    values = {
+        "reply:f1": {"reply:f1": {"type": "checkboxes", "selected_options": [_option("not-a-child")]}},
+        "reply:f2": {"reply:f2": {"type": "plain_text_input", "value": "A prayer.\x00"}},
+        "reply:f3": {"reply:f3": {"type": "checkboxes", "selected_options": [_option("fine")]}},
+        "promise": {"promise": {"type": "checkboxes", "selected_options": [_option("declaration-2021-06")]}},
+    }
+    assert read_rest(values) == Rest(
+        replies=(
+            Reply(fingerprint="f1", ticked=True),
+            Reply(fingerprint="f2", reason="A prayer."),
+            Reply(fingerprint="f3"),
+        ),
+        promise="declaration-2021-06",
+    )
+    assert read_fine(values) == {"f3"}
+
+
+def test_a_name_says_at_its_field_how_to_contest_it() -> None:
+    """Where that is all that stands there; a full name, or anything else beside it, can only be changed."""
+    first, full = (
+        Finding(
+            clause="SP-2",
+            strength=Strength.ENFORCE,
+            code=code,
+            field=Field.WORDS,
+            sentence=f"Please take out “{code}”.",
+            kind="name",
+            fingerprint=code,
+        )
+        for code in ("name_in_use", "full_name")
+    )
+    alone, both = (field_errors(found, {"words"})["words"] for found in ([first], [first, full]))
+    assert alone == f"Please take out “name_in_use”.{NOT_A_CHILD}"
+    assert both == "Please take out “name_in_use”. Please take out “full_name”."
 
 
 def test_words_stay_as_typed_but_for_what_no_database_takes() -> None:
@@ -308,7 +359,9 @@ _JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=12,
 )
-_BLOCKS = st.sampled_from([*(field.value for field in Field), ids.REASON, ids.UNLINKED, "link:facebook", "link:"])
+_BLOCKS = st.sampled_from(
+    [*(field.value for field in Field), ids.REASON, ids.UNLINKED, "link:facebook", "link:", "reply:f1"]
+)
 _ELEMENT = st.dictionaries(
     st.sampled_from(["value", "selected_option", "selected_options", "selected_date_time"]),
     _JSON | st.fixed_dictionaries({"value": _JSON}) | st.lists(st.fixed_dictionaries({"value": _JSON}), max_size=3),
@@ -324,6 +377,8 @@ def test_reading_never_raises(values: Any) -> None:
     json.dumps([*draft.places, *draft.pupils, *draft.classes, draft.promise]).encode()
     assert isinstance(mistakes(draft, trust=TRUST, now=NOW), list)
     assert isinstance(read_reason(values), str)
+    json.dumps([[reply.fingerprint, reply.ticked, reply.reason] for reply in read_rest(values).replies]).encode()
+    assert read_fine(values) <= {"f1"}
     links = read_links(values)
     assert set(links.urls) | set(links.ticked) or links.errors
 
@@ -335,6 +390,8 @@ def test_reading_one_element_never_raises(block: str, element: dict[str, Any]) -
     read_draft(values).words.encode()
     read_links(values)
     read_reason(values)
+    read_rest(values)
+    read_fine(values)
 
 
 @_any_time
