@@ -83,7 +83,7 @@ PROMISE = Field.PROMISE.value
 DISPATCHING = (PURPOSE, NOBODY, PLACES, WHEN, APPLIES)
 """Fields that tell us at once, so that a draft can be kept."""
 
-REDRAWING = (WHEN, APPLIES)
+REDRAWING = (PLACES, WHEN, APPLIES)
 """Those of them after which the form asks for more, or less."""
 
 CLASS = "class:"

@@ -68,6 +68,19 @@ def was_told(finding: Finding, answers: Iterable[Response]) -> bool:
     return any(each.fingerprint == finding.fingerprint and each.side is Side.AUTHOR for each in answers)
 
 
+def grouped(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
+    """The findings as they are asked about: each name alone, all else of one kind in one text together.
+
+    "asthma" and "inhaler" are one question; an answer to it is an answer to each. The first one names the question.
+    """
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        alone = (finding.fingerprint,) if finding.is_name else ()
+        key = (finding.clause, finding.strength, finding.kind, finding.where, *alone)
+        groups.setdefault(key, []).append(finding)
+    return tuple(map(tuple, groups.values()))
+
+
 def wants_reason(finding: Finding) -> bool:
     """A word that may be a name is answered with a tick; all else in the author's own words."""
     return not (finding.is_name and finding.strength is Strength.HOLD)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.domain.answers import Response, Said, Side
+from bot.domain.answers import Response, Said, Side, grouped
 from bot.domain.drafting import clean, has_letters
 from bot.domain.lifecycle import TRANSITIONS, Action, Actor, Refusal, Transition
 from bot.domain.policy import Finding, Gate, Report
@@ -48,7 +48,7 @@ class Decisions:
     def approve(self, user_id: str, seen: Seen, *, fine: frozenset[str] = frozenset()) -> Done | Undecided | Refusal:
         """One yes to exactly what was shown (clause SP-5). The last one that was asked for gives the post to the office.
 
-        fine: the fingerprints of the holds that SLT say are all right. Without an answer to each there is no yes.
+        fine: the questions to which SLT say that it is all right, by their fingerprints. Without all of them there is no yes.
         """
 
         def use_case(book: Book) -> Done | Undecided | Refusal:
@@ -65,7 +65,7 @@ class Decisions:
             if report.blocking:
                 return self._stuck(book, story, actor, report)
             if any(task.role is Role.SLT for task in answer.given):
-                if any(finding.fingerprint not in fine for finding in report.undecided):
+                if any(group[0].fingerprint not in fine for group in grouped(report.undecided)):
                     return self._undecided(book, story, actor, report)
                 story, report = self._answered(book, story, actor, report)
             book.settle(answer.given, state=TaskState.DONE, by=user_id, outcome="approved")

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.domain.answers import Reply, Response
+from bot.domain.answers import Reply, Response, grouped
 from bot.domain.clauses import CLAUSES
 from bot.domain.consent import Person
 from bot.domain.drafting import Mistake
@@ -48,10 +48,11 @@ class Blocked:
 class Question:
     """A finding that asks for an answer, whom it may mean, what the author said, and what stands in the form so far.
 
-    people: for the author and SLT alone.
+    people: for the author and SLT alone. others: what else of the same kind is asked about with it.
     """
 
     finding: Finding
+    others: tuple[Finding, ...] = ()
     people: tuple[Person, ...] = ()
     author: Response | None = None
     reply: Reply | None = None
@@ -139,21 +140,22 @@ class Desk:
         post: whose it is, since adults may have agreed to be shown in that one alone.
         """
         facts = self.facts(book.connection, body.everybody, book.now, post=post)
-        found = self.reader.post(book.connection, body, self.trust.schools.get(body.school))
+        found = self.reader.post(book.connection, body, self.trust)
         return evaluate(body, replace(facts, found=found, answers=tuple(answers)), self.clauses)
 
     def questions(self, book: Book, findings: Iterable[Finding], report: Report) -> tuple[Question, ...]:
         """The findings as they are put to the author or to SLT, with whom each may mean."""
-        asked = tuple(findings)
-        ids = sorted({person for finding in asked for person in finding.people})
+        asked = grouped(findings)
+        ids = sorted({person for finding, *_ in asked for person in finding.people})
         known = register.people(book.connection, ids) if ids else {}
         return tuple(
             Question(
                 finding=finding,
+                others=tuple(others),
                 people=tuple(known[person] for person in finding.people if person in known),
                 author=report.author_said(finding),
             )
-            for finding in asked
+            for finding, *others in asked
         )
 
     def no_names(self, book: Book, remark: str, school: str) -> Refusal | None:

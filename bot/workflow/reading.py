@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.domain.findings import Field, Finding, Strength, fingerprinted
 from bot.domain.post import Body
-from bot.domain.trust import School
+from bot.domain.trust import Published, Trust
 from bot.words import Surroundings, Text, check
 from bot.words.names import NameIndex
 from storage.listed import Stamp, listed, stamp
@@ -55,17 +55,19 @@ class Reader:
         for school in schools:
             check([Text(WORDS, WARMING)], Surroundings(names=self.index(connection, school), school=school))
 
-    def post(self, connection: Connection, body: Body, school: School | None) -> tuple[Finding, ...]:
+    def post(self, connection: Connection, body: Body, trust: Trust) -> tuple[Finding, ...]:
         """Everything that the checks have to say of a post, each finding at its field and with its fingerprint."""
         texts = [Text(WORDS, body.words), *([Text(SOURCE, body.source)] if body.source else [])]
         try:
-            found = check(texts, self._surroundings(connection, body, school))
+            found = check(texts, self._surroundings(connection, body, trust))
             # What the author asks is not published, but whoever decides reads it: no child is named in it either.
             asked = self.names_in(connection, body.question, body.school) if body.question else ()
             found = (*found, *(replace(each, where=QUESTION) for each in asked))
         except Exception as error:  # whatever goes wrong in a check must stop the post, not the bot
             found = (_unread(error),)
-        at_fields = (replace(each, field=_FIELDS.get(each.where, each.field)) for each in found)
+        at_fields = (
+            replace(each, field=_FIELDS.get(each.where, each.field)) for each in found if not _said(each, body)
+        )
         return fingerprinted(at_fields, {QUESTION: body.question} | {text.where: text.text for text in texts})
 
     def names_in(self, connection: Connection, remark: str, school: str) -> tuple[Finding, ...]:
@@ -73,13 +75,24 @@ class Reader:
         found = check([Text(REMARK, remark)], Surroundings(names=self.index(connection, school)))
         return tuple(each for each in found if each.is_name and each.strength is Strength.ENFORCE)
 
-    def _surroundings(self, connection: Connection, body: Body, school: School | None) -> Surroundings:
-        names = self.index(connection, body.school)
-        if school is None:
-            return Surroundings(names=names, places=body.places, purpose=body.purpose)
+    def _surroundings(self, connection: Connection, body: Body, trust: Trust) -> Surroundings:
+        school = trust.schools.get(body.school)
         return Surroundings(
-            names=names, school=school.name, published=school.published, places=body.places, purpose=body.purpose
+            names=self.index(connection, body.school),
+            school=school.name if school else "",
+            published=school.published if school else Published(),
+            places=body.places,
+            platforms=trust.places(body.places),
+            purpose=body.purpose,
         )
+
+
+def _said(finding: Finding, body: Body) -> bool:
+    """Whether the form itself has the answer: where it is borrowed from (IP-2), or that this colleague is shown, who is
+    then asked (RS-2)."""
+    if finding.clause == "IP-2":
+        return bool(body.source)
+    return finding.clause == "RS-2" and bool(finding.people) and set(finding.people) <= set(body.adults)
 
 
 def _unread(error: Exception) -> Finding:

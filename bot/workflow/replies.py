@@ -5,7 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from bot.domain.answers import Reply, Response, Said, Side, reply_counts, said_by_author, wants_reason, was_told
+from bot.domain.answers import (
+    Reply,
+    Response,
+    Said,
+    Side,
+    grouped,
+    reply_counts,
+    said_by_author,
+    wants_reason,
+    was_told,
+)
 from bot.domain.drafting import Mistake, clean, first_step
 from bot.domain.findings import Finding
 from bot.domain.policy import Report
@@ -39,8 +49,9 @@ def responses(report: Report, replies: Iterable[Reply], user_id: str, book: Book
             at=book.now,
             reason=clean(reply.reason)[:LONGEST_REPLY] if wants_reason(finding) else "",
         )
-        for finding in (*report.unanswered, *contested)
-        if (reply := given.get(finding.fingerprint)) is not None and reply_counts(finding, reply)
+        for group in grouped((*report.unanswered, *contested))
+        if (reply := given.get(group[0].fingerprint)) is not None and reply_counts(group[0], reply)
+        for finding in group
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, RichTextElement
 
-from bot.domain.answers import Response, Side, response_to
+from bot.domain.answers import Response, Side, grouped, response_to
 from bot.domain.findings import Finding, Strength
 from bot.domain.wording import count
 from handlers.blocks import bullets, capital, clip, run, section
@@ -40,16 +40,16 @@ def names_found(facts: CardFacts) -> bool:
 
 def please_look(facts: CardFacts) -> str:
     """For the notification: how many things need an eye, never which; nothing for none."""
-    number = len(found(facts))
+    number = len(grouped(found(facts)))
     return f"please look at {count(number, 'thing')}" if number else ""
 
 
 def to_look_at(facts: CardFacts) -> list[Block]:
     """The list of what needs an eye, each with what the author said."""
-    things = found(facts)
+    things = grouped(found(facts))
     if not things or facts.stuck:
         return []
-    lines = [_line(facts, each) for each in things[:MOST_LINES]]
+    lines = [_line(facts, each, others) for each, *others in things[:MOST_LINES]]
     if hidden := len(things) - len(lines):
         lines.append([run(f"And {hidden:,} more, in the same way.")])
     return [
@@ -58,14 +58,15 @@ def to_look_at(facts: CardFacts) -> list[Block]:
     ]
 
 
-def _line(facts: CardFacts, finding: Finding) -> Sequence[RichTextElement]:
+def _line(facts: CardFacts, finding: Finding, others: Sequence[Finding]) -> Sequence[RichTextElement]:
     words = clip(" ".join(finding.span.split()), LONGEST_SPAN)
     author = response_to(finding, facts.story.answers, Side.AUTHOR)
     slt = response_to(finding, facts.story.answers, Side.SLT)
     tail = f"{_author_says(finding, author)}{_slt_says(facts, slt)}"
     if finding.is_name:
         return [run("Is “"), run(words, bold=True), run(f"” a child?{tail}")]
-    return [run(f"{clip(finding.sentence, 2 * LONGEST_REASON)}{tail}")]
+    more = f" And {len(others):,} more of this kind." if others else ""
+    return [run(f"{clip(finding.sentence, 2 * LONGEST_REASON)}{more}{tail}")]
 
 
 def _author_says(finding: Finding, author: Response | None) -> str:

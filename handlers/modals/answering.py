@@ -15,7 +15,7 @@ from handlers.cards.facts import CardFacts
 from handlers.cards.looking import around
 from handlers.cards.waiting import Reader, approve_means
 from handlers.metadata import Metadata
-from handlers.modals.second import MOST_QUESTIONS, meant, quoted
+from handlers.modals.second import MOST_QUESTIONS, meant, quoted, sentence
 from handlers.modals.view import view
 
 
@@ -58,7 +58,7 @@ def _background(facts: CardFacts, question: Question) -> Iterable[str]:
     if finding.span:
         yield around(facts.body.words if finding.where == "words" else facts.body.source, finding)
     if not finding.is_name:
-        yield clip(finding.sentence, 600)
+        yield sentence(finding, question.others)
     if question.author is None:
         yield "The author was not asked: this came up later."
     elif question.author.reason:

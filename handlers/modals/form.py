@@ -20,12 +20,14 @@ from slack_sdk.models.blocks import (
     UserMultiSelectElement,
 )
 
-from bot.domain.drafting import LONGEST
+from bot.domain.drafting import LONGEST, clean
 from bot.domain.post import ASKING, Declared, Draft, Purpose
 from bot.domain.trust import School, Trust
 from bot.domain.wording import count, when
+from bot.words.limits import counts
 from handlers import ids
 from handlers.blocks import LONGEST_OPTION, capital, clip, esc, field, grey, grey_plain, option, plain, quote
+from handlers.cards.facts import LONGEST_LIST
 from handlers.metadata import Metadata
 from handlers.modals.view import MOST_OPTIONS, choices, view
 
@@ -75,6 +77,7 @@ def post_form(draft: Draft, facts: FormFacts, metadata: Metadata, *, title: str 
             _school(draft, facts.schools),
             _purpose(draft, facts.reminder_titles),
             _words(draft),
+            _room(draft, facts.trust),
             _pupils(facts.picked),
             _nobody(draft),
             _staff(draft),
@@ -164,6 +167,13 @@ def _words(draft: Draft) -> InputBlock:
     )
     hint = "Leave out children’s names, even where the family has agreed."
     return field(ids.WORDS, "What should it say?", element, hint=hint)
+
+
+def _room(draft: Draft, trust: Trust) -> Block | None:
+    """How much of each place's room the words take, as the place counts them; drawn anew with every choice."""
+    counted = counts(clean(draft.words), trust.places(draft.places))
+    told = [count.phrase for count in counted if count.most_characters] if draft.words.strip() else []
+    return grey_plain("room", clip(" · ".join(told), LONGEST_LIST)) if told else None
 
 
 def _pupils(picked: Sequence[Option]) -> InputBlock:

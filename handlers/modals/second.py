@@ -79,7 +79,7 @@ def _asked(question: Question) -> Iterable[Block]:
         yield _not_a_child(question)
         return
     if not finding.is_name:
-        yield plain_section(f"about:{finding.fingerprint}", finding.sentence)
+        yield plain_section(f"about:{finding.fingerprint}", sentence(finding, question.others))
     yield _why(question)
 
 
@@ -111,6 +111,13 @@ def _why(question: Question) -> InputBlock:
     else:
         label, hint = "Why may it stay as it is?", "SLT read this with your name. Or press Back and change it."
     return field(block, label, element, hint=hint)
+
+
+def sentence(finding: Finding, others: Sequence[Finding], *, longest: int = 600) -> str:
+    """What is the matter, and where else in the words it stands."""
+    spans = dict.fromkeys(quoted(each) for each in others if each.span and each.span != finding.span)
+    also = f" The same goes for {listing(list(spans)[:MOST_MEANT])}." if spans else ""
+    return f"{clip(finding.sentence, longest)}{also}"
 
 
 def quoted(finding: Finding) -> str:

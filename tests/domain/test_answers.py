@@ -7,7 +7,17 @@ from typing import Any
 
 import pytest
 
-from bot.domain.answers import Reply, Response, Said, Side, reply_counts, said_by_author, wants_reason, was_told
+from bot.domain.answers import (
+    Reply,
+    Response,
+    Said,
+    Side,
+    grouped,
+    reply_counts,
+    said_by_author,
+    wants_reason,
+    was_told,
+)
 from bot.domain.clauses import CLAUSES
 from bot.domain.findings import Field, Finding, Strength, fingerprinted
 from bot.domain.policy import Report, evaluate
@@ -123,6 +133,12 @@ def test_the_log_hears_of_answers_as_codes() -> None:
         "slt": "fine",
     }
     assert not any("grace" in str(code).lower() for code in codes)
+
+
+def test_findings_of_one_kind_are_one_question() -> None:
+    """Nobody writes the same reason three times; each name is asked about for itself."""
+    again = replace(HOLD, span="rubbish", fingerprint="f" * 32)
+    assert grouped([WORD, HOLD, FIRST, again, WARN]) == ((WORD,), (HOLD, again), (FIRST,), (WARN,))
 
 
 def test_what_counts_as_a_reply() -> None:

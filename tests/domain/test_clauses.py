@@ -44,7 +44,30 @@ EXAMPLES: dict[str, tuple[list[dict[str, Any]], list[tuple[dict[str, Any], str]]
             ({"adults": ("a404",)}, "unknown_adult"),
         ],
     ),
-    "SP-3": ([{"purpose": purpose} for purpose in Purpose], [({"purpose": "advert"}, "purpose_unknown")]),
+    "CO-1": ([{"words": "Ring the office, please."}], [({"words": "Ring Mrs Doyle on 07700 900123."}, "phone")]),
+    "RP-1": (
+        [{"words": "A lazy Sunday, a good book."}],
+        [({"words": "Honestly the parents at this school are so lazy."}, "disparaging")],
+    ),
+    "RP-2": (
+        [{"words": "Apply for free school meals online."}],
+        [({"words": "He never let his autism hold him back."}, "sen")],
+    ),
+    "RS-1": (
+        [{"words": "The muppets took a bow."}],
+        [({"words": "What idiots park on the zig-zags!"}, "insulting")],
+    ),
+    "CO-3": (
+        [{"words": "We recommend waterproofs."}],
+        [({"words": "I would recommend Miss Begum to any school."}, "reference")],
+    ),
+    "SP-3": (
+        [{"purpose": purpose} for purpose in Purpose],
+        [
+            ({"purpose": "advert"}, "purpose_unknown"),
+            ({"words": "Only six of you came. So disappointing after all our work."}, "negative"),
+        ],
+    ),
     "SP-6": ([{}], [({"promise": ""}, "not_declared"), ({"promise": "declaration-1999-01"}, "not_declared")]),
     "CO-2": ([{}], [({"promise": ""}, "not_declared")]),
     "IP-2": (

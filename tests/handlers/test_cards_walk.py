@@ -13,7 +13,7 @@ from bot.domain.answers import Reply, Side
 from bot.domain.consent import Person
 from bot.domain.lifecycle import TRANSITIONS, Action
 from bot.domain.post import Declared, Draft, Purpose, Status, Story
-from bot.domain.trust import Trust
+from bot.domain.trust import Limits, Trust
 from bot.domain.wording import when
 from bot.workflow.chasing import Waiting
 from bot.workflow.desk import Question
@@ -548,6 +548,20 @@ def test_the_promise_is_never_filled_in_for_somebody() -> None:
     element = modals.post_form(draft, facts, Metadata(key="k1"))["blocks"][-1]["element"]
     assert "initial_options" not in element
     assert element["options"][0]["value"] == TRUST.policy.declaration_id
+
+
+def test_the_form_counts_the_room_that_a_text_takes() -> None:
+    """For places with a limit, as the place counts; nothing where there are none, or no words yet."""
+    short = replace(TRUST.platforms["facebook"], key="x", name="X", limits=Limits(characters=280, weighted=True))
+    trust = replace(TRUST, platforms={**TRUST.platforms, "x": short})
+    facts = modals.FormFacts(trust=trust, schools=list(TRUST.schools.values()), now=NOW)
+
+    def room(words: str, *places: str) -> str:
+        view = modals.post_form(Draft(words=words, places=places), facts, Metadata(key="k1"))
+        return next((repr(block) for block in view["blocks"] if block["block_id"] == "room"), "")
+
+    assert "X: 300 of 280, 20 too many" in room("a" * 300, "x", "website")
+    assert room("a" * 300, "website") == room(" ", "x") == ""
 
 
 def test_namesakes_are_told_apart_whatever_their_length() -> None:

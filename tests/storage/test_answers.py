@@ -14,7 +14,7 @@ from bot.domain.answers import Reply, Side
 from bot.domain.drafting import Rest
 from bot.domain.lifecycle import Refusal
 from bot.domain.people import PUPIL, Listed
-from bot.domain.post import Draft, Purpose, Seen, Status, Story
+from bot.domain.post import Declared, Draft, Purpose, Seen, Status, Story
 from bot.domain.trust import Role
 from bot.words.names import NameIndex
 from bot.workflow import Blocked, Desk, Done, Form, Workflow
@@ -246,6 +246,28 @@ def test_a_name_that_became_one_is_contested_without_a_new_version(school: Schoo
     assert len(school.story().revisions) == 1
     assert isinstance(school.approve(), Done)
     assert "post:answered" in school.what()
+
+
+def test_one_reason_answers_all_of_a_kind_and_one_tick_too(school: School) -> None:
+    """The second step asks once, SLT are asked once, and every finding has its answers."""
+    asks = school.asks("What idiots park on the zig-zags, you muppets! Clowns.")
+    (question,) = asks.questions
+    assert question.others
+    assert isinstance(school.finish(asks), Done)
+    assert isinstance(school.approve(), Done)
+    for side in Side:
+        answered = {each.fingerprint for each in school.story().answers if each.side is side}
+        assert answered == {each.finding.fingerprint for each in school.story().noted}
+
+
+def test_a_source_answers_what_looks_borrowed(school: School) -> None:
+    """Pointed out while it is not declared; declared without a source it stops, with one there is nothing to ask."""
+    quoted = "As Robert Frost wrote: “Two roads diverged in a yellow wood, and sorry I could not travel both, I stood.”"
+    assert isinstance(school.submit(quoted), Asks)
+    declared = school.submit(quoted, declared=(Declared.THIRD_PARTY,))
+    assert isinstance(declared, Blocked)
+    assert [each.code for each in declared.problems] == ["no_source"]
+    assert isinstance(school.submit(quoted, declared=(Declared.THIRD_PARTY,), source="Robert Frost, 1916"), Done)
 
 
 def test_a_full_name_is_never_asked_about(school: School) -> None:

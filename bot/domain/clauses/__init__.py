@@ -8,12 +8,24 @@ from bot.domain.clauses.publishing import (
     purpose_is_allowed,
     sources_are_named,
 )
-from bot.domain.clauses.text import nobody_is_named
+from bot.domain.clauses.text import (
+    no_colleagues_data,
+    no_references,
+    nobody_is_named,
+    nothing_confidential,
+    nothing_disparaging,
+    nothing_offensive,
+)
 from bot.domain.policy import Clause
 
 CLAUSES: tuple[Clause, ...] = (
     pupils_have_permission,
     nobody_is_named,
+    no_colleagues_data,
+    nothing_disparaging,
+    nothing_confidential,
+    nothing_offensive,
+    no_references,
     purpose_is_allowed,
     declared_responsible,
     declared_true,

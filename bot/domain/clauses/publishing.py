@@ -15,7 +15,8 @@ from bot.domain.post import Body, Declared, Purpose
     Strength.ENFORCE,
 )
 def purpose_is_allowed(body: Body, facts: Facts) -> Iterator[Finding]:
-    """The picker offers only the policy's purposes; anything else did not come from our form."""
+    """The picker offers only the policy's purposes; anything else did not come from our form. Grumbling is pointed out."""
+    yield from (finding for finding in facts.found if finding.clause == "SP-3")
     if body.purpose not in tuple(Purpose):
         yield Finding(
             clause="SP-3",
@@ -63,3 +64,4 @@ def sources_are_named(body: Body, facts: Facts) -> Iterator[Finding]:
             field=Field.SOURCE,
             sentence="Please say whose it is and where it came from, or untick that it is somebody else’s.",
         )
+    yield from (finding for finding in facts.found if finding.clause == "IP-2")
