@@ -28,6 +28,8 @@ AFTER = _AROUND["after"]
 """What may follow a bare forename with a capital letter without being its surname."""
 POSTER = _AROUND["poster"]
 """Words of notices: beside them a word that could be a name is most likely the word."""
+FORMAL = _AROUND["formal"]
+"""What stands by itself on certificates and exercise books."""
 MONTH_PARTS = _AROUND["month_parts"]
 """Parts of a date: what stands after them is a month."""
 TITLES = (
@@ -41,12 +43,12 @@ HEADS = vocabulary.HEADS
 MONTHS = vocabulary.MONTHS
 """Months, which are forenames as well: with a number beside them they are a date."""
 _COMMON = "456789"
-_FAMOUS = 2
+FAMOUS = 2
 
 
 def is_everyday(name: str) -> bool:
-    """Whether a forename is a word as well: alone it is a name only where something says so."""
-    return name in MONTHS or vocabulary.can_be(name, "NVZDPGAR")
+    """Whether a forename is a word or a place as well: alone it is a name only where something says so."""
+    return name in MONTHS or name in vocabulary.places() or vocabulary.can_be(name, "NVZDPGAR")
 
 
 def is_common(word: str) -> bool:
@@ -55,7 +57,8 @@ def is_common(word: str) -> bool:
     return len(known) > 1 and known[-1] in _COMMON
 
 
-def is_famous(name: str, words: Set[str]) -> bool:
-    """Whether the other words of a picture say that a name is that of a book or of somebody in history."""
+def fame(name: str, words: Set[str]) -> int:
+    """How much the other words of a picture say that a name is that of a book or of somebody in history: from `FAMOUS` on
+    it is, below that it may be."""
     cues = vocabulary.figures().get(name) or vocabulary.figures().get(name.removesuffix("s"), {})
-    return sum(weight for cue, weight in cues.items() if cue in words) >= _FAMOUS
+    return sum(weight for cue, weight in cues.items() if cue in words)

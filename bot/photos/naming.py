@@ -140,7 +140,7 @@ class _Photo:
             for end in range(index + 1, min(len(words), index + 3) + 1):
                 if self.roll.is_staff(_joined(words[index:end])):
                     taken.update(range(index, end))
-            if around.is_famous(word.plain, self.words):
+            if around.fame(word.plain, self.words) >= around.FAMOUS:
                 taken.add(index)
         return taken
 
@@ -271,7 +271,7 @@ class _Photo:
         if (alone or cued) and not is_word:
             if len(name) <= 2 and not (cued or self.labels > 1):
                 return None
-            return Strength.ENFORCE if clear else Strength.HOLD
+            return Strength.ENFORCE if clear and not around.fame(name, self.words) else Strength.HOLD
         if not clear:
             return None
         if is_word:
@@ -314,8 +314,14 @@ class _Photo:
         return True
 
     def _is_notice(self, row: Row) -> bool:
-        """Whether other lines say that this is a poster, on which a word is a word."""
-        return bool(self.words & around.POSTER)
+        """Whether other lines say that this is a poster, on which a word is a word: by what they say, or as its list."""
+        listed = [
+            other
+            for other in self.rows
+            if other is not row and len(other.words) == 1 and around.is_everyday(other.words[0].plain)
+        ]
+        said = {other.words[0].plain for other in listed} - around.CUES - around.FORMAL - self.roll.called.keys()
+        return bool(self.words & around.POSTER) or len(said) > 1
 
     def _is_label(self, row: Row) -> bool:
         """A row that is a pupil's forename and nothing else, with no everyday meaning."""

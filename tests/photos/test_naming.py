@@ -61,6 +61,7 @@ def test_a_pupils_name_is_found_as_children_and_teachers_write_it(lines: list[st
         ["Date", "Signed", "Presented to"],
         ["Felix the Cat"],
         ["Jack the Giant"],
+        ["Red", "Rose", "Sky", "Grass"],
     ],
 )
 def test_staff_words_books_and_famous_people_are_nobody(lines: list[str]) -> None:
