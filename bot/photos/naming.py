@@ -127,7 +127,7 @@ class _Photo:
         taken: set[int] = set()
         words = row.words
         for index, word in enumerate(words):
-            if _is_title(word) and index + 1 < len(words):
+            if _is_title(word) and self._titled(words, index):
                 taken.add(index)
                 end = index + 1
                 while end < min(len(words), index + 4) and words[end].capital:
@@ -143,6 +143,19 @@ class _Photo:
             if around.fame(word.plain, self.words) >= around.FAMOUS:
                 taken.add(index)
         return taken
+
+    def _titled(self, words: Sequence[Word], index: int) -> bool:
+        """Whether a title is one here: a name follows, and the two are not a pupil ("King, Harriet", "Bishop Young")."""
+        if index + 1 >= len(words) or not words[index + 1].capital:
+            return False
+        title, rest = words[index], _joined(words[index + 1 : index + 2])
+        if title.text.endswith(","):
+            return False
+        pupils = self.roll.called.get(title.plain, frozenset())
+        return not any(
+            _clear(Likeness(name=surname, cost=cost(surname, rest)))
+            for surname in {self.roll.surname[number] for number in pupils} - {""}
+        )
 
     # Full names
 
@@ -256,7 +269,7 @@ class _Photo:
         # What the engine found apart stands apart: the next peg's label is nobody's surname.
         line = row.words[start].line
         before = [word for word in row.words[:start] if word.line is line and any(sign.isalpha() for sign in word.text)]
-        after = [word for word in row.words[end:] if word.line is line and any(sign.isalnum() for sign in word.text)]
+        after = [word for word in row.words[end:] if word.line is line and any(sign.isalpha() for sign in word.text)]
         if name in around.MONTHS and any(_is_number(word) for word in row.words[max(0, start - 1) : end + 1]):
             return None
         is_word = around.is_everyday(name) or name in self.roll.class_names

@@ -17,6 +17,8 @@ from bot.words.text import joined
 NEAR = 0.45
 """Letters of a word, as a share, in which a name may differ to be weighed at all."""
 CANDIDATES = 8
+SIGNATURE = 2.6
+"""What it may cost to read a signature as that of somebody on the staff: one letter of the same shape."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,9 @@ class Roll:
 
     def is_staff(self, letters: tuple[Letters, ...]) -> bool:
         """Whether this is a member of staff, as a signature or in full."""
-        return best_of(letters) in self.staff or any(near.each <= 0.5 for near in self._near(letters, self._staff))
+        return best_of(letters) in self.staff or any(
+            near.cost <= SIGNATURE and near.each <= 0.35 for near in self._near(letters, self._staff)
+        )
 
     @staticmethod
     def _near(letters: tuple[Letters, ...], names: list[str]) -> list[Likeness]:

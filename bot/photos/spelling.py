@@ -19,6 +19,7 @@ ALIKE = 2.5
 """A letter for one of the same shape, where the engine was sure of it."""
 SAME_SHAPE = 0.5
 """A capital I for a small l, a 0 for an o: in many fonts there is no difference."""
+DISGUISED = 0.4
 FLOOR = 0.006
 
 _SHAPES = (
@@ -46,7 +47,8 @@ _LOOKS_LIKE = {
     "3": "e",
     "4": "a",
 }
-_SIGNS = {"$": "s", "€": "e", "£": "e", "|": "l", "!": "l", "@": "a", "[": "l", "]": "l", "¡": "i", "\u00a5": "y"}
+_SIGNS = {"$": "s", "€": "e", "|": "l", "!": "l", "@": "a", "[": "l", "]": "l", "¡": "i", "\u00a5": "y"}
+"""Signs that are letters in disguise, or signs after all: an exclamation mark ends many a name."""
 
 Letters = tuple[tuple[str, float], ...]
 """One place of a word: plain letters with their probability; "" is: no letter stands here."""
@@ -64,13 +66,15 @@ def plain_letters(slots: Sequence[Slot]) -> tuple[Letters, ...]:
         for letter, chance in slot:
             plain = _plain(letter)
             chances[plain[:1]] = chances.get(plain[:1], 0.0) + chance
+            if letter in _SIGNS:
+                chances[_SIGNS[letter]] = chances.get(_SIGNS[letter], 0.0) + chance * DISGUISED
         places.append(tuple(chances.items()))
     return tuple(places)
 
 
 @lru_cache(maxsize=20_000)
 def _plain(letter: str) -> str:
-    return "".join(sign for sign in skeleton(_SIGNS.get(letter, letter)) if sign.isalnum())
+    return "".join(sign for sign in skeleton(letter) if sign.isalnum())
 
 
 def best_of(places: Sequence[Letters]) -> str:

@@ -69,6 +69,8 @@ PUPILS = (
     ("P9", "Jack", "Hartley"),
     ("P10", "Charlotte", "Dela Cruz"),
     ("P11", "Minh Anh", "Li"),
+    ("P12", "Harriet", "King"),
+    ("P13", "Henry", "King"),
 )
 TEACHERS = (("T1", "Paul", "Hartley"), ("T2", "Hanna", "Nowak"))
 
