@@ -18,7 +18,7 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
-from bot import checkphotos, checkposts, consents, devicelist
+from bot import checkphotos, checkposts, consents, devicelist, registerlist
 from bot.app import build
 from bot.domain.wording import count
 from bot.settings import Mode, Settings, SettingsError, read
@@ -84,6 +84,11 @@ def _parser() -> argparse.ArgumentParser:
             required=True, metavar="VERB"
         )
     )
+    registerlist.add_verbs(
+        verbs.add_parser(
+            "registers", help="training, restrictions, deputies, line managers, permissions"
+        ).add_subparsers(required=True, metavar="VERB")
+    )
     _log(verbs.add_parser("log", help="the decision log").add_subparsers(required=True, metavar="VERB"))
     box = verbs.add_parser("outbox", help="messages that could not be delivered").add_subparsers(
         required=True, metavar="VERB"
@@ -139,13 +144,14 @@ def _run(parsed: argparse.Namespace) -> int:
 def _practice(parsed: argparse.Namespace) -> int:
     # Imported here: a bot at work needs nothing of the practice workspace.
     from bot.play import play
+    from bot.practice import sample
     from bot.rehearsal import Rehearsal
 
     with TemporaryDirectory(prefix="socialpost-") as folder:
         database = f"sqlite:///{folder}/practice.db"
         if parsed.play:
             return play(database)
-        with Rehearsal(database, port=parsed.port) as rehearsal:
+        with Rehearsal(database, port=parsed.port, unread=(sample.DAN,)) as rehearsal:
             print(
                 f"The practice workspace is open: {rehearsal.url}\nNothing in it leaves this computer. Ctrl+C ends it."
             )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from bot.app import Bot, build
+from bot.domain.standing import Kind
 from bot.practice import sample
 from bot.practice.config import AppConfig, Command, Shortcut
 from bot.practice.people import Client
@@ -22,6 +23,7 @@ from bot.practice.workspace import Workspace
 from bot.settings import Mode, Settings, load
 from bot.sockets import Sockets
 from bot.web import PATH, WebServer, wsgi
+from storage import standings
 from storage.engine import Store
 from storage.intake import Hashes, Upload, confirm, file_kinds, stage
 
@@ -80,7 +82,7 @@ class Rehearsal:
     """A practice workspace with the sample school, and the bot in it. A context manager; `url` is the page.
 
     http: the workspace delivers by signed HTTP instead of Socket Mode. tick: whether APScheduler runs (journeys drive
-    the drain by commits alone). now: the bot's clock.
+    the drain by commits alone). now: the bot's clock. unread: who has not read the policy yet; everybody else has.
     """
 
     def __init__(
@@ -93,10 +95,12 @@ class Rehearsal:
         trust: str | Path = sample.TRUST,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         make_workspace: Callable[[AppConfig], Workspace] = sample.workspace,
+        unread: Collection[str] = (),
         **wiring: Any,
     ) -> None:
         self._database_url, self._port, self._http, self._tick = database_url, port, http, tick
         self._trust, self._now, self._wiring = trust, now, wiring
+        self._unread = unread
         self._config = app_config()
         self.workspace = make_workspace(self._config)
         self._running = ExitStack()
@@ -134,6 +138,7 @@ class Rehearsal:
         self.settings = settings
         self.load_register(next(iter(settings.trust.schools)), sample.REGISTER.read_bytes(), sample.REGISTER.name)
         self.bot = build(settings, self.store, now=self._now, **self._wiring)
+        self._policy_was_read()
         stack.callback(self.bot.stop)
         if self._tick:
             self.bot.start()
@@ -162,6 +167,23 @@ class Rehearsal:
         self._running.callback(bot.stop)
         bot.directory.refresh(self._now())
         return bot
+
+    def _policy_was_read(self) -> None:
+        """Everybody had read the policy before the story begins, but for those whose story that is."""
+        with self.store.write() as connection:
+            for user in sorted(self.workspace.users.keys() - set(self._unread)):
+                standings.enter(
+                    connection,
+                    kind=Kind.ACKNOWLEDGEMENT,
+                    school=standings.EVERY_SCHOOL,
+                    user_id=user,
+                    begins=date(2020, 1, 1),
+                    ends=None,
+                    value=self.settings.trust.policy.version,
+                    evidence="",
+                    by=user,
+                    at=self._now(),
+                )
 
     def load_register(self, school: str, content: bytes, file_name: str) -> None:
         """Imports a register as the office would, and confirms it."""

@@ -38,6 +38,10 @@ DECLARATION = (
     "I have checked this post against the Social Media Policy. Nothing in it is false or misleading. "
     "I am responsible for it together with SLT and the office."
 )
+MONITORING = (
+    "By going on you agree that the school may monitor what is written here, keep copies of it for a time and delete them, as "
+    "the policy says."
+)
 TITLES = {
     Role.STAFF: "staff",
     Role.SLT: "SLT",
@@ -155,6 +159,7 @@ def load(env: Mapping[str, str], toml: str | Path, *, mode: Mode = Mode.SOCKET) 
     return settings
 
 
+_LINK = Shape(r"https://\S{4,490}", "a link that begins with https://")
 _TEAM = Shape(r"T[A-Z0-9]{2,30}", "the id of your Slack workspace, such as T012AB3CD")
 _APP = Shape(r"A[A-Z0-9]{2,30}", "the id of the app, such as A012AB3CD: it stands in the app's Basic Information")
 
@@ -190,6 +195,8 @@ def _trust(top: Table, folder: Path) -> tuple[Trust, tuple[RoleRule, ...]]:
         policy=Policy(
             version=policy.text("version", longest=40),
             declaration=policy.text("declaration", default=DECLARATION, longest=2000),
+            link=policy.text("link", default="", shape=_LINK, longest=500),
+            monitoring=policy.text("monitoring", default=MONITORING, longest=2000),
         ),
         schools=schools,
         platforms={platform.key: platform for platform in platforms(top)},
@@ -198,6 +205,8 @@ def _trust(top: Table, folder: Path) -> tuple[Trust, tuple[RoleRule, ...]]:
         permissions=permissions(top.table("permissions")),
         calendar=read_calendar(top.table("calendar"), timezone, folder),
         deadlines=read_deadlines(top.table("deadlines")),
+        trained=_trained(top.table("training")),
+        acknowledged=policy.flag("must_be_read", default=True),
         quorum={Role.SLT: top.table("signoffs").number("slt_quorum", default=1, least=1, most=5)},
     )
     return trust, roles
@@ -262,6 +271,13 @@ def _somebody(top: Table, schools: Mapping[str, School], rules: Iterable[RoleRul
                     f"schools.{key}.roles.{role.value}",
                     f"Nobody has the role {quoted(role.value)} in this school. Say who: users, a group or a channel's members.",
                 )
+
+
+def _trained(table: Table) -> frozenset[Role]:
+    """The roles that need training in date before they may write (clause ED-1)."""
+    known = {role.value: role for role in Role}
+    listed = table.texts("required_for", shape=Shape("|".join(known), f"a role: {', '.join(known)}"))
+    return frozenset(known[each] for each in listed if each in known)
 
 
 def _deputies(top: Table, schools: Mapping[str, School]) -> Iterator[Deputy]:

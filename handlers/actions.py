@@ -10,7 +10,7 @@ from bot.domain.post import Seen, Story
 from bot.workflow.decisions import Undecided
 from bot.workflow.desk import Done
 from bot.workflow.drafts import Form, Opened
-from handlers import consent, ids, modals
+from handlers import consent, ids, modals, registers
 from handlers.blocks import esc
 from handlers.cards import CardFacts
 from handlers.forms import read_draft
@@ -226,6 +226,8 @@ REASONS: dict[Action, Callable[[CardFacts], View]] = {
 
 ACTIONS: dict[str, Callable[[Hall, Click], None]] = {
     ids.OPEN_STOP: _open_stop,
+    ids.REGISTER_ADD: registers.ask,
+    ids.REGISTER_END: registers.end,
     ids.TAKE_DOWN: _ask_reason(Action.TAKE_DOWN),
     ids.APPROVE: _approve,
     ids.REQUEST_CHANGES: _ask_reason(Action.REQUEST_CHANGES),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.lifecycle import Refusal
-from handlers import consent, ids
+from handlers import consent, ids, registers
 from handlers.blocks import esc, section, serialised
 from handlers.hall import Ack, Body, Hall, user_of
 from handlers.modals import help_blocks, notice
@@ -12,7 +12,7 @@ from handlers.plain import plain_words
 
 
 def command(hall: Hall, body: Body) -> Ack:
-    """`/socialpost`, `mine`, `stop`, `consent NAME` and `help`; anything else gets the help with a sentence."""
+    """`/socialpost`, `mine`, `stop`, `registers`, `consent NAME` and `help`; anything else gets the help with a sentence."""
     typed = str(body.get("text") or "").strip()
     word = typed.casefold()
     user, trigger = user_of(body), str(body.get("trigger_id") or "")
@@ -31,6 +31,12 @@ def command(hall: Hall, body: Body) -> Ack:
         if isinstance(view, Refusal):
             return _privately(view.sentence)
         hall.answers.open(trigger, view, response_url=url)
+        return None
+    if word == "registers":
+        kept = registers.registers_view(hall, user)
+        if isinstance(kept, Refusal):
+            return _privately(kept.sentence)
+        hall.answers.open(trigger, kept, response_url=url)
         return None
     first, _, rest = typed.partition(" ")
     if first.casefold() == "consent":

@@ -174,6 +174,23 @@ def read_choice(values: object, block_id: str) -> str:
     return _value(_element(values, block_id), "selected_option")
 
 
+def read_person(values: object, block_id: str) -> str:
+    """The colleague chosen, or nothing."""
+    user = _element(values, block_id).get("selected_user")
+    return user if isinstance(user, str) and _is_id(user) else ""
+
+
+def read_day(values: object, block_id: str) -> str:
+    """The day chosen, as Slack writes it (2027-05-03), or nothing."""
+    day = _element(values, block_id).get("selected_date")
+    return day if isinstance(day, str) and len(day) == 10 else ""
+
+
+def read_text(values: object, block_id: str) -> str:
+    """What was typed, or nothing."""
+    return _text(_element(values, block_id).get("value"))
+
+
 def input_blocks(view: object) -> set[str]:
     """The block ids of a view's fields, as `field_errors` wants them."""
     blocks = view.get("blocks") if isinstance(view, Mapping) else None

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Option
 
+from bot.domain.gates import NOT_READ
 from bot.domain.lifecycle import Refusal
 from bot.domain.post import Status, Story
 from bot.domain.trust import Role
@@ -25,6 +26,7 @@ from handlers.modals import (
     second_step,
     stop_form,
 )
+from handlers.modals.registers import policy
 
 View = dict[str, Any]
 
@@ -35,6 +37,8 @@ def form_view(
     """The form: new, or filled from an own post; `again` makes a new post of an ended one's words."""
     drafts = hall.workflow.drafts
     opened = drafts.copy(user, post_id) if again and post_id else drafts.open(user, words=words, post_id=post_id)
+    if opened == NOT_READ:
+        return policy(hall.trust)
     if isinstance(opened, Refusal):
         return opened
     return draw_form(hall, opened, Form(key=hall.new_key(), post_id=None if again else post_id))

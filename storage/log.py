@@ -73,6 +73,9 @@ class What(StrEnum):
     AUTHOR_TOLD = "author:told"
     """That a post still waits, although everybody was reminded."""
 
+    STANDING_ENTERED = "standing:entered"
+    STANDING_ENDED = "standing:ended"
+    POLICY_ACKNOWLEDGED = "policy:acknowledged"
     STOP_MADE = "stop:made"
     STOP_LIFTED = "stop:lifted"
     CONSENTS_IMPORTED = "consents:imported"

@@ -71,6 +71,11 @@ def test_every_setting_in_a_note_of_the_example_may_be_switched_on() -> None:
     for line in (
         "easter = ",
         "parent_app = ",
+        "link = ",
+        "must_be_read = ",
+        "monitoring = ",
+        "required_for = ",
+        "slt_quorum = ",
         "team_id = ",
         "app_id = ",
         "forget_after_hours = ",

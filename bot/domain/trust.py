@@ -100,10 +100,15 @@ class Platform:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """The Social Media Policy in force and the declaration that every author makes (clauses SP-6 and CO-2)."""
+    """The Social Media Policy in force and the declaration that every author makes (clauses SP-6 and CO-2).
+
+    link: where all of it stands, or ''. monitoring: what everybody is told of the school's right to monitor (clause GV-4).
+    """
 
     version: str
     declaration: str
+    link: str = ""
+    monitoring: str = ""
 
     @property
     def declaration_id(self) -> str:

@@ -15,6 +15,7 @@ from bot.workflow.expiry import Expiry
 from bot.workflow.office import Office
 from bot.workflow.permissions import Permissions
 from bot.workflow.questions import Questions
+from bot.workflow.registers import Registers
 from bot.workflow.stopping import Stopping
 from bot.workflow.watch import Watch
 
@@ -33,6 +34,7 @@ class Workflow:
     access: Access
     chasing: Chasing
     stopping: Stopping
+    registers: Registers
     watch: Watch
 
     @classmethod
@@ -49,6 +51,7 @@ class Workflow:
             access=Access(desk=desk),
             chasing=Chasing(desk=desk),
             stopping=Stopping(desk=desk),
+            registers=Registers(desk=desk),
             watch=Watch(desk=desk),
         )
 

@@ -60,9 +60,9 @@ class Decisions:
             if (stopped := self.desk.stopped(book, story, "approved")) is not None:
                 return self.desk.refuse(book, stopped, actor=actor, tried=Action.SIGN, story=story, gate=Gate.APPROVE)
             report = self.desk.look(book, story.revision.body, story.answers, post=story.post.id)
-            if report.only_waits:
+            if report.only_waits and answer.action is not Action.CLEAR:
                 return self._waits(book, story, actor, report)
-            if report.blocking:
+            if report.blocking and not report.only_waits:
                 return self._stuck(book, story, actor, report)
             if any(task.role is Role.SLT for task in answer.given):
                 if any(group[0].fingerprint not in fine for group in grouped(report.undecided)):

@@ -12,6 +12,7 @@ from bot.domain.answers import Reply, Response, grouped
 from bot.domain.clauses import CLAUSES
 from bot.domain.consent import Person
 from bot.domain.drafting import Mistake
+from bot.domain.gates import may_write
 from bot.domain.lifecycle import Action, Actor, Refusal, Transition, decide
 from bot.domain.policy import Clause, Facts, Finding, Gate, Report, evaluate
 from bot.domain.post import Body, Seen, Story
@@ -105,6 +106,12 @@ class Desk:
             if each.value in DEPUTISED
         )
         return tuple(each for each in (*self.trust.deputies, *entered) if each.stands_in(each.role, school, today))
+
+    def may_write(self, connection: Connection, user_id: str, school: str) -> Refusal | None:
+        """The gates before the form opens: suspended, not trained, policy not read (clauses ED-1, ED-2, GV-4)."""
+        today = self.today()
+        own = [each for each in standings.of_person(connection, user_id, school, today) if each.user_id == user_id]
+        return may_write(own, self.actor(connection, user_id, school).roles, self.trust, today)
 
     def names(self, connection: Connection, user_ids: Iterable[str]) -> dict[str, str]:
         """Colleagues' display names, as far as Slack has told us."""

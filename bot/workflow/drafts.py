@@ -89,7 +89,11 @@ class Drafts:
         """A new form (with `words` taken along), or the form of an own post, filled."""
         with self.desk.ledger.store.read() as connection:
             schools = self.desk.schools_of(connection, user_id, Role.STAFF)
+            closed = {school.key: self.desk.may_write(connection, user_id, school.key) for school in schools}
+            if schools and not (open_ones := tuple(school for school in schools if closed[school.key] is None)):
+                return next(refusal for refusal in closed.values() if refusal is not None)
             if schools:
+                schools = open_ones
                 return self._opened(connection, user_id, schools, words, post_id)
         return self._refused_at_the_door(user_id)
 
@@ -245,6 +249,8 @@ class Drafts:
         actor = self.desk.actor(book.connection, user_id, draft.school)
         if Role.STAFF not in actor.roles:
             return self.desk.refuse(book, NO_STAFF, actor=actor, tried=Action.SUBMIT, story=found)
+        if (closed := self.desk.may_write(book.connection, user_id, draft.school)) is not None:
+            return self.desk.refuse(book, closed, actor=actor, tried=Action.SUBMIT, story=found, gate=Gate.SUBMIT)
         classes = {label: register.class_members(book.connection, draft.school, label) for label in draft.classes}
         wrong = mistakes(draft, trust=self.desk.trust, now=book.now, empty=[k for k, who in classes.items() if not who])
         if wrong:

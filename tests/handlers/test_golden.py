@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,16 @@ import pytest
 from bot.domain.answers import Reply, Response, Said, Side
 from bot.domain.findings import fingerprinted
 from bot.domain.post import Draft, Purpose
+from bot.domain.standing import SUSPENDED, Kind, Standing
 from bot.domain.trust import Role
 from bot.workflow.chasing import Waiting
 from bot.workflow.desk import Question
+from bot.workflow.registers import Register
 from handlers import modals
 from handlers.cards import CARDS
 from handlers.loose.nudge import waiting_list
 from handlers.metadata import Metadata
+from handlers.modals.registers import add, policy, registers
 from tests.domain.making import AUTHOR, DEPUTY, NOAH, NOW
 from tests.handlers.consents import MAISIE, consent_facts
 from tests.handlers.making import ASKED, ASKED_ROLES, DUE, THREE, TRUST, WHY, WORDS, card_facts, situation
@@ -113,6 +117,17 @@ def _stopped(kind: str, name: str) -> dict[str, Any]:
     return {"text": card.text, "closed": card.closed, "blocks": card.blocks}
 
 
+def _registers() -> dict[str, Any]:
+    school = TRUST.schools["brackenfold"]
+    day = date(2026, 9, 1)
+    trained = Standing(id=1, school=school.key, user_id=AUTHOR, kind=Kind.TRAINING, begins=day, ends=date(2027, 8, 31))
+    paused = Standing(
+        id=2, school=school.key, user_id=AUTHOR, kind=Kind.RESTRICTION, begins=day, ends=None, value=SUSPENDED
+    )
+    logo = Standing(id=3, school=school.key, user_id="", kind=Kind.LOGO, begins=day, ends=None)
+    return registers([Register(school=school, kind=e.kind, entries=(e,), names={}) for e in (trained, paused, logo)])
+
+
 def _nudge() -> dict[str, Any]:
     rows = [Waiting(story=situation(name), task=situation(name).tasks[n]) for name, n in NUDGED]
     card = waiting_list(rows, trust=TRUST, now=NOW)
@@ -142,6 +157,9 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "unanswered": _card("unanswered", "waiting_reminder"),
     "takedown_late": _card("takedown_late", "half_down"),
     "nudge": _nudge,
+    "policy": lambda: policy(TRUST),
+    "registers": _registers,
+    "register_add": lambda: add(Kind.DEPUTY, TRUST.schools["brackenfold"], TRUST),
     "task_stopped": lambda: _stopped("task", "released"),
     "slt_stopped": lambda: _stopped("slt", "waiting_reminder"),
     "take_down": lambda: modals.take_down(card_facts(situation("published"))),

@@ -1,0 +1,108 @@
+"""`socialpost registers …`: training, restrictions, deputies, line managers and permissions, without Slack."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from bot.domain.lifecycle import Refusal
+from bot.domain.standing import OWNERS, Kind
+from bot.settings import Mode, Settings, read
+from bot.workflow.desk import Desk
+from bot.workflow.registers import CLI, Register, Registers, Wanted
+from storage.book import Ids
+from storage.engine import Store
+from storage.ledger import Ledger
+
+
+def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The verbs of `socialpost registers`."""
+    show = verbs.add_parser("list", help="what stands in the registers")
+    show.add_argument("--school", default="", help="only of this school: its key in trust.toml")
+    show.set_defaults(verb=_list)
+    add = verbs.add_parser("add", help="enter something")
+    add.add_argument("kind", choices=[kind.value for kind in OWNERS])
+    add.add_argument("--school", default="", help="the school's key in trust.toml; left out where there is only one")
+    add.add_argument("--person", default="", metavar="U…", help="whom it is about: a Slack member id")
+    add.add_argument(
+        "--value", default="", help="restriction: extra, suspended; deputy: a role; line_manager: a member id"
+    )
+    add.add_argument("--from", dest="begins", type=date.fromisoformat, metavar="YYYY-MM-DD", help="left out: today")
+    add.add_argument("--until", dest="ends", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the last day")
+    add.add_argument("--note", default="", help="how it is known")
+    add.set_defaults(verb=_add)
+    end = verbs.add_parser("end", help="end an entry from today on")
+    end.add_argument("entry", type=int, metavar="NUMBER")
+    end.set_defaults(verb=_end)
+
+
+@contextmanager
+def _registers() -> Iterator[tuple[Registers, Settings]]:
+    settings = read(Path.cwd(), os.environ, mode=Mode.OFFLINE)
+    store = Store.open(settings.database_url)
+    ledger = Ledger(
+        store=store,
+        ids=Ids(salt=lambda: os.urandom(16).hex()),
+        policy_version=settings.trust.policy.version,
+        committed=lambda: None,
+    )
+    desk = Desk(ledger=ledger, trust=settings.trust, now=lambda: datetime.now(UTC), role_max_age=settings.role_max_age)
+    try:
+        yield Registers(desk=desk), settings
+    finally:
+        store.close()
+
+
+def _list(parsed: argparse.Namespace) -> int:
+    with _registers() as (registers, _):
+        for register in registers.all(parsed.school):
+            for entry in register.entries:
+                print(_line(register, entry.id))
+    return 0
+
+
+def _line(register: Register, number: int) -> str:
+    entry = next(each for each in register.entries if each.id == number)
+    who = f"{entry.user_id} {register.names.get(entry.user_id, '')}".strip() or "the school"
+    until = f" until {entry.ends}" if entry.ends else ""
+    said = f" {entry.value}" if entry.value else ""
+    return f"{entry.id:>5}  {register.school.key}  {entry.kind.value}{said}: {who}, from {entry.begins}{until}"
+
+
+def _add(parsed: argparse.Namespace) -> int:
+    with _registers() as (registers, settings):
+        schools = list(settings.trust.schools)
+        school = parsed.school or (schools[0] if len(schools) == 1 else "")
+        if school not in schools:
+            print(f"Which school? Write --school and one of: {', '.join(schools)}.", file=sys.stderr)
+            return 1
+        wanted = Wanted(
+            kind=Kind(parsed.kind),
+            school=school,
+            user_id=parsed.person,
+            begins=parsed.begins,
+            ends=parsed.ends,
+            value=parsed.value,
+            evidence=parsed.note,
+        )
+        outcome = registers.enter(CLI, wanted)
+        if isinstance(outcome, Refusal):
+            print(outcome.sentence, file=sys.stderr)
+            return 1
+        print(f"Entered as number {outcome.id}.")
+    return 0
+
+
+def _end(parsed: argparse.Namespace) -> int:
+    with _registers() as (registers, _):
+        outcome = registers.end(CLI, parsed.entry)
+        if isinstance(outcome, Refusal):
+            print(outcome.sentence, file=sys.stderr)
+            return 1
+        print("Ended. What was on record until today stays.")
+    return 0
