@@ -52,7 +52,7 @@ _SAME_KIND = {"nationality": "ethnicity", "religion_practice": "religion"}
 _STAFF_PRIVATE = frozenset({"health", "family", "identity", "religion_practice", "immigration", "looked_after"})
 _NEEDS_TIE = frozenset({"nationality"})
 _NOT_ONE = re.compile(
-    r"\b(?:nut|dairy|egg|sesame|latex)[- ]free\b|\bteddy hospital\b|\bhospital radio\b|"
+    r"\b(?:nut|dairy|egg|sesame|latex)[- ]free\b|\bteddy hospital\b|\bhospital radio\b|\bsuspended (?:from|in|above|over|between|by)\b|"
     r"\boperation (?!was|went|on)[a-z]+\b"
 )
 

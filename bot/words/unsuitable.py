@@ -121,6 +121,7 @@ def _judged(reading: Reading, hits: Sequence[Hit], who: Sequence[About]) -> Iter
         scorned = sum(hit.name in ("unsuitable.scorn", "unsuitable.insult", "unsuitable.insult_sure") for hit in here)
         hints = len({hit.start for hit in here if hit.name == "unsuitable.reference_hint"})
         person = who[number].one or who[number].pronoun or who[number].staff or who[number].maybe_named
+        person = person or (number > 0 and (who[number - 1].staff or who[number - 1].maybe_named))
         for hit in here:
             name = hit.name.removeprefix("unsuitable.")
             before = reading.low[max(sentence.start, hit.start - 70) : hit.start]
@@ -132,7 +133,9 @@ def _judged(reading: Reading, hits: Sequence[Hit], who: Sequence[About]) -> Iter
                 case "insult_sure" if not _NOT.search(before) and not (is_story and not targets):
                     yield hit.start, hit.end, "RS-1", "insulting"
                 case "insult" if (
-                    not who[number].story and _is_called(targets, hit, before, after) and not _NOT.search(before)
+                    (targets or not who[number].story)
+                    and _is_called(targets, hit, before, after)
+                    and not _NOT.search(before)
                 ):
                     yield hit.start, hit.end, "RS-1", "insulting"
                 case "harass" if not who[number].story:
