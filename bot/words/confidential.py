@@ -77,7 +77,8 @@ def confidential(text: str, names: Sequence[Finding] = (), *, where: str = "word
 
 _MILD = re.compile(
     r"(?:budget|cuts?|failed|sack|resign\w*|suspended|probation|replacing|merger|merge with|cut hours|overspend|"
-    r"complaints?|warning|court|police|theft|stolen|absent|investigated|candidates|off work|leaving before|breakdown|rowing|missing|incident|notice|contracts|conduct|caught|frozen|drunk|drinking|scrapped|axed?|ballot\w*|furious|quit|"
+    r"complaints?|warning|court|police|theft|stolen|absent|investigated|candidates|off work|leaving before|breakdown|rowing|"
+    r"missing|incident|notice|contracts|conduct|caught|frozen|drunk|drinking|scrapped|axed?|ballot\w*|furious|quit|"
     r"row over|row between|gone off)$"
 )
 

@@ -236,7 +236,9 @@ _HANDLE = re.compile(r"(?<![\w@/.])@[a-z0-9_][\w.]{1,38}\w")
 _OWN_ACCOUNT = re.compile(
     r"\b(?:snap(?:chat)?|insta(?:gram)?|tik\s?tok|discord|roblox|gamer\s?tag|psn|xbox(?: live)?|"
     r"twitch|fortnite|minecraft|telegram|"
-    r"you\s?tube|facebook|bereal|steam|user\s?name|login|screen ?name|kik|vinted|venmo|paypal|monzo|depop)"
+    r"you\s?tube|facebook|bereal|steam|user\s?name|login|screen ?name|kik|"
+    r"scratch|soundcloud|spotify|lichess|strava|nintendo|friend code|"
+    r"wattpad|pinterest|tumblr|threads|bluesky|etsy|vinted|venmo|paypal|monzo|depop)"
     r"(?:\s+(?:name|id|account|handle|user|username|tag|channel|page|me|profile|her|him|them|us))*"
     r"\s*(?:is|was|as|:|-|=|,|at|on|under|called|named|to|@|"
     r"\()*\s*[\"'(]?(?P<handle>@[a-z0-9][\w.]*\w|[a-z][\w.]*[\d_.][\w.]*\w)"
@@ -293,6 +295,10 @@ _NAMED_ACCOUNT = re.compile(
     r"(?i:\s+(?:name|channel|account|handle|page|is|as|called|named|under|at|on))*\s*(?:[:=,-]\s*|\s)[\"'(]*"
     rf"(?P<handle>{_SPECIAL})"
 )
+_CALLED_ACCOUNT = re.compile(
+    r"(?i:\b(?:his|her|their|own|a|'s)\s+(?:\w+\s+){0,2}(?:channel|account|page|profile|vlog|blog|stream)\s*,?\s*"
+    r"(?:(?:is\s+)?(?:called|named)|:))\s*[\"'(]*(?P<handle>[\w.-]*\w{3})"
+)
 _ACCOUNT_ON = re.compile(rf"[\"'(]?(?P<handle>{_SPECIAL})[\"')]*,?\s+(?i:(?:is\s+)?on\s+{_SITE}\b)")
 
 
@@ -305,7 +311,7 @@ def _accounts(reading: Reading) -> Iterator[tuple[int, int]]:
             and not found["handle"].replace(".", "").isdigit()
         ):
             yield found.span("handle")
-    for pattern in (_NAMED_ACCOUNT, _ACCOUNT_ON):
+    for pattern in (_NAMED_ACCOUNT, _ACCOUNT_ON, _CALLED_ACCOUNT):
         for found in pattern.finditer(reading.plain):
             if not re.search(r"\.(?:com|org|uk|net|example)\b", found["handle"]):
                 yield found.span("handle")

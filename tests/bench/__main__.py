@@ -17,6 +17,7 @@ from tests.bench.paths import acknowledgements, deliveries
 from tests.bench.photos import photos
 from tests.bench.slack import Slack
 from tests.bench.table import Line, table
+from tests.bench.words import words
 
 HOW = """\
 Ratios are of CPU time (own process, all threads; children), the sides in turn, the median of five rounds or more; wall times
@@ -34,6 +35,10 @@ ROWS: dict[str, tuple[Row, str]] = {
     "deliveries": (
         deliveries,
         "Submit and approve until delivered, the drain running ÷ the same with the drain standing still.",
+    ),
+    "words": (
+        words,
+        "The checks of a post's words beside the names ÷ one regular expression of all our word lists over the same post.",
     ),
     "photos": (
         photos,

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.findings import Finding, Strength
 from bot.domain.trust import Published
 from bot.words import CHECKS, Text
-from tests.words.examples import Examples, marked
+from tests.words.examples import Examples, marked, voices
 from tests.words.examples.tables import TABLES
 from tests.words.making import around
 
@@ -57,3 +57,24 @@ def test_what_is_not_is_found_at_its_place(table: Examples, example: str, part: 
     text, _ = marked(example)
     start = text.index(part)
     assert any(f.start < start + len(part) and f.end > start for f in found(table, example))
+
+
+@pytest.mark.parametrize("example", voices.SENSITIVE)
+def test_what_tells_of_one_person_is_found_in_many_voices(example: str) -> None:
+    """However it is put, somebody must decide (RP-2)."""
+    text, names = marked(example)
+    assert [f for f in checked(text, names) if f.clause == "RP-2" and f.strength is Strength.HOLD]
+
+
+@pytest.mark.parametrize("example", voices.UNSUITABLE)
+def test_what_a_school_does_not_say_is_found_in_many_voices(example: str) -> None:
+    """Mockery, whispering, grumbling and references are seen by the author and SLT."""
+    text, names = marked(example)
+    assert {f.clause for f in checked(text, names)} & {"RP-1", "RP-2", "RS-1", "CO-3", "SP-3"}
+
+
+@pytest.mark.parametrize("example", voices.HARMLESS)
+def test_what_is_harmless_passes_in_many_voices(example: str) -> None:
+    """Nothing stops an ordinary post."""
+    text, names = marked(example)
+    assert [f.span for f in checked(text, names) if f.strength in (Strength.ENFORCE, Strength.HOLD)] == []
