@@ -47,6 +47,9 @@ bench: $(READY) ## performance as ratios, side by side in one run
 photos: $(READY) ## draw school photos and count what is found in them
 	$(BIN)/python -m tests.photos.score
 
+fuzz: $(READY) ## random texts against the word checks, led by what code they reach; under a minute
+	$(BIN)/python -m tests.fuzz
+
 lock: $(READY) ## compile the locked requirements anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --quiet --custom-compile-command "make lock" -o requirements/base.txt
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-annotate --quiet --custom-compile-command "make lock" -o requirements/dev.txt
@@ -54,4 +57,4 @@ lock: $(READY) ## compile the locked requirements anew from pyproject.toml
 clean: ## remove the virtual environment and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info
 
-.PHONY: help setup practice play test test-fast check format bench photos lock clean
+.PHONY: help setup practice play test test-fast check format bench fuzz photos lock clean

@@ -57,9 +57,19 @@ def _word_pattern() -> re.Pattern[str]:
 
 def words(text: str) -> list[Word]:
     """The words of a text in order."""
-    if text.isascii():
-        return [Word(found[0].lower(), *found.span()) for found in _ASCII_WORD.finditer(text)]
-    return [Word(skeleton(found[0]), *found.span()) for found in _word_pattern().finditer(text)]
+    return [Word(*each) for each in zip(*taken_apart(text), strict=True)]
+
+
+def taken_apart(text: str) -> tuple[list[str], list[int], list[int]]:
+    """The words of a text in order: how each is compared, where it starts, and where it ends."""
+    starts, ends, plain = [], [], []
+    for found in (_ASCII_WORD if text.isascii() else _word_pattern()).finditer(text):
+        start, end = found.span()
+        word = text[start:end]
+        starts.append(start)
+        ends.append(end)
+        plain.append(word.lower() if word.isascii() else skeleton(word))
+    return plain, starts, ends
 
 
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")

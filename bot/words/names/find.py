@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from bot.domain.findings import Strength
 from bot.words.names.index import Entry, NameIndex
 from bot.words.names.others import about_somebody_else, veto
-from bot.words.names.page import AND, BREAK, COMMA, JOIN, LINE, SPACE, Nature, Page, is_ordinary, is_verb
+from bot.words.names.page import (
+    AND,
+    BREAK,
+    COMMA,
+    JOIN,
+    LINE,
+    SPACE,
+    Nature,
+    Page,
+    is_ordinary,
+    is_verb,
+    ordinary_words,
+)
 from bot.words.names.slips import sound
 from bot.words.names.use import is_awarded, judge
 from bot.words.names.vocabulary import (
@@ -53,10 +65,11 @@ class Finder:
     def hits(self) -> Iterator[Hit]:
         """Everything found, from left to right, nothing twice."""
         page, i = self.page, 0
-        skip = not page.lower_throughout
+        ordinary, small, longer = ordinary_words(), not page.lower_throughout, self.index.long_names
+        capitals, plain = page.capitals, page.plain
         while i < page.count:
-            plain = page.plain[i]
-            if skip and not page.capital(i) and is_ordinary(plain) and self.index.longest(plain) == 1:
+            word = plain[i]
+            if small and not capitals[i] and word in ordinary and word not in longer:
                 i += 1
                 continue
             last, hit = self._at(i)
@@ -132,15 +145,14 @@ class Finder:
         here = self.index.here(numbers)
         if not here:
             return None
-        start, stop = self.page.words[i].start, self.page.words[end - 1].end
+        start, stop = self.page.starts[i], self.page.ends[end - 1]
         if end < self.page.count and self.page.plain[end] == "s" and self.page.has_possessive(end):
-            stop = self.page.words[end].end
-        return Hit(start, stop, tuple(here), strength, **rest)
+            stop = self.page.ends[end]
+        return Hit(start, stop, here, strength, **rest)
 
-    def _narrowed(self, i: int, end: int, numbers: Sequence[int]) -> list[int]:
+    def _narrowed(self, i: int, end: int, numbers: Sequence[int]) -> Sequence[int]:
         """Only those of the class or year that stands right beside the name, where that leaves somebody."""
         page = self.page
-        numbers = list(numbers)
         for group in (page.group_behind(end), page.group_before(i)):
             inside = page.in_group(numbers, group)
             if inside:
@@ -254,11 +266,7 @@ class Finder:
             return None
         if page.plain[n] in ("i", "a") and page.gap(n + 1) == SPACE:
             return None  # "Thank you Amelia I think", "Amelia A big well done"
-        numbers = [
-            number
-            for number in forename.with_forename()
-            if any(number in index.with_initials(first + page.plain[n]) for first in index.first_letters(number))
-        ]
+        numbers = index.with_forename_and(forename, page.plain[n])
         if not numbers:
             return None
         return n + 1, self._hit(i, n + 1, numbers, Strength.ENFORCE)
@@ -383,7 +391,7 @@ class Finder:
     def _family(self, i: int, end: int, entry: Entry) -> tuple[int, Hit | None] | None:
         """ "the Khan family", "Khan twins"."""
         page = self.page
-        if not entry.is_surname or not (page.capital(i) or page.lower_throughout):
+        if not entry.is_surname or not (any(page.capitals[i:end]) or page.lower_throughout):
             return None
         behind = page.after(end)
         if behind < 0 or page.plain[behind] not in FAMILY:
@@ -449,9 +457,10 @@ class Finder:
         last, hit = self._plural(i)
         if hit is not None:
             return last, hit
-        if is_ordinary(plain) and page.capital(i) and is_awarded(page, i, i + 1):
-            return self._pet_form(i) or (i + 1, None)
-        if is_ordinary(plain) or len(plain) < 4 or plain.isdigit():
+        if is_ordinary(plain):
+            awarded = page.gap(i) == BREAK and page.capital(i) and is_awarded(page, i, i + 1)
+            return (self._pet_form(i) if awarded else None) or (i + 1, None)
+        if len(plain) < 4 or plain.isdigit():
             return i + 1, None
         run = self._run_together(plain)
         if run:

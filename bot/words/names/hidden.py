@@ -30,7 +30,9 @@ _COMPOUND = re.compile(
 _CAMEL = re.compile(r"[a-zß-ÿ][A-ZÀ-ÞĀŁŚŻČŠŽ]")
 _PIECE = re.compile(r"[A-ZÀ-Þ]+(?=[A-ZÀ-Þ][a-zß-ÿ])|[A-ZÀ-Þ]?[^\W\d_A-ZÀ-Þ]+|[A-ZÀ-Þ]+|\d+")
 _SPELLED = re.compile(rf"(?<![^\W_]){_LETTER}(?:(?!\n)[\W_]{{1,3}}{_LETTER}){{2,}}(?![^\W_])")
-_SPLIT = re.compile(rf"{_LETTER}+(?:{_PICTURE}+{_LETTER}+)+")
+_SPLIT = re.compile(rf"{_LETTER}++(?:{_PICTURE}++{_LETTER}++)++")
+_SPLIT_HINT = re.compile(rf"(?<={_LETTER}){_PICTURE}++(?={_LETTER})")
+_LEET_HINT = re.compile(r"\d[^\W\d_]|[^\W\d_]\d|[@$|€£*+]\w")
 _LEET = re.compile(r"(?<![\w@$£€.,:/])(?=[\w@$!|+€£*]*[^\W\d_])(?=[\w@$!|+€£*]*[\d@$!|+€£*])[\w@$!|+€£*]{3,}")
 _MEASURE = re.compile(
     r"\d+(?:st|nd|rd|th|am|pm|m|cm|mm|km|g|kg|ml|l|p|k|s|x|d|hrs?|mins?|secs?|ish|yrs?|y|ft|in|mph)\b|\w*!+\Z",
@@ -54,7 +56,7 @@ def hidden(page: Page, published: Published) -> tuple[list[Hit], list[tuple[int,
     found: list[Hit] = []
     done: list[tuple[int, int]] = []
     text = page.text
-    for match in _COMPOUND.finditer(text):
+    for match in _compounds(text):
         special = match[0][0] in "#＃@＠" or any(sign in match[0] for sign in "/._@")
         if not special and not _CAMEL.search(match[0]):
             continue
@@ -70,6 +72,20 @@ def hidden(page: Page, published: Published) -> tuple[list[Hit], list[tuple[int,
                 done.append((hit.start, hit.end))
     found.extend(_acrostics(page))
     return found, done
+
+
+_HINT = re.compile(r"[#＃@＠/_]|\w\.\w|[a-zß-ÿ][A-ZÀ-Þ]")
+_SPACE = re.compile(r"\s|$")
+
+
+def _compounds(text: str) -> Iterator[re.Match[str]]:
+    """What may be run together: looked for only where a sign or a capital within a word hints at it."""
+    end = 0
+    while hint := _HINT.search(text, end):
+        start = max(text.rfind(" ", end, hint.start()), text.rfind("\n", end, hint.start()), end - 1) + 1
+        stop = _SPACE.search(text, hint.end())
+        end = stop.start() if stop else len(text)
+        yield from _COMPOUND.finditer(text, start, end)
 
 
 def own_words(text: str, school: str, published: Published) -> list[tuple[int, int]]:
@@ -130,11 +146,7 @@ def _compound_hit(page: Page, parts: Sequence[Part], n: int, is_handle: bool) ->
     if entry is None or len(part.plain) < 2:
         return 1, None
     if entry.is_forename and beside is not None and len(beside.plain) == 1 and len(part.plain) > 2:
-        numbers = [
-            k
-            for k in entry.with_forename()
-            if any(k in index.with_initials(a + beside.plain) for a in index.first_letters(k))
-        ]
+        numbers = index.with_forename_and(entry, beside.plain)
         if numbers:
             return 2, _hit(index, part.start, beside.end, numbers, Strength.ENFORCE)
     if entry.is_surname and beside is not None and beside.plain in FAMILY:
@@ -256,6 +268,9 @@ def _cost(index: NameIndex, word: str) -> float:
 
 def _spelled(page: Page) -> Iterator[Hit]:
     """ "Z-A-Y-A-N", "M a r k", "H🎈a🎈n🎈a": every letter by itself."""
+    single = [end - start == 1 for start, end in zip(page.starts, page.ends, strict=True)]
+    if not any(map(all, zip(single, single[1:], single[2:], strict=False))):
+        return
     index = page.index
     for match in _SPELLED.finditer(page.text):
         at = [match.start() + n for n, sign in enumerate(match[0]) if sign.isalpha()]
@@ -282,6 +297,8 @@ def _longest_run(index: NameIndex, letters: Sequence[str]) -> tuple[int, int, En
 
 def _split(page: Page) -> Iterator[Hit]:
     """An emoji or an asterisk inside a name, or in the place of one of its letters."""
+    if not _SPLIT_HINT.search(page.text):
+        return
     index = page.index
     for match in _SPLIT.finditer(page.text):
         pieces = [skeleton(piece) for piece in re.split(f"{_PICTURE}+", match[0])]
@@ -305,6 +322,8 @@ def _with_a_letter(index: NameIndex, pieces: Sequence[str]) -> Entry | None:
 
 def _leet(page: Page) -> Iterator[Hit]:
     """ "3TH4N", "Fr3ya": digits and signs typed for letters."""
+    if not _LEET_HINT.search(page.text):
+        return
     index = page.index
     for match in _LEET.finditer(page.text):
         raw = match[0].rstrip("!*+")
@@ -323,6 +342,8 @@ def _leet(page: Page) -> Iterator[Hit]:
 def _acrostics(page: Page) -> Iterator[Hit]:
     """A poem of which the lines' first letters spell a forename."""
     index, text = page.index, page.text
+    if text.count("\n") < 2:
+        return
     stanza: list[tuple[str, int, int]] = []
     lines = [(match[0], *match.span()) for match in _LINE.finditer(text)]
     for n, (line, start, end) in enumerate(lines):
@@ -362,4 +383,4 @@ def _hit(
     index: NameIndex, start: int, end: int, numbers: Sequence[int], strength: Strength, *, full: bool = False
 ) -> Hit | None:
     here = index.here(numbers)
-    return Hit(start, end, tuple(here), strength, full=full, hidden=True) if here else None
+    return Hit(start, end, here, strength, full=full, hidden=True) if here else None

@@ -5,6 +5,7 @@ People are numbers inside (their order of arrival); a name's people are an array
 
 from __future__ import annotations
 
+import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,9 @@ _NOBODY: array[int] = array("I")
 _HASH = (1 << 40) - 1
 _LETTERS = (1 << 32) - 1
 _SHORTEST_SLIP = 4
+
+MOST_PEOPLE = 500
+"""Of more people of one name than this, a finding names only so many: whom it may mean is no help any more."""
 
 
 class Entry:
@@ -41,15 +45,15 @@ class Entry:
         """Whether it is a pupil's surname or one half of it."""
         return bool(self.surname or any(entry.surname for entry in self.part_of))
 
-    def with_forename(self) -> list[int]:
-        """Pupils who go by exactly this; where nobody does, those for whose forename it is short."""
-        if self.forename:
-            return list({*self.forename, *(n for entry in self.short_of for n in entry.forename)})
-        return list({n for entry in (*self.short_of, *self.part_of) for n in entry.forename})
+    def with_forename(self) -> Sequence[int]:
+        """Pupils who go by exactly this or for short; where nobody does, those of whose double forename it is a half."""
+        if self.short_of:
+            return [*self.forename, *(n for entry in self.short_of for n in entry.forename)]
+        return self.forename or [n for entry in self.part_of for n in entry.forename]
 
-    def with_surname(self) -> list[int]:
+    def with_surname(self) -> Sequence[int]:
         """Pupils of exactly this surname; where nobody is, those of whose double surname it is a half."""
-        return list(self.surname) or list({n for entry in self.part_of for n in entry.surname})
+        return self.surname or [n for entry in self.part_of for n in entry.surname]
 
 
 class NameIndex:
@@ -63,7 +67,7 @@ class NameIndex:
         self.class_names: set[str] = set()
         self._entries: dict[str, Entry] = {}
         self._all: list[Entry] = []
-        self._longest: dict[str, int] = {}
+        self.long_names: dict[str, int] = {}
         self._initials: dict[str, array[int]] = {}
         self._gone: set[int] = set()
         self._number: dict[str, int] = {}
@@ -72,6 +76,8 @@ class NameIndex:
         self._slips: array[int] = array("Q")
         self._new_slips: dict[int, list[Entry]] = {}
         self._built = False
+        self._spelled: dict[str, Entry | None] = {}
+        self._groups: set[str] = set()
         self.get = self._entries.get
 
     @classmethod
@@ -87,6 +93,7 @@ class NameIndex:
             slips.extend((hash(part) & _LETTERS) << 32 | number for part in _slip_keys(entry))
         index._slips = array("Q", sorted(slips))
         index._built = True
+        index._spelled.clear()
         return index
 
     # ---- Changes ----------------------------------------------------------------------------------------------------
@@ -119,16 +126,18 @@ class NameIndex:
             return -1
         number = len(self.ids)
         self.ids.append(person.id)
-        self.years.append(person.year_group)
-        self.classes.append(person.class_name)
+        self.years.append(sys.intern(person.year_group))
+        self.classes.append(sys.intern(person.class_name))
         pupil = person.role == PUPIL
-        letters = {joined(name)[:1] for name in (person.forename, person.chosen) if name}
-        self._first.append(("".join(sorted(letters)) or "?") if pupil else "")
-        if person.class_name and pupil:
+        self._groups.add(person.year_group)
+        if pupil and person.class_name not in self._groups:
+            self._groups.add(person.class_name)
             self.class_names.add(joined(person.class_name))
-        forenames = [self._entry(name) for name in {person.forename, person.chosen} if name]
+        chosen = person.chosen if person.chosen != person.forename else ""
+        forenames = [entry for name in (person.forename, chosen) if name and (entry := self._entry(name))]
         surname = self._entry(person.surname) if person.surname else None
-        for entry in filter(None, forenames):
+        self._first.append(_letters(forenames) if pupil else "")
+        for entry in forenames:
             _add(entry, "forename" if pupil else "staff_forename", number)
             if pupil and len(entry.forename) == 1:
                 self._shorten(entry)
@@ -138,26 +147,28 @@ class NameIndex:
             _add(surname, "surname" if pupil else "staff_surname", number)
         if pupil:
             for name in person.middle.split():
-                middle = self._entry(name)
-                if middle:
+                if middle := self._entry(name):
                     _add(middle, "middle", number)
-            self._initial(person, number)
+            for entry in forenames:
+                self._initial(entry.plain[0] + (surname.plain[0] if surname else ""), number)
         return number
 
     def _entry(self, name: str) -> Entry | None:
-        found = self._entries.get(name)
-        if found is not None and " " not in name:
-            return found
+        if name not in self._spelled:
+            if self._built:
+                return self._new_entry(name)
+            self._spelled[name] = self._new_entry(name)
+        return self._spelled[name]
+
+    def _new_entry(self, name: str) -> Entry | None:
         parts = words(name)
         plain = "".join(part.plain for part in parts)
         if not plain:
             return None
-        entry = self._entries.get(plain)
-        if entry is None:
-            entry = self._made(plain)
+        entry = self._entries.get(plain) or self._made(plain)
         if len(parts) > 1:
             first = parts[0].plain
-            self._longest[first] = max(len(parts), self._longest.get(first, 1))
+            self.long_names[first] = max(len(parts), self.long_names.get(first, 1))
             for part in parts:
                 half = self._entries.get(part.plain) or self._made(part.plain)
                 if len(part.plain) > 2 and entry not in half.part_of:
@@ -178,24 +189,30 @@ class NameIndex:
             if forename not in short.short_of:
                 short.short_of += (forename,)
 
-    def _initial(self, person: Listed, number: int) -> None:
-        for forename in {person.forename, person.chosen} - {""}:
-            letters = joined(forename)[:1] + joined(person.surname)[:1]
-            numbers = self._initials.setdefault(letters, array("I"))
-            if not numbers or numbers[-1] != number:
-                numbers.append(number)
+    def _initial(self, letters: str, number: int) -> None:
+        numbers = self._initials.setdefault(letters, array("I"))
+        if not numbers or numbers[-1] != number:
+            numbers.append(number)
 
     # ---- Looking up -------------------------------------------------------------------------------------------------
 
-    def here(self, numbers: Iterable[int]) -> list[int]:
-        """Those who are still in the register, each once, in order."""
+    def here(self, numbers: Sequence[int]) -> tuple[int, ...]:
+        """Those who are still in the register, each once, in order; the first `MOST_PEOPLE` of them."""
         if self._gone:
-            return sorted({number for number in numbers if number not in self._gone})
-        return sorted(set(numbers))
+            numbers = [number for number in numbers if number not in self._gone]
+        if isinstance(numbers, array):  # rising, each once
+            return tuple(numbers[:MOST_PEOPLE])
+        return tuple(sorted(set(numbers))[:MOST_PEOPLE])
 
     def people(self, numbers: Iterable[int]) -> tuple[str, ...]:
         """The ids of people by their numbers."""
-        return tuple(self.ids[number] for number in self.here(numbers))
+        return tuple(self.ids[number] for number in numbers)
+
+    def of_group(self, numbers: Iterable[int], year: str, class_name: str) -> list[int]:
+        """Those of some people who belong to a year or, where none is named, to a class; both folded."""
+        where, wanted = (self.years, year) if year else (self.classes, class_name)
+        same = {spelled for spelled in self._groups if joined(spelled) == wanted}
+        return [number for number in numbers if where[number] in same]
 
     def is_staff(self, number: int) -> bool:
         """Whether this is a member of staff."""
@@ -207,7 +224,7 @@ class NameIndex:
 
     def longest(self, first: str) -> int:
         """Of how many words a name that begins with this word may be."""
-        return self._longest.get(first, 1)
+        return self.long_names.get(first, 1)
 
     def pair(self, forename: Entry, surname: Entry) -> list[int]:
         """Everybody, pupils and staff, who has both names."""
@@ -228,9 +245,15 @@ class NameIndex:
                     found += self.pair(each, last)
         return found
 
-    def with_initials(self, letters: str) -> list[int]:
+    def with_initials(self, letters: str) -> Sequence[int]:
         """Pupils whose forename and surname begin so: "aq"."""
-        return self.here(self._initials.get(letters, ()))
+        return self._initials.get(letters, _NOBODY)
+
+    def with_forename_and(self, forename: Entry, letter: str) -> list[int]:
+        """Pupils of a forename, in full or for short, whose surname begins with a letter."""
+        names = [forename, *forename.short_of, *forename.part_of]
+        wanted = {n for first in {name.plain[0] for name in names} for n in self.with_initials(first + letter)}
+        return [number for number in forename.with_forename() if number in wanted]
 
     def slips(self, word: str) -> list[Entry]:
         """Names that are one typing slip away from a word: a letter missing, added, changed, or two swapped."""
@@ -266,6 +289,10 @@ class NameIndex:
             else:
                 for entry in self.slips(plain[first]):
                     yield first, first + 1, entry
+
+
+def _letters(forenames: Sequence[Entry]) -> str:
+    return sys.intern("".join(sorted({entry.plain[0] for entry in forenames})) or "?")
 
 
 def _add(entry: Entry, kind: str, number: int) -> None:

@@ -18,6 +18,9 @@ from bot.words.names.vocabulary import (
     stem,
 )
 
+_TELLING = ANIMALS | GROWN_UPS | ORGANISATIONS
+_NEAR = 20
+
 
 def veto(page: Page, i: int, end: int) -> bool:
     """Whether words `i` to `end` are surely not a pupil's, whatever name it is: a saint, a pet, a street, a visitor."""
@@ -42,11 +45,12 @@ def veto(page: Page, i: int, end: int) -> bool:
 
 def others(page: Page) -> frozenset[str]:
     """Names that somewhere in this text are a pet's or a visitor's: one who is a dog once is a dog throughout."""
-    if not (page.vocabulary & ANIMALS or page.vocabulary & GROWN_UPS or page.vocabulary & ORGANISATIONS):
-        return frozenset()
+    telling = [i for i, word in enumerate(page.plain) if word in _TELLING or word[:-1] in ANIMALS]
+    near = {i for n in telling for i in range(max(0, n - _NEAR), min(page.count, n + _NEAR + 1)) if page.capitals[i]}
     found = set()
-    for i in range(page.count):
-        known = page.capital(i) and page.index.get(page.plain[i]) is not None
+    for i in near:
+        entry = page.index.get(page.plain[i])
+        known = entry is not None and (entry.is_forename or entry.is_surname)
         if known and (_names_an_animal(page, i, i + 1) or _is_grown_up(page, i, i + 1)):
             found.add(page.plain[i])
     return frozenset(found)
@@ -172,6 +176,8 @@ def _is_famous(page: Page, i: int, end: int) -> bool:
 
 def about_somebody_else(page: Page, plain: str) -> int:
     """How much the text is about the figure of that name: 2 or more surely, 1 perhaps."""
+    if plain not in figures() and plain not in BIBLICAL:
+        return 0
     cues, own = figures().get(plain, {}), (plain, stem(plain))
     if plain in BIBLICAL:
         holy = len(RELIGIOUS & page.vocabulary)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache, cached_property, lru_cache
 
 from bot.words.names.index import NameIndex
 from bot.words.names.vocabulary import (
@@ -19,15 +21,15 @@ from bot.words.names.vocabulary import (
     places,
     stem,
 )
-from bot.words.text import Word, joined, words
+from bot.words.text import taken_apart
 
 # What stands between two words.
 SPACE, LINE, JOIN, COMMA, AND, BREAK = range(6)
 
 _JOINERS = frozenset("-‐‑‒–—'’‘ʼ`´′_·・.")
 _APOSTROPHES = frozenset("'’‘ʼ`´′＇")
+_SHORTENED = frozenset(("mr", "mrs", "ms", "dr", "st"))
 _LIST = frozenset(",;/|&+·")
-_WORD_KINDS = "NVZDPGAR"
 
 
 @lru_cache(maxsize=20_000)
@@ -53,13 +55,16 @@ def _between(gap: str) -> int:
     return BREAK
 
 
-@lru_cache(maxsize=50_000)
+@cache
+def ordinary_words() -> frozenset[str]:
+    """The words of the language, days and months: whatever is not only a name."""
+    known = {word for word, kinds in lexicon().items() if not kinds.isdigit()}
+    return frozenset(known) | FUNCTION | MONTHS | DAYS | TIMES | SEASONS
+
+
 def is_ordinary(plain: str) -> bool:
     """Whether a word is one of the language, a day or a month, and not only a name."""
-    known = lexicon().get(plain, "")
-    if any(kind in known for kind in _WORD_KINDS):
-        return True
-    return plain in FUNCTION or plain in MONTHS or plain in DAYS or plain in TIMES or plain in SEASONS
+    return plain in ordinary_words()
 
 
 class Page:
@@ -68,9 +73,13 @@ class Page:
     def __init__(self, text: str, index: NameIndex) -> None:
         self.text = text
         self.index = index
-        self.words: list[Word] = words(text)
-        self.plain = [word.plain for word in self.words]
-        self.count = len(self.words)
+        self.plain, self.starts, self.ends = taken_apart(text)
+        self.count = len(self.plain)
+        self.capitals = [text[start].isupper() for start in self.starts]
+        between = [text[end:start] for end, start in zip(self.ends, self.starts[1:], strict=False)]
+        self._gaps = [BREAK, *map(_between, between)]
+        self._stops = [0, *(n for n, gap in enumerate(between, 1) if gap != " " and self._ends(n, gap)), self.count]
+        self.set = frozenset(self.plain)
         self.others: frozenset[str] = frozenset()
         """Names that are somebody else's throughout; `others.others` says whose."""
 
@@ -78,28 +87,25 @@ class Page:
 
     def gap(self, i: int) -> int:
         """What stands before word `i`; BREAK before the first word and behind the last."""
-        if not 0 < i < self.count:
-            return BREAK
-        return _between(self.text[self.words[i - 1].end : self.words[i].start])
+        return self._gaps[i] if 0 < i < self.count else BREAK
 
     def raw_gap(self, i: int) -> str:
         """The characters before word `i`, or behind the last one."""
-        start = self.words[i - 1].end if i > 0 else 0
-        return self.text[start : self.words[i].start if i < self.count else len(self.text)]
+        start = self.ends[i - 1] if i > 0 else 0
+        return self.text[start : self.starts[i] if i < self.count else len(self.text)]
 
     def capital(self, i: int) -> bool:
         """Whether word `i` begins with a capital letter."""
-        return 0 <= i < self.count and self.text[self.words[i].start].isupper()
+        return 0 <= i < self.count and self.capitals[i]
 
     def upper(self, i: int) -> bool:
         """Whether word `i` has two letters or more, all of them capitals."""
-        word = self.words[i]
-        return word.end - word.start > 1 and self.text[word.start : word.end].isupper()
+        start, end = self.starts[i], self.ends[i]
+        return end - start > 1 and self.text[start:end].isupper()
 
     def raw(self, i: int) -> str:
         """Word `i` as typed."""
-        word = self.words[i]
-        return self.text[word.start : word.end]
+        return self.text[self.starts[i] : self.ends[i]]
 
     def before(self, i: int) -> str:
         """The word right before, with nothing but space or a title's dot between; empty where there is none."""
@@ -153,23 +159,14 @@ class Page:
 
     def sentence(self, i: int) -> tuple[int, int]:
         """The words from (included) and to (excluded) of the sentence or line of word `i`."""
-        first = i
-        while first > 0 and not self._ends(first):
-            first -= 1
-        last = i + 1
-        while last < self.count and not self._ends(last):
-            last += 1
-        return first, last
+        at = bisect_right(self._stops, i)
+        return (self._stops[at - 1], self._stops[at]) if at < len(self._stops) else (i, self.count)
 
-    def _ends(self, i: int) -> bool:
-        gap = self.raw_gap(i)
-        if gap == " ":
-            return False
-        return any(sign in gap for sign in "!?\n•") or (
-            "." in gap
-            and gap != "."
-            and not (len(self.plain[i - 1]) == 1 or self.plain[i - 1] in ("mr", "mrs", "ms", "dr", "st"))
-        )
+    def _ends(self, i: int, gap: str) -> bool:
+        if any(sign in gap for sign in "!?\n•"):
+            return True
+        before = self.plain[i - 1]
+        return "." in gap and gap != "." and not (len(before) == 1 or before in _SHORTENED)
 
     def is_heading(self, i: int) -> bool:
         """Whether ordinary words have capitals too around word `i`, so that its capital says nothing."""
@@ -192,11 +189,7 @@ class Page:
 
     def is_shouted(self, i: int) -> bool:
         """Whether word `i` stands among words in capitals, so that all of its capitals say nothing."""
-        beside = [
-            n
-            for n in (i - 2, i - 1, i + 1, i + 2)
-            if 0 <= n < self.count and self.words[n].end - self.words[n].start > 1
-        ]
+        beside = [n for n in (i - 2, i - 1, i + 1, i + 2) if 0 <= n < self.count and self.ends[n] - self.starts[n] > 1]
         return any(self.upper(n) for n in beside)
 
     def listed(self, i: int) -> tuple[int, int]:
@@ -263,13 +256,11 @@ class Page:
                     return year, name
         return None
 
-    def in_group(self, numbers: list[int], group: tuple[str, str] | None) -> list[int]:
+    def in_group(self, numbers: Sequence[int], group: tuple[str, str] | None) -> list[int]:
         """Those of some people who belong to a year or class."""
         if group is None:
             return []
-        year, name = group
-        index = self.index
-        return [n for n in numbers if (joined(index.years[n]) == year if year else joined(index.classes[n]) == name)]
+        return self.index.of_group(numbers, *group)
 
 
 class Nature:

@@ -75,7 +75,7 @@ def _clear(page: Page, i: int, end: int, nature: Nature, surname: bool) -> Stren
         behind = page.after(end)
         if behind >= 0 and not page.has_possessive(end) and _looks_like_surname(page, i, behind):
             return Strength.HOLD
-        short_shout = page.upper(i) and not page.is_shouted(i) and page.words[end - 1].end - page.words[i].start <= 3
+        short_shout = page.upper(i) and not page.is_shouted(i) and page.ends[end - 1] - page.starts[i] <= 3
         return None if short_shout else Strength.ENFORCE
     if page.lower_throughout:
         return Strength.HOLD
@@ -125,7 +125,7 @@ def _score(page: Page, i: int, end: int, nature: Nature, surname: bool) -> int:
     score += _before(page, i, nature, opens)
     score += _behind(page, i, end, nature, opens, heading)
     score += _company(page, i, end) + _roster(page, i, end)
-    if VALUES & page.vocabulary and nature.is_ordinary:
+    if VALUES & page.set and nature.is_ordinary:
         score -= 2
     if score > 0 and any(page.plain[n] in _PERSON for n in range(end, page.sentence(i)[1])):
         score += 1
@@ -163,7 +163,7 @@ def _roster(page: Page, i: int, end: int) -> int:
     for n in range(i - 1, max(first, i - 12) - 1, -1):
         gap = page.raw_gap(n + 1).strip()
         if gap in (":", "–", "—", "-", "!", "→"):
-            return 3 if page.plain[n] in ROSTERS else 0
+            return 3 if page.plain[n] in ROSTERS and not _has_other_things(page, i) else 0
         if gap not in (",", "", "&"):
             break
     if page.opens(i) and before in ROSTERS and page.raw_gap(i).strip() in ("!", ":", "–", "-", "—", "!!"):
@@ -175,6 +175,8 @@ def _before(page: Page, i: int, nature: Nature, opens: bool) -> int:
     if opens and page.gap(i) != LINE:
         return _after_dash(page, i) if i else 0
     before = page.before(i)
+    if page.gap(i) == COMMA and page.plain[i - 1] in PRAISE:
+        return 3  # "Happy birthday, Summer!"
     if not before:
         return 0
     if before in PRAISE:
@@ -226,7 +228,7 @@ def _plays_against(page: Page, i: int, end: int) -> bool:
 
 def is_awarded(page: Page, i: int, end: int) -> bool:
     """Whether a word is all that stands behind a dash or a colon: "Golden Boot – Jacko."."""
-    return end == i + 1 and i > 0 and not page.is_heading(i) and _after_dash(page, i) > 0
+    return end == i + 1 and i > 0 and _after_dash(page, i) > 0 and not page.is_heading(i)
 
 
 def _after_dash(page: Page, i: int) -> int:
@@ -458,12 +460,24 @@ def _is_mere_list(page: Page, n: int) -> bool:
         return False
     if page.raw_gap(first).strip() in (":", "–", "—", "-"):
         return True
-    names = [page.index.get(page.plain[k]) for k in members]
-    return any(name is None or not (name.is_forename or name.is_surname) for name in names)
+    return _has_other_things(page, n)
+
+
+def _has_other_things(page: Page, n: int) -> bool:
+    """Whether ordinary words that nobody is called stand in the list around a word: "Bronze, Silver, Pearl"."""
+    first, last = page.listed(n)
+    for word in page.plain[first:last]:
+        name = page.index.get(word)
+        nobody = name is None or not (name.is_forename or name.is_surname)
+        if nobody and word not in ("and", "or") and is_ordinary(word):
+            return True
+    return False
 
 
 def _among_places(page: Page, n: int) -> bool:
     """Whether most of the list around a word is places."""
+    if page.plain[n] not in places() and COMMA not in (page.gap(n), page.gap(n + 1)):
+        return False
     first, last = page.listed(n)
     among = [page.plain[k] in places() for k in range(first, last)]
     return sum(among) >= 3

@@ -1,0 +1,1 @@
+"""Coverage-guided fuzzing, bounded: `make fuzz`."""

@@ -1,0 +1,98 @@
+"""How a word is used decides whether it is a child's name. The tables are also the examples of the documentation."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.findings import Strength
+from tests.words.making import around, found, pupil, staff
+from tests.words.tables import NAME_EXAMPLES, NOBODY, SOMEBODY
+
+FIELD = around(
+    pupil("P01", "Grace", "Adeyinka", year_group="Reception", class_name="Acorn"),
+    pupil("P02", "Hope", "Bishop", year_group="Year 2", class_name="Willow"),
+    pupil("P03", "Will", "Read", year_group="Year 3", class_name="Hazel"),
+    pupil("P04", "Summer", "Love", year_group="Year 4", class_name="Holly"),
+    pupil("P05", "May", "Park", year_group="Year 5", class_name="Beech"),
+    pupil("P06", "Jordan", "Pike", year_group="Year 6", class_name="Oak"),
+    pupil("P07", "Noah", "Price", year_group="Year 1", class_name="Wren"),
+    pupil("P08", "Florence", "King", year_group="Year 5", class_name="Beech"),
+    pupil("P09", "Alfie", "Khan", year_group="Year 6", class_name="Oak"),
+    pupil("P10", "Amelia", "Khan", year_group="Year 4", class_name="Holly"),
+    pupil("P11", "Holly", "Young", year_group="Year 3", class_name="Hazel"),
+    pupil("P12", "Oliver", "Day", year_group="Year 3", class_name="Hazel"),
+    pupil("P13", "Amelia", "Stone", year_group="Year 2", class_name="Willow"),
+    staff("S1", "Helen", "Green"),
+    school="Brackenfold Primary Academy",
+)
+
+
+@pytest.mark.parametrize(("text", "span", "people"), SOMEBODY)
+def test_a_word_used_as_a_name_is_found(text: str, span: str, people: set[str]) -> None:
+    """The very word, and everybody whom it may mean."""
+    hits = [each for each in found(text, FIELD) if each.span == span]
+
+    assert hits, found(text, FIELD)
+    assert set(hits[0].people) == people
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_a_word_used_otherwise_is_nobody(text: str) -> None:
+    """Words, months, places, figures, pets, classes, staff and the school itself stop no post."""
+    assert found(text, FIELD) == []
+
+
+@pytest.mark.parametrize(("text", "strength"), [(text, strength) for _, strength, text, _ in NAME_EXAMPLES])
+def test_the_examples_of_the_documentation_hold(text: str, strength: Strength) -> None:
+    """What the table in the documentation shows is what happens."""
+    kinds = ("staff",) if strength is Strength.WARN else ("name",)
+
+    assert {each.strength for kind in kinds for each in found(text, FIELD, kind)} == {strength}
+
+
+@pytest.mark.parametrize("text", [passing for *_, passing in NAME_EXAMPLES])
+def test_the_passing_examples_pass(text: str) -> None:
+    """Nothing at all is found in them."""
+    assert found(text, FIELD) == []
+
+
+def test_only_a_full_name_cannot_be_contested() -> None:
+    """Whatever else is found may be somebody else's."""
+    full, part = found("Amelia Khan won.", FIELD)[0], found("Alfie won.", FIELD)[0]
+
+    assert (full.code, part.code) == ("full_name", "name_in_use")
+
+
+def test_a_class_or_year_narrows_whom_it_may_mean() -> None:
+    """Two children are called Amelia; only one is in Year 2."""
+    (narrowed,) = found("Amelia in Year 2 has a new tooth.", FIELD)
+
+    assert narrowed.people == ("P13",)
+    assert "a Year 2 pupil" in narrowed.sentence
+
+
+def test_a_change_of_the_register_is_seen_by_the_next_post() -> None:
+    """Somebody new, somebody who is called otherwise now, somebody who left: the index is changed, not built anew."""
+    around_them = around(pupil("P1", "Safiya", "Bashiir"))
+
+    around_them.names.put(pupil("P2", "Zofia", "Lis"))
+    around_them.names.put(pupil("P1", "Safiya", "Bashiir", chosen="Saffie"))
+
+    assert [each.people for each in found("Zofia Lis, Saffie and Safia won.", around_them)] == [
+        ("P2",),
+        ("P1",),
+        ("P1",),
+    ]
+    around_them.names.remove("P2")
+    assert found("Zofia Lis won.", around_them) == []
+
+
+def test_pictures_are_read_with_tolerance() -> None:
+    """What a reader of pictures takes for another letter does not hide a name; ordinary words are no names."""
+    names = around(pupil("P1", "Oliver", "Holm"), pupil("P2", "Mary-Kate", "Lis")).names
+
+    near = [
+        (first, last, name.plain) for first, last, name in names.near(["Our", "0liver", "Holrn", "MARY-KATE", "window"])
+    ]
+
+    assert near == [(1, 2, "oliver"), (2, 3, "holm"), (3, 4, "marykate")]
