@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not take apart into a plain letter and a mark, as people type them without the mark; and the
 # apostrophes that it counts among the letters.
@@ -41,6 +42,7 @@ def prefix_range(prefix: str) -> tuple[str, str]:
     return prefix, prefix + _LAST
 
 
+@lru_cache(maxsize=20_000)  # a school has few names, and each of them many times
 def _fold_word(word: str) -> str:
     if word.isascii():
         return "".join(filter(str.isalnum, word)).lower()

@@ -7,8 +7,9 @@ needs for the row, and every click waits for some fifteen of them. Transactions,
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Delete, Dialect, Insert, Select, Update, bindparam
@@ -37,6 +38,28 @@ class Prepared:
         if rows:
             text = self._text(connection.dialect, rows[0])
             _execute(connection, text.sql, [text.bound(row) for row in rows], many=True)
+
+    def run_varied(
+        self, connection: Connection, groups: Iterable[tuple[Values, Sequence[Sequence[str]]]], varying: Sequence[str]
+    ) -> None:
+        """Runs it for every variation of each group: what all of the group share, and texts in the order of `varying`.
+
+        What is shared is made ready once a group, which is most of the work where many rows are written.
+        """
+        text: _Text | None = None
+        bound: list[Any] = []
+        for values, variations in groups:
+            if text is None:
+                text = self._text(connection.dialect, {**values, **dict.fromkeys(varying, "")})
+                places = [text.names.index(name) if text.positional else name for name in varying]
+            shared = text.bound({**values, **dict.fromkeys(varying, "")})
+            for variation in variations:
+                one = shared.copy()
+                for place, value in zip(places, variation, strict=True):
+                    one[place] = value
+                bound.append(one)
+        if text is not None and bound:
+            _execute(connection, text.sql, bound, many=True)
 
     def rows(self, connection: Connection, values: Values) -> list[Any]:
         """What it selects or returns, each row with its columns by name."""
@@ -109,6 +132,8 @@ class _Text:
     """A statement for one database. bound: our values as the driver takes them; row: what the driver fetched as we read it."""
 
     sql: str
+    names: tuple[str, ...]
+    positional: bool
     bound: Callable[[Values], Any]
     row: Callable[[Sequence[Any]], Any]
 
@@ -116,7 +141,13 @@ class _Text:
     def of(cls, compiled: SQLCompiler, dialect: Dialect) -> _Text:
         if compiled.insert_prefetch or compiled.update_prefetch:
             raise TypeError("a column's default would be left out: give every column its value")
-        return cls(sql=compiled.string, bound=_binder(compiled, dialect), row=_reader(compiled, dialect))
+        return cls(
+            sql=compiled.string,
+            names=tuple(compiled.positiontup or compiled.bind_names.values()),
+            positional=bool(compiled.positional),
+            bound=_binder(compiled, dialect),
+            row=_reader(compiled, dialect),
+        )
 
 
 def _binder(compiled: SQLCompiler, dialect: Dialect) -> Callable[[Values], Any]:
@@ -131,11 +162,18 @@ def _binder(compiled: SQLCompiler, dialect: Dialect) -> Callable[[Values], Any]:
     fixed = {name: parameter.value for name, parameter in parameters.items() if not parameter.required}
     fixed = {name: made[name](value) if name in made else value for name, value in fixed.items()}
 
+    asked = [name for name in names if name not in fixed]
+    some = itemgetter(*asked) if len(asked) > 1 else lambda values: tuple(values[name] for name in asked)
+    processed = [(n, made[name]) for n, name in enumerate(asked) if name in made]
+    put_in = [(n, fixed[name]) for n, name in enumerate(names) if name in fixed]
+
     def in_order(values: Values) -> list[Any]:
-        return [
-            fixed[name] if name in fixed else made[name](values[name]) if name in made else values[name]
-            for name in names
-        ]
+        found = list(some(values))
+        for n, make in processed:
+            found[n] = make(found[n])
+        for n, value in put_in:
+            found.insert(n, value)
+        return found
 
     def by_name(values: Values) -> dict[str, Any]:
         return dict(zip(names, in_order(values), strict=True))

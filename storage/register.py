@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, exists, func, select
 
 from bot.domain.consent import ConsentRecord, ConsentState, Person
 from bot.domain.wording import listing
@@ -16,7 +16,7 @@ from storage.confirmed import counts
 from storage.entries import OnRecord, Recorded, concerned, history, mark, record, settled
 from storage.intake.errors import RegisterError
 from storage.names import fold, prefix_range, searchable
-from storage.prepared import PreparedList
+from storage.prepared import Prepared, PreparedList
 from storage.tables import ConsentRecordRow, PersonNameRow, PersonRow, table
 
 __all__ = [
@@ -39,6 +39,23 @@ PUPIL = "pupil"
 
 _PERSON, _NAME, _RECORD = table(PersonRow), table(PersonNameRow), table(ConsentRecordRow)
 _MOST_WORDS = 8
+_ALIKE = 20
+"""Entries of the index that are read beyond the people to be shown: some have two names that begin alike."""
+
+_SHOWN = (
+    _PERSON.c.id,
+    case((_PERSON.c.chosen_forename != "", _PERSON.c.chosen_forename), else_=_PERSON.c.legal_forename).label(
+        "forename"
+    ),
+    case((_PERSON.c.chosen_surname != "", _PERSON.c.chosen_surname), else_=_PERSON.c.legal_surname).label("surname"),
+    _PERSON.c.role,
+    _PERSON.c.year_group,
+    _PERSON.c.class_name,
+    _PERSON.c.never_publish,
+    _PERSON.c.left_on,
+    _PERSON.c.slack_user_id,
+    _PERSON.c.sort_name,
+)
 
 
 _PEOPLE = PreparedList(lambda people: select(_PERSON).where(_PERSON.c.id.in_(people), counts(_PERSON.c.batch_id)))
@@ -98,10 +115,14 @@ def suggest(
     words = sorted(set(fold(typed).split()), key=len, reverse=True)[:_MOST_WORDS]
     if not words or not schools:
         return []
-    values: dict[str, Any] = {"schools": list(schools), "most": limit}
+    values: dict[str, Any] = {"most": limit + _ALIKE}
     for n, word in enumerate(words):
         values[f"from_{n}"], values[f"to_{n}"] = prefix_range(word)
-    return [_person(row) for row in connection.execute(_suggest(len(words), everybody), values)]
+    asked, found = _suggest(len(words), everybody), dict[str, tuple[Any, str]]()
+    for school in dict.fromkeys(schools):
+        found |= {row.id: (row, school) for row in asked.rows(connection, {**values, "school": school})}
+    in_order = sorted(found.values(), key=_by_name)
+    return [_suggested(row, school) for row, school in in_order[:limit]]
 
 
 def classes(connection: Connection, schools: Collection[str], typed: str) -> list[tuple[str, int]]:
@@ -166,27 +187,34 @@ def consents(
 
 
 @cache
-def _suggest(words: int, everybody: bool) -> Select[Any]:
-    """The first (longest) word finds people by the index; each further word is looked up for those alone."""
-    found = select(_NAME.c.person_id).where(
-        _NAME.c.school_id.in_(bindparam("schools", expanding=True)),
-        _NAME.c.folded >= bindparam("from_0"),
-        _NAME.c.folded < bindparam("to_0"),
-    )
+def _suggest(words: int, everybody: bool) -> Prepared:
+    """The first (longest) word finds people of one school by the index, in its order; each further word is looked up for those.
+
+    No more entries are read than a list can show: of thousands whose names begin so, those come first whose names come
+    first, and whoever types another letter sees others. Nothing is sorted, so a million people cost no more than a thousand.
+    """
     also: list[ColumnElement[bool]] = [
         exists().where(
-            _NAME.c.person_id == _PERSON.c.id,
-            _NAME.c.folded >= bindparam(f"from_{n}"),
-            _NAME.c.folded < bindparam(f"to_{n}"),
+            other.c.person_id == _PERSON.c.id,
+            other.c.folded >= bindparam(f"from_{n}"),
+            other.c.folded < bindparam(f"to_{n}"),
         )
-        for n in range(1, words)
+        for n, other in ((n, _NAME.alias(f"name_{n}")) for n in range(1, words))
     ]
     if not everybody:
         also.append(_PERSON.c.role == PUPIL)
-    return (
-        select(_PERSON)
-        .where(_PERSON.c.id.in_(found), counts(_PERSON.c.batch_id), *also)
-        .order_by(_PERSON.c.sort_name, _PERSON.c.year_group, _PERSON.c.class_name, _PERSON.c.id)
+    return Prepared(
+        select(*_SHOWN)
+        .join_from(_NAME, _PERSON, _PERSON.c.id == _NAME.c.person_id)
+        .where(
+            _NAME.c.school_id == bindparam("school"),
+            _NAME.c.folded >= bindparam("from_0"),
+            _NAME.c.folded < bindparam("to_0"),
+            _NAME.c.folded.not_like("% %"),  # whole names are there for files to match
+            counts(_PERSON.c.batch_id),
+            *also,
+        )
+        .order_by(_NAME.c.folded, _NAME.c.person_id)
         .limit(bindparam("most"))
     )
 
@@ -218,6 +246,26 @@ def _classes(connection: Connection, schools: Collection[str]) -> Iterator[_Clas
 
 def _begin_parts(words: Iterable[str], parts: Iterable[str]) -> bool:
     return all(any(part.startswith(word) for part in parts) for word in words)
+
+
+def _by_name(found: tuple[Any, str]) -> tuple[str, str, str, str]:
+    row, _ = found
+    return row.sort_name, row.year_group, row.class_name, row.id
+
+
+def _suggested(row: Any, school: str) -> Person:
+    return Person(
+        id=row.id,
+        school=school,
+        role=row.role,
+        forename=row.forename,
+        surname=row.surname,
+        year_group=row.year_group,
+        class_name=row.class_name,
+        never_publish=row.never_publish,
+        left_on=row.left_on,
+        slack_user_id=row.slack_user_id,
+    )
 
 
 def _person(row: Row[Any]) -> Person:

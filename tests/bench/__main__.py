@@ -15,6 +15,7 @@ from tests.bench.listeners import listener_table
 from tests.bench.measure import Meter
 from tests.bench.paths import acknowledgements, deliveries
 from tests.bench.photos import photos
+from tests.bench.register import imports, picker
 from tests.bench.slack import Slack
 from tests.bench.table import Line, table
 from tests.bench.words import words
@@ -43,6 +44,14 @@ ROWS: dict[str, tuple[Row, str]] = {
     "photos": (
         photos,
         "A photo of 12 megapixels, opened, read, faces counted ÷ one bare call of the OCR engine at our first pass's size.",
+    ),
+    "import": (
+        imports,
+        "A register's file read, matched, compared and confirmed ÷ (csv + executemany of the rows that are written).",
+    ),
+    "picker": (
+        picker,
+        "Suggestions while somebody types ÷ one raw indexed prefix query; and a million people ÷ a thousand.",
     ),
 }
 
