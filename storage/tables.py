@@ -309,7 +309,7 @@ class ImportRowRow(Base):
     """One row of a file that waits to be confirmed: what it says (`body`, JSON), whom it is about and what it would change."""
 
     __tablename__ = "import_row"
-    __table_args__ = (Index(None, "batch_id", "person_id"), Index(None, "batch_id", "fate"))
+    __table_args__ = (Index(None, "batch_id", "person_id"),)
 
     batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"), primary_key=True)
     number: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
@@ -317,6 +317,7 @@ class ImportRowRow(Base):
     person_id: Mapped[str] = mapped_column(default="")
     mis_id: Mapped[str] = mapped_column(default="")
     changes: Mapped[str] = mapped_column(String(8), default="")
+    details: Mapped[bool] = mapped_column(default=False)
     body: Mapped[str]
     why: Mapped[str] = mapped_column(default="")
 

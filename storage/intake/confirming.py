@@ -45,6 +45,7 @@ _NEXT = (
     .order_by(_ROW.c.number)
     .limit(AT_A_TIME)
 )
+_NEXT_DETAILS = _NEXT.where(_ROW.c.details, _ROW.c.fate == Fate.KNOWN.value)
 _PLACED = Prepared(
     update(_ROW)
     .where(_ROW.c.batch_id == bindparam("batch"), _ROW.c.number == bindparam("which"))
@@ -126,9 +127,10 @@ def finish(store: Store) -> None:
         after = int(batch.applied_to)
         while True:
             with store.write() as connection:
-                rows = _portion(connection, batch.id, after)
+                found = connection.execute(_NEXT_DETAILS, {"batch": batch.id, "after": after})
+                rows = [Staged.of(row) for row in found]
                 after = rows[-1].number if rows else _FINISHED
-                change_people(connection, batch.school_id, [row for row in rows if row.details])
+                change_people(connection, batch.school_id, rows)
                 connection.execute(update(_BATCH).where(_BATCH.c.id == batch.id).values(applied_to=after))
             if not rows:
                 break
@@ -176,7 +178,7 @@ def _apply(
         )
     if now.state == CONFIRMED or now.applied_to >= rows[-1].number:  # two confirm at once, and the other was faster
         return rows[-1].number
-    left = new_people(connection, batch, [row for row in rows if row.fate is Fate.NEW], ids=ids)
+    placed_otherwise = new_people(connection, batch, [row for row in rows if row.fate is Fate.NEW], ids=ids)
     placed = [
         {
             "batch": batch.id,
@@ -185,7 +187,7 @@ def _apply(
             "new_fate": row.fate.value,
             "new_why": row.why,
         }
-        for row in left
+        for row in placed_otherwise
     ]
     _PLACED.run_all(connection, placed)
     record_rows(connection, batch, [row for row in rows if row.fate is not Fate.REVIEW], by=by, at=at)

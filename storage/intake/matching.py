@@ -95,11 +95,11 @@ def _by_name(connection: Connection, school: str, rows: Sequence[Staged]) -> Non
         if row.mis_id:
             _maybe_new(row, list(found.values()), born_then)
         elif len(born_then) == 1:
-            _known(row, born_then[0])
+            _known(row, born_then[0], by_name=True)
         elif len(born_then) > 1:
             _look(row, "Two people of this name were born on that day.")
         elif (person := _chosen_before(connection, said.get(match_key(row), ""), found)) is not None:
-            _known(row, person)
+            _known(row, person, by_name=True)
         elif row.born:
             _look(row, "Nobody of this name was born on that day.")
         else:
@@ -127,13 +127,15 @@ def _same_class(row: Staged, person: Any) -> bool:
     )
 
 
-def _known(row: Staged, person: Any) -> None:
+def _known(row: Staged, person: Any, *, by_name: bool = False) -> None:
+    """by_name: the file knows no numbers, so how it spells names and classes is no news of the person."""
     row.fate, row.person_id = Fate.KNOWN, person.id
     names = row.names or {}
-    row.details = any(
-        names.get(name, getattr(person, name)) != getattr(person, name) for name in _SAID if name in names
+    row.details = not by_name and (
+        any(names[name] != getattr(person, name) for name in _SAID if name in names)
+        or bool(row.born and not person.dob_hmac)
+        or bool(row.upn and not person.upn_hmac)
     )
-    row.details = row.details or bool(row.born and not person.dob_hmac) or bool(row.upn and not person.upn_hmac)
     if row.never_publish is False and not person.never_publish:
         row.never_publish = None
     if row.never_publish and person.never_publish:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from bot.domain.consent import ConsentState
 from bot.domain.wording import listing
@@ -23,11 +24,11 @@ NOBODY = frozenset({"anonymous", "anonym", "n/a", "-"})
 """What forms write where they do not know who answered."""
 
 _CONDITION = re.compile(r"(?P<yes>[\w ]+?)\s*(?:[-–—,;:(/]\s*|\b(?:but|only|if|except)\b)(?P<condition>.*)")
+_MOST_KEPT = 10_000
 _SAFE = frozenset({ConsentState.REFUSED, ConsentState.WITHDRAWN})
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One answer of a row, for one use in one place."""
 
     use: str
@@ -90,6 +91,7 @@ class Reader:
         self._kinds = self._consents(folded)
         self._one = kind.kinds.get(heading(consent)) if kind.shape is Shape.ONE else None
         self._meanings: dict[str, tuple[ConsentState, str] | None] = {}
+        self._kept: dict[tuple[str, str], Sequence[Said]] = {}
         self._check()
 
     def _consents(self, folded: Sequence[str]) -> list[tuple[int, Kind]]:
@@ -263,9 +265,19 @@ class Reader:
             return []
         if "answer" not in self._cells:
             return [Said(use, place, self._kind.ticked, "", kind_of_row.wording) for use, place in kind_of_row.permits]
-        return self._said(kind_of_row, self._text("answer", cells), problems)
+        return list(self._said(kind_of_row, self._text("answer", cells), problems))
 
-    def _said(self, kind: Kind, text: str, problems: list[str]) -> list[Said]:
+    def _said(self, kind: Kind, text: str, problems: list[str]) -> Sequence[Said]:
+        known = self._kept.get((kind.name, text))
+        if known is not None:
+            return known
+        noted = len(problems)
+        said = self._understood(kind, text, problems)
+        if len(problems) == noted and len(self._kept) < _MOST_KEPT:
+            self._kept[kind.name, text] = said
+        return said
+
+    def _understood(self, kind: Kind, text: str, problems: list[str]) -> list[Said]:
         if kind.choices:
             return self._chosen(kind, text, problems)
         meant = self._meaning(text)
@@ -300,7 +312,7 @@ class Reader:
             return self._meanings[text]
         except KeyError:
             found = meaning(text, self._kind)
-            if len(self._meanings) < 10_000:
+            if len(self._meanings) < _MOST_KEPT:
                 self._meanings[text] = found
             return found
 

@@ -142,16 +142,16 @@ def _place(connection: Connection, about: Any, row: Staged, person_id: str, *, b
     person = connection.execute(asked).first()
     if person is None or person.school_id != about.school_id:
         raise RegisterError("This person is not in the register of that school. Please choose again.")
+    key = match_key(row)
     row.fate, row.person_id, row.why = Fate.KNOWN, person_id, ""
     # What a person matched by hand says of names is left alone: a slip in a form is no new name.
     row.names, row.details = {}, False
     compare(row, on_record(connection, [person_id]).get(person_id, {}), again=Counted.of(about.summary).again)
     if not row.mis_id:
-        _remember(connection, about.school_id, row, person_id, by=by, at=at)
+        _remember(connection, about.school_id, key, person_id, by=by, at=at)
 
 
-def _remember(connection: Connection, school: str, row: Staged, person_id: str, *, by: str, at: datetime) -> None:
-    key = match_key(row)
+def _remember(connection: Connection, school: str, key: str, person_id: str, *, by: str, at: datetime) -> None:
     connection.execute(delete(_MATCH).where(_MATCH.c.school_id == school, _MATCH.c.key == key))
     connection.execute(insert(_MATCH), {"school_id": school, "key": key, "person_id": person_id, "by": by, "at": at})
 

@@ -69,7 +69,7 @@ class Sheet:
     def _csv_rows(self) -> Iterator[tuple[int, list[str]]]:
         records = _records(self.path, self._encoding, self._delimiter)
         for number, record in itertools.islice(records, 1, None):
-            cells = [cell if _plain(cell) else _cell(cell, number) for cell in record]
+            cells = record if _plain(record) else [_cell(cell, number) for cell in record]
             if any(cells):
                 yield number, cells
 
@@ -169,13 +169,18 @@ def _header(path: Path, encoding: str, known: Collection[str]) -> tuple[str, lis
     return best[1], best[2]
 
 
-def _plain(cell: str) -> bool:
-    """Whether a cell can stay as it is, which nearly all can."""
-    return (
-        cell.isascii()
-        and (cell.isprintable())
-        and len(cell) < 100
-        and not (cell.startswith((" ", "=")) or cell.endswith(" ") or "  " in cell)
+def _plain(record: list[str]) -> bool:
+    """Whether all cells can stay as they are, which is so in nearly every row: looked at together, since there are many."""
+    line = "|".join(record)
+    if not (line.isascii() and line.isprintable() and len(line) < MOST_CELL):
+        return False
+    return not (
+        "  " in line
+        or " |" in line
+        or "| " in line
+        or "|=" in line
+        or line.startswith((" ", "="))
+        or line.endswith(" ")
     )
 
 

@@ -39,7 +39,8 @@ _ON_RECORD = PreparedList(
         .order_by(_RECORD.c.id)
     )
 )
-AT_A_TIME = 500
+AT_A_TIME = 1000
+_STATES = {state.value: state for state in ConsentState}
 
 
 class Fate(StrEnum):
@@ -102,6 +103,7 @@ class Staged:
             "person_id": self.person_id,
             "mis_id": self.mis_id,
             "changes": self.changes,
+            "details": self.details,
             "body": json.dumps(
                 [
                     self.names,
@@ -116,9 +118,8 @@ class Staged:
                     self.evidence,
                     self.never_publish,
                     self.left_on,
-                    self.details,
-                    [[s.use, s.place, s.state, s.conditions, s.wording] for s in self.new],
-                    [[s.use, s.place, s.state, s.conditions, s.wording] for s in self.same],
+                    self.new,
+                    self.same,
                 ],
                 ensure_ascii=False,
             ),
@@ -128,7 +129,7 @@ class Staged:
     @classmethod
     def of(cls, row: Any) -> Staged:
         """The inverse of `row`."""
-        (names, called, upn, born, given_by, relation, given_on, begins, ends, evidence, never, left_on, details, new,
+        (names, called, upn, born, given_by, relation, given_on, begins, ends, evidence, never, left_on, new,
          same) = json.loads(row.body)  # fmt: skip
         return cls(
             number=row.number,
@@ -147,9 +148,9 @@ class Staged:
             evidence=evidence,
             never_publish=never,
             left_on=left_on,
-            details=details,
-            new=[Said(use, place, ConsentState(state), *rest) for use, place, state, *rest in new],
-            same=[Said(use, place, ConsentState(state), *rest) for use, place, state, *rest in same],
+            details=row.details,
+            new=[Said(use, place, _STATES[state], *rest) for use, place, state, *rest in new],
+            same=[Said(use, place, _STATES[state], *rest) for use, place, state, *rest in same],
             why=row.why,
         )
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from bot.domain.consent import ConsentState
 from bot.domain.drafting import clean
 from storage.confirmed import CONFIRMED
 from storage.intake.matching import everybody, same_person
-from storage.intake.reading import NAMES
+from storage.intake.reading import NAMES, Said
 from storage.intake.staged import Fate, Staged
 from storage.names import fold, searchable
 from storage.prepared import Prepared
@@ -43,7 +44,7 @@ _BY_ID = select(_PERSON).where(_PERSON.c.id.in_(bindparam("people", expanding=Tr
 
 
 def new_people(connection: Connection, batch: Any, rows: Sequence[Staged], *, ids: Callable[[], str]) -> list[Staged]:
-    """Makes everybody whom the rows bring, and says of each row who it is. Returns the rows, which changed.
+    """Makes everybody whom the rows bring, and says of each row who it is. Returns the rows that are about nobody new.
 
     Somebody may be there by now: from an earlier row, or from another file. If that can be no one else, it is them;
     else the row is left to a person. Whoever a file brought that was never confirmed is taken over.
@@ -55,7 +56,8 @@ def new_people(connection: Connection, batch: Any, rows: Sequence[Staged], *, id
     made: dict[str, str] = {}
     people: list[dict[str, Any]] = []
     named: dict[str, Mapping[str, str]] = {}
-    again: list[dict[str, Any]] = []
+    again: list[Staged] = []
+    otherwise: list[Staged] = []
     for row in rows:
         person = known.get(row.mis_id)
         if row.mis_id in made:
@@ -69,22 +71,24 @@ def new_people(connection: Connection, batch: Any, rows: Sequence[Staged], *, id
             row.person_id = made[row.mis_id] = person.id
         elif person.state not in {None, CONFIRMED}:
             row.person_id = made[row.mis_id] = person.id
-            row.details = True
-            again.append({"person": person.id, "batch": batch.id})
+            again.append(row)
         elif same_person(row, person):
-            row.person_id, row.fate, row.details = person.id, Fate.KNOWN, True
+            row.person_id, row.fate = person.id, Fate.KNOWN
+            otherwise.append(row)
         else:
             row.fate, row.why = Fate.REVIEW, "Another file brought somebody else with this number meanwhile."
+            otherwise.append(row)
     _NEW_PERSON.run_all(connection, people)
-    _TAKEN_OVER.run_all(connection, again)
+    _TAKEN_OVER.run_all(connection, [{"person": row.person_id, "batch": batch.id} for row in again])
+    change_people(connection, batch.school_id, again)  # nobody sees them yet
     _name(connection, batch.school_id, named)
-    return list(rows)
+    return otherwise
 
 
 def record_rows(connection: Connection, batch: Any, rows: Sequence[Staged], *, by: str, at: datetime) -> None:
     """Adds the answers of these rows to the records. Where the file names no day, they stand for the day of the batch."""
-    records = [record for row in rows for record in _records(batch, row, by, at)]
-    _NEW_RECORD.run_all(connection, records)
+    groups = ((_shared(batch, row, by, at), [_varied(said) for said in row.new]) for row in rows if row.new)
+    _NEW_RECORD.run_varied(connection, groups, _VARYING)
 
 
 def change_people(connection: Connection, school: str, rows: Sequence[Staged]) -> None:
@@ -155,27 +159,28 @@ def _searched(told: Mapping[str, str]) -> frozenset[str]:
     return parts | everybody(forenames, {told["legal_surname"], told["chosen_surname"]})
 
 
-def _records(batch: Any, row: Staged, by: str, at: datetime) -> Iterator[dict[str, Any]]:
-    evidence = row.evidence or f"{clean(batch.file_name)} ({batch.sha256[:12]})"
+_VARYING = ("use", "platform", "state", "conditions", "wording")
+_STATE = {state: state.value for state in ConsentState}
+
+
+def _varied(said: Said) -> tuple[str, ...]:
+    return said.use, said.place, _STATE[said.state], said.conditions, said.wording
+
+
+def _shared(batch: Any, row: Staged, by: str, at: datetime) -> dict[str, Any]:
+    """What all answers of a row have in common."""
     given_on, begins, ends = (date.fromisoformat(day) if day else None for day in (row.given_on, row.begins, row.ends))
-    as_at = date.fromisoformat(batch.as_at)
-    for said in row.new:
-        yield {
-            "person_id": row.person_id,
-            "use": said.use,
-            "platform": said.place,
-            "state": said.state.value,
-            "given_on": given_on or as_at,
-            "evidence": evidence,
-            "batch_id": batch.id,
-            "entered_by": by,
-            "entered_at": at,
-            "given_by": row.given_by,
-            "relation": row.relation,
-            "begins": begins,
-            "ends": ends,
-            "wording": said.wording,
-            "conditions": said.conditions,
-            "undated": given_on is None,
-            "post_id": None,
-        }
+    return {
+        "person_id": row.person_id,
+        "given_on": given_on or date.fromisoformat(batch.as_at),
+        "evidence": row.evidence or f"{clean(batch.file_name)} ({batch.sha256[:12]})",
+        "batch_id": batch.id,
+        "entered_by": by,
+        "entered_at": at,
+        "given_by": row.given_by,
+        "relation": row.relation,
+        "begins": begins,
+        "ends": ends,
+        "undated": given_on is None,
+        "post_id": None,
+    }

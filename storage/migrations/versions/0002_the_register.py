@@ -88,13 +88,13 @@ def _batches() -> None:
         sa.Column("person_id", sa.Text(), nullable=False),
         sa.Column("mis_id", sa.Text(), nullable=False),
         sa.Column("changes", sa.String(8), nullable=False),
+        sa.Column("details", sa.Boolean(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("batch_id", "number", name="pk_import_row"),
         sa.ForeignKeyConstraint(["batch_id"], ["import_batch.id"], name="fk_import_row_batch_id"),
     )
     op.create_index("ix_import_row_batch_id_person_id", "import_row", ["batch_id", "person_id"])
-    op.create_index("ix_import_row_batch_id_fate", "import_row", ["batch_id", "fate"])
 
 
 def _rechecks() -> None:
