@@ -24,7 +24,9 @@ from handlers import deliveries, register
 from handlers.answers import TIMEOUT_SECONDS, Answers
 from handlers.deliveries import Deliveries
 from handlers.door import House
+from handlers.fetching import Fetching
 from handlers.hall import Hall
+from handlers.intaker import Intaker
 from handlers.people import Directory, home_of
 from storage import outbox
 from storage.book import Ids
@@ -45,6 +47,7 @@ class Bot:
     directory: Directory
     answers: Answers
     workflow: Workflow
+    intaker: Intaker
     scheduler: BackgroundScheduler
     now: Callable[[], datetime]
 
@@ -120,7 +123,7 @@ def build(
         now=now,
         role_max_age=settings.role_max_age,
     )
-    workflow = Workflow.at(desk)
+    workflow = Workflow.at(desk, register_key=settings.secrets.register_key)
     drain = Drain(
         store=store,
         deliver=Deliveries(
@@ -136,6 +139,7 @@ def build(
         name=name or secrets.token_hex(4),
     )
     directory = Directory(patient, settings, store, home)
+    intaker = Intaker(files=workflow.register_files, fetching=Fetching.of(patient))
     answers = Answers(_client(settings, timeout=TIMEOUT_SECONDS))
     hall = Hall(
         workflow=workflow,
@@ -145,6 +149,7 @@ def build(
         now=now,
         new_key=new_key,
         reference=lambda: "".join(secrets.choice(_READABLE) for _ in range(6)),
+        read_files=lambda: answers.beside(intaker.sweep),
     )
     register(app, hall, House(app_id=_app_id(settings), team_id=home.team_id, enterprise_id=home.enterprise_id))
     return Bot(
@@ -154,9 +159,11 @@ def build(
         directory=directory,
         answers=answers,
         workflow=workflow,
+        intaker=intaker,
         scheduler=clockwork(
             drain=drain.wake,
             watch=workflow.watch.sweep,
+            intake=intaker.sweep,
             expiry=workflow.expiry.sweep,
             sweep=workflow.chasing.sweep,
             refresh_people=lambda: _refresh(directory, now),

@@ -10,7 +10,7 @@ from bot.domain.post import Seen, Story
 from bot.workflow.decisions import Undecided
 from bot.workflow.desk import Done
 from bot.workflow.drafts import Form, Opened
-from handlers import consent, ids, modals, registers
+from handlers import consent, ids, modals, register_files, registers
 from handlers.blocks import esc
 from handlers.cards import CardFacts
 from handlers.forms import read_draft
@@ -253,6 +253,9 @@ ACTIONS: dict[str, Callable[[Hall, Click], None]] = {
     ids.PERMISSION_YES: _answer_for_oneself(lambda hall, user, seen: hall.workflow.colleagues.yes(user, seen)),
     ids.PERMISSION_NO: _answer_for_oneself(lambda hall, user, seen: hall.workflow.colleagues.no(user, seen)),
     ids.PERMISSION_ALWAYS: _answer_for_oneself(lambda hall, user, seen: hall.workflow.colleagues.always(user, seen)),
+    ids.FILE_CONFIRM: register_files.confirm,
+    ids.FILE_DISCARD: register_files.discard,
+    ids.FILE_ANSWER: register_files.answer,
     ids.EXPIRING: consent.open_expiring,
     **dict.fromkeys(ids.DISPATCHING, _field_changed),
 }

@@ -47,6 +47,10 @@ class Answers:
         if response_url:
             self._later(lambda: self._respond(response_url, text, blocks), "")
 
+    def beside(self, work: Callable[[], None]) -> None:
+        """Something that takes longer than an acknowledgement may. It is in the database already, or can be done again."""
+        self._later(work, "")
+
     def close(self) -> None:
         """Waits for the answers under way."""
         self._pool.shutdown(wait=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.lifecycle import Refusal
-from handlers import consent, ids, registers
+from handlers import consent, ids, register_files, registers
 from handlers.blocks import esc, section, serialised
 from handlers.hall import Ack, Body, Hall, user_of
 from handlers.modals import help_blocks, notice
@@ -12,7 +12,7 @@ from handlers.plain import plain_words
 
 
 def command(hall: Hall, body: Body) -> Ack:
-    """`/socialpost`, `mine`, `stop`, `registers`, `consent NAME` and `help`; anything else gets the help with a sentence."""
+    """`/socialpost` and the words it knows; anything else gets the help with a sentence."""
     typed = str(body.get("text") or "").strip()
     word = typed.casefold()
     user, trigger = user_of(body), str(body.get("trigger_id") or "")
@@ -39,8 +39,8 @@ def command(hall: Hall, body: Body) -> Ack:
         hall.answers.open(trigger, kept, response_url=url)
         return None
     first, _, rest = typed.partition(" ")
-    if first.casefold() == "consent":
-        shown = consent.look_up(hall, user, rest)
+    if first.casefold() == "consent" or word == "consents":
+        shown = consent.look_up(hall, user, rest) if word != "consents" else register_files.form(hall, user)
         if isinstance(shown, str):
             return _privately(shown)
         hall.answers.open(trigger, shown, response_url=url)

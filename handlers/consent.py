@@ -92,6 +92,7 @@ def _facts(hall: Hall, found: Record) -> modals.ConsentFacts:
             given_on=entry.given_on,
             evidence=entry.evidence,
             by=entry.file_name or found.names.get(entry.entered_by, ""),
+            from_file=bool(entry.file_name),
         )
         for entry in found.history
     ]

@@ -134,6 +134,29 @@ def read_withdrawal(values: object) -> Withdrawal:
     return Withdrawal(giver=giver, places=_values(_element(values, ids.CONSENT_PLACES), "selected_options"))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handing:
+    """A file of the register as it was handed over; "" where nothing usable came."""
+
+    file_id: str
+    name: str
+    school: str
+    mapping: str
+
+
+def read_upload(values: object, *, school: str = "") -> Handing:
+    """The form with a file. `school`: the one that counts where the form does not ask."""
+    files = _element(values, ids.UPLOAD_FILE).get("files")
+    file = files[0] if isinstance(files, list) and files and isinstance(files[0], Mapping) else {}
+    identity = file.get("id")
+    return Handing(
+        file_id=str(identity) if _is_id(identity) else "",
+        name=_text(file.get("name"))[:LONGEST_ID],
+        school=_value(_element(values, ids.SCHOOL), "selected_option") or school,
+        mapping=_value(_element(values, ids.UPLOAD_MAPPING), "selected_option"),
+    )
+
+
 def url_mistake(url: str) -> str:
     """What is wrong with a link, as the person is told; empty if it can be kept and shown as a link."""
     if len(url) > LONGEST_URL:

@@ -24,7 +24,10 @@ Ack = dict[str, Any] | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hall:
-    """new_key mints the key of a form; reference mints the code that a person gives to IT when something broke."""
+    """new_key mints the key of a form; reference mints the code that a person gives to IT when something broke.
+
+    read_files: has the files that were handed over read in the background.
+    """
 
     workflow: Workflow
     trust: Trust
@@ -33,6 +36,7 @@ class Hall:
     now: Callable[[], datetime]
     new_key: Callable[[], str]
     reference: Callable[[], str]
+    read_files: Callable[[], None] = lambda: None
 
     def facts(self, story: Story, revision_no: int | None = None) -> CardFacts:
         """What a card or a form about this post is made from; of the version in force unless another is named."""

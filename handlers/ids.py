@@ -34,6 +34,11 @@ CONSENT_OF = "consent.open"
 CONSENT_WITHDRAW = "consent.withdraw"
 EXPIRING = "consent.expiring"
 
+# Files of the register. Their value is Slack's id of the file; after FILE_ANSWER, ":" and what is answered follow.
+FILE_CONFIRM = "register.confirm"
+FILE_DISCARD = "register.discard"
+FILE_ANSWER = "register.answer"
+
 # A colleague's answer to being shown.
 PERMISSION_YES = "permission.yes"
 PERMISSION_NO = "permission.no"
@@ -68,6 +73,7 @@ TAKE_DOWN_FORM = "post.take_down"
 NOTICE_VIEW = "notice"
 CONSENT_VIEW = "consent"
 CONSENT_WITHDRAW_FORM = "consent.withdraw"
+UPLOAD_FORM = "register.upload"
 NEW_POST_SHORTCUT = "shortcut.new_post"
 MESSAGE_SHORTCUT = "shortcut.message"
 
@@ -122,6 +128,8 @@ UNLINKED = "unlinked"
 AS_APPROVED = "as_approved"
 CONSENT_GIVER = "giver"
 CONSENT_PLACES = "consent_places"
+UPLOAD_FILE = "register_file"
+UPLOAD_MAPPING = "register_mapping"
 AS_APPROVED_TICK = "as-approved"
 
 

@@ -333,6 +333,28 @@ class RecheckRow(Base):
     asked_at: Mapped[datetime]
 
 
+class RegisterUploadRow(Base):
+    """A file of the register that somebody handed over in Slack. `next_look_at`: when Slack is asked whether it is gone."""
+
+    __tablename__ = "register_upload"
+    __table_args__ = (Index(None, "state"), Index(None, "next_look_at"))
+
+    file_id: Mapped[str] = mapped_column(primary_key=True)
+    school_id: Mapped[str]
+    user_id: Mapped[str]
+    file_name: Mapped[str]
+    mapping: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(String(12))
+    batch_id: Mapped[int | None] = mapped_column(BigId)
+    said: Mapped[str] = mapped_column(default="")
+    asks: Mapped[str] = mapped_column(default="")
+    dates: Mapped[str] = mapped_column(default="")
+    x: Mapped[str] = mapped_column(default="")
+    added_at: Mapped[datetime]
+    next_look_at: Mapped[datetime | None]
+    gone_at: Mapped[datetime | None]
+
+
 class ImportBatchRow(Base):
     """One file. `state`: reading, staged, confirming, confirmed or discarded; only what is confirmed counts.
 

@@ -34,6 +34,7 @@ SCOPES_OF_METHOD: dict[str, set[str]] = {
     "conversations.info": CHANNELS,
     "conversations.members": CHANNELS,
     "usergroups.users.list": {"usergroups:read"},
+    "files.info": {"files:read"},
     "users.info": {"users:read"},
     "users.list": {"users:read"},
     "views.open": set(),

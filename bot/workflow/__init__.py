@@ -15,9 +15,11 @@ from bot.workflow.expiry import Expiry
 from bot.workflow.office import Office
 from bot.workflow.permissions import Permissions
 from bot.workflow.questions import Questions
+from bot.workflow.register_files import RegisterFiles
 from bot.workflow.registers import Registers
 from bot.workflow.stopping import Stopping
 from bot.workflow.watch import Watch
+from storage.intake import Hashes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class Workflow:
     permissions: Permissions
     colleagues: Colleagues
     expiry: Expiry
+    register_files: RegisterFiles
     access: Access
     chasing: Chasing
     stopping: Stopping
@@ -38,8 +41,8 @@ class Workflow:
     watch: Watch
 
     @classmethod
-    def at(cls, desk: Desk) -> Workflow:
-        """All use cases over one desk."""
+    def at(cls, desk: Desk, *, register_key: str = "") -> Workflow:
+        """All use cases over one desk. register_key: by which UPNs and dates of birth are recognised."""
         return cls(
             drafts=Drafts(desk=desk),
             decisions=Decisions(desk=desk),
@@ -48,6 +51,7 @@ class Workflow:
             permissions=Permissions(desk=desk),
             colleagues=Colleagues(desk=desk),
             expiry=Expiry(desk=desk),
+            register_files=RegisterFiles(desk=desk, hashes=Hashes(register_key)),
             access=Access(desk=desk),
             chasing=Chasing(desk=desk),
             stopping=Stopping(desk=desk),

@@ -346,4 +346,4 @@ def adults_line(facts: CardFacts) -> str:
         return f"*Adults shown:* {shown:,}. Their permission is on record with the office."
     if answered == len(asked):
         return f"*Adults shown:* {shown:,}. All of them have answered."
-    return f"*Adults shown:* {shown:,}. {answered} of {len(asked)} have answered; it can be approved once all have."
+    return f"*Adults shown:* {shown:,} ({answered} of {len(asked)} have answered). It can be approved once all have."

@@ -15,11 +15,14 @@ from handlers.loose.expiring import expiring
 from handlers.loose.facts import Loose
 from handlers.loose.notices import lost
 from handlers.loose.nudge import nudge
+from handlers.loose.register_file import file_left, register_file
 from handlers.loose.stop import stop
 
 LOOSE: Mapping[str, Callable[[Connection, Loose], Card]] = {
     "expiring": expiring,
+    "file_left": file_left,
     "lost": lost,
+    "register_file": register_file,
     "nudge": nudge,
     "stop": stop,
 }

@@ -26,6 +26,7 @@ from handlers.modals.office import mark_published, words_to_copy
 from handlers.modals.reasons import cannot_publish, reject, request_changes, take_down
 from handlers.modals.second import SecondFacts, second_step
 from handlers.modals.stop import stop_form
+from handlers.modals.upload import being_read, upload_form
 
 __all__ = [
     "Asked",
@@ -38,6 +39,7 @@ __all__ = [
     "Pupil",
     "SecondFacts",
     "answer_holds",
+    "being_read",
     "cannot_publish",
     "class_option",
     "consent_record",
@@ -57,6 +59,7 @@ __all__ = [
     "stop_form",
     "take_down",
     "trouble",
+    "upload_form",
     "who_is_featured",
     "who_is_meant",
     "withdraw_form",

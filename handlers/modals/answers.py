@@ -153,7 +153,10 @@ def _class_by_class(pupils: Sequence[Pupil]) -> Iterable[str]:
 
 def help_blocks(trust: Trust, *, office: bool = False, stopper: bool = False) -> Private:
     """How it works: the commands that this person may use, and three rules."""
-    for_office = (("/socialpost consent NAME", " shows one person’s permissions, and takes them back"),)
+    for_office = (
+        ("/socialpost consent NAME", " shows one person’s permissions, and takes them back"),
+        ("/socialpost consents", " imports a file of the register"),
+    )
     commands = (
         ("/socialpost", " starts a post"),
         ("/socialpost mine", " shows your drafts and posts"),
@@ -187,7 +190,7 @@ def help_blocks(trust: Trust, *, office: bool = False, stopper: bool = False) ->
             ),
         ]
     )
-    number = ("Three", "Four", "Five")[office + stopper]
+    number = ("Three", "Four", "Five", "Six")[2 * office + stopper]
     return Private(
         f"How socialpost works: your post goes to SLT, then to the office. {number} commands and three rules.", blocks
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -50,6 +50,7 @@ class Entry:
     given_on: date | None
     evidence: str
     by: str
+    from_file: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,19 +182,28 @@ _REASONS = {
 def _history(facts: ConsentFacts) -> list[Block]:
     if not facts.entries:
         return []
-    lines = [[run(clip(_entry(facts, one), LONGEST_LINE))] for one in facts.entries[:MOST_ENTRIES]]
-    hidden = len(facts.entries) - len(lines)
+    said = _together(facts)
+    lines = [[run(clip(each, LONGEST_LINE))] for each in said[:MOST_ENTRIES]]
+    hidden = len(said) - len(lines)
     more = [grey("earlier", f"and {count(hidden, 'earlier entry', 'earlier entries')}")] if hidden > 0 else []
     return [section("history", "*How it came about*, the latest first"), bullets("entries", lines), *more]
 
 
-def _entry(facts: ConsentFacts, one: Entry) -> str:
+def _together(facts: ConsentFacts) -> list[str]:
+    """What was said of several places in one breath is one line."""
+    breaths: dict[Entry, list[str]] = {}
+    for one in facts.entries:
+        breaths.setdefault(replace(one, place=""), []).append(one.place)
+    return [_entry(facts, one, places) for one, places in breaths.items()]
+
+
+def _entry(facts: ConsentFacts, one: Entry, places: Sequence[str]) -> str:
     """ "24 Nov 2026: withdrawn for every place, Ms Trent (mother), by telephone. Entered by Sue Bramley"."""
-    where = "every place" if one.place == ANY else _name(facts.trust, one.place)
+    where = "every place" if ANY in places else listing(_name(facts.trust, each) for each in reversed(places))
     use = "" if one.use == ANY else f" ({facts.trust.permissions.uses.get(one.use, one.use)})"
     said_by = f", {one.given_by}{f' ({one.relation})' if one.relation else ''}" if one.given_by else ""
     evidence = f", {one.evidence}" if one.evidence else ""
-    by = f". Entered by {one.by}" if one.by else ""
+    by = f". {'From' if one.from_file else 'Entered by'} {one.by}" if one.by else ""
     return f"{_day(one.given_on)}: {one.state} for {where}{use}{said_by}{evidence}{by}"
 
 

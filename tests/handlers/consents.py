@@ -25,7 +25,15 @@ def _record(place: str, state: ConsentState, day: date) -> ConsentRecord:
 
 
 def entry(state: str, place: str, day: date, **more: Any) -> modals.Entry:
-    said = {"use": "any", "given_by": "", "relation": "", "evidence": "PF-2026-017", "by": "register.csv", **more}
+    said = {
+        "use": "any",
+        "given_by": "",
+        "relation": "",
+        "evidence": "PF-2026-017",
+        "by": "register.csv",
+        "from_file": True,
+        **more,
+    }
     return modals.Entry(state=state, place=place, given_on=day, **said)
 
 
@@ -42,7 +50,13 @@ def consent_facts(**more: Any) -> modals.ConsentFacts:
         "facebook": {"photo": yes, "video": nothing, "work": yes},
         "instagram": {"photo": gone, "video": gone, "work": gone},
     }
-    phoned = {"given_by": "Ms Trent", "relation": "mother", "evidence": "by telephone", "by": "Sue Bramley"}
+    phoned = {
+        "given_by": "Ms Trent",
+        "relation": "mother",
+        "evidence": "by telephone",
+        "by": "Sue Bramley",
+        "from_file": False,
+    }
     entries = (
         entry("withdrawn", "instagram", date(2026, 11, 24), **phoned),
         entry("granted", "facebook", date(2026, 9, 4), use="photo"),

@@ -42,6 +42,8 @@ def test_the_way_to_a_withdrawal(posts: int) -> None:
         modals.who_is_meant(many, more=True),
         modals.withdraw_form(facts),
         modals.withdrawn(NASTY, posts),
+        modals.upload_form(list(NASTY_TRUST.schools.values()) * (1 + posts), [EVIL] * posts),
+        modals.being_read(),
         modals.expiring([(modals.Pupil(name=EVIL * 3, group=EVIL), DAY)] * posts * 20),
     ):
         assert list(broken_in_view(view)) == []

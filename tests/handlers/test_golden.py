@@ -190,6 +190,7 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "consent_withdraw": lambda: modals.withdraw_form(consent_facts()),
     "consent_withdrawn": lambda: modals.withdrawn(MAISIE, 2),
     "expiring": lambda: modals.expiring([(modals.Pupil(name="Maisie Trent", group="Year 4 Hazel"), DUE.date())]),
+    "register_upload": lambda: modals.upload_form(list(TRUST.schools.values()), ["arbor", "our-own"]),
     "consent_who": lambda: modals.who_is_meant([MAISIE, replace(MAISIE, id="p_2", class_name="Oak")], more=False),
 }
 

@@ -19,7 +19,9 @@ export function fileInput(element, env) {
   const trouble = h("p.file-trouble", { role: "status", id: uid("file") });
   const box = h("input.sr", { type: "file", multiple: most > 1, accept: kinds.map((kind) => `.${kind}`).join(",") || null, tabindex: "-1", "aria-hidden": "true", testid: `input-${element.action_id}` });
   const pick = h("button.button", { type: "button", testid: `pick-${element.action_id}` }, most === 1 ? "Choose file" : "Choose files");
-  const facts = [most === 1 ? "1 file" : `Up to ${most} files`, "10 MB each", kinds.length ? kinds.join(", ") : null];
+  const facts = [most === 1 ? "1 file" : `Up to ${most} files`, most === 1 ? "up to 10 MB" : "10 MB each", kinds.length ? kinds.join(", ") : null];
+
+  const sign = h("span.file-sign", {}, icon("file"));
 
   const draw = () => {
     list.replaceChildren(...files.map((file) => h("li.file-row", {}, icon("file"),
@@ -32,6 +34,7 @@ export function fileInput(element, env) {
       } }, icon("close")))));
     list.hidden = !files.length;
     pick.hidden = files.length >= most;
+    sign.hidden = pick.hidden;
   };
 
   async function take(picked) {
@@ -51,7 +54,7 @@ export function fileInput(element, env) {
 
   pick.addEventListener("click", () => box.click());
   box.addEventListener("change", () => whileBusy(pick, async () => { await take([...box.files]); box.value = ""; }));
-  const node = h("div.file-drop", { role: "group" }, list, icon("file"), pick, box, h("p.file-facts", {}, facts.filter(Boolean).join(" · ")), trouble);
+  const node = h("div.file-drop", { role: "group" }, list, sign, pick, box, h("p.file-facts", {}, facts.filter(Boolean).join(" · ")), trouble);
   node.addEventListener("dragover", (event) => event.preventDefault());
   node.addEventListener("drop", (event) => { event.preventDefault(); whileBusy(pick, () => take([...event.dataTransfer.files])); });
   draw();

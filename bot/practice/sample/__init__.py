@@ -82,6 +82,12 @@ _GUIDE = (
         STAFF,
     ),
     (
+        "A parent phones",
+        "Type /socialpost consent Maisie Trent, then Withdraw now twice. What shows her is held or comes down.",
+        SUE,
+        OFFICE,
+    ),
+    (
         "Try what must not work",
         "A guest has no rights: type /socialpost and see. Other tries: approve your own post, decide on an old card.",
         GUEST,

@@ -28,6 +28,7 @@ def upgrade() -> None:
     _records()
     _batches()
     _rechecks()
+    _uploads()
 
 
 def _people() -> None:
@@ -109,7 +110,27 @@ def _rechecks() -> None:
     op.create_index("ix_recheck_post_id", "recheck", ["post_id"])
 
 
+def _uploads() -> None:
+    op.create_table(
+        "register_upload",
+        sa.Column("file_id", sa.Text(), nullable=False),
+        *(
+            sa.Column(name, sa.Text(), nullable=False)
+            for name in ("school_id", "user_id", "file_name", "mapping", "said", "asks", "dates", "x")
+        ),
+        sa.Column("state", sa.String(12), nullable=False),
+        sa.Column("batch_id", BIG),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_look_at", sa.DateTime(timezone=True)),
+        sa.Column("gone_at", sa.DateTime(timezone=True)),
+        sa.PrimaryKeyConstraint("file_id", name="pk_register_upload"),
+    )
+    op.create_index("ix_register_upload_state", "register_upload", ["state"])
+    op.create_index("ix_register_upload_next_look_at", "register_upload", ["next_look_at"])
+
+
 def downgrade() -> None:
+    op.drop_table("register_upload")
     op.drop_table("recheck")
     op.drop_table("import_row")
     op.drop_table("person_match")

@@ -1,0 +1,63 @@
+"""`/socialpost consents`: the office hands over a file of the register, and answers what is asked about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.domain.lifecycle import Refusal
+from handlers import ids, modals
+from handlers.forms import read_upload
+from handlers.hall import Ack, Click, Hall
+from handlers.metadata import Metadata
+
+View = dict[str, Any]
+NO_FILE = "Please add the file. It may be CSV or Excel."
+
+
+def form(hall: Hall, user: str) -> View | str:
+    """The form, or why there is none."""
+    files = hall.workflow.register_files
+    schools = files.schools(user)
+    return schools.sentence if isinstance(schools, Refusal) else modals.upload_form(schools, list(files.kinds()))
+
+
+def submitted(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata) -> Ack:
+    """The file is noted before the form is acknowledged; it is read beside it."""
+    said = read_upload((view.get("state") or {}).get("values"), school=metadata.school)
+    if not said.file_id:
+        return {"response_action": "errors", "errors": {ids.UPLOAD_FILE: NO_FILE}}
+    refused = hall.workflow.register_files.hand_over(
+        user, said.school, file_id=said.file_id, name=said.name, mapping=said.mapping
+    )
+    if refused is not None:
+        return {"response_action": "errors", "errors": {ids.UPLOAD_FILE: refused.sentence}}
+    hall.read_files()
+    return {"response_action": "update", "view": modals.being_read()}
+
+
+def confirm(hall: Hall, click: Click) -> None:
+    """Import it. Reading many rows takes a while, so it is done beside the listener."""
+    _beside(hall, click, lambda: hall.workflow.register_files.confirm(click.user, click.value))
+
+
+def discard(hall: Hall, click: Click) -> None:
+    _beside(hall, click, lambda: hall.workflow.register_files.discard(click.user, click.value))
+
+
+def answer(hall: Hall, click: Click) -> None:
+    """Day first, or what an X means: the file is read again with it."""
+    option, _, value = click.key.partition(".")
+    refused = hall.workflow.register_files.answer(click.user, click.value, option, value)
+    if refused is not None:
+        return hall.answers.tell(click.response_url, refused.sentence)
+    return hall.read_files()
+
+
+def _beside(hall: Hall, click: Click, work: Callable[[], Refusal | None]) -> None:
+    def done() -> None:
+        refused = work()
+        if refused is not None:
+            hall.answers.tell(click.response_url, refused.sentence)
+
+    hall.answers.beside(done)

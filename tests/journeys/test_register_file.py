@@ -1,0 +1,79 @@
+"""The office hands a file of the register over in Slack: read, shown in numbers, confirmed, and deleted by its owner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.practice import sample
+from bot.practice.people import Person
+from bot.practice.reading import text_of
+from tests.journeys.conftest import Brackenfold, has, without
+
+
+def changed(surname: str, **cells: str) -> bytes:
+    """The sample register with other cells for one pupil."""
+    head, *rows = sample.REGISTER.read_text(encoding="utf-8").splitlines()
+    names, lines = head.split(","), [head]
+    for row in rows:
+        values = dict(zip(names, row.split(","), strict=True))
+        lines.append(",".join((values | cells if values["legal_surname"] == surname else values).values()))
+    return "\n".join(lines).encode()
+
+
+def hand_over(sue: Person, content: bytes, name: str = "register-3.csv") -> dict[str, Any]:
+    assert sue.command("/socialpost", "consents")
+    sue.wait_view("register.upload")
+    file = sue.upload("register_file", name, content)
+    assert sue.submit({"register_file": file}).ok
+    sue.wait_view("notice")
+    sue.close()
+    return file
+
+
+def settle(brackenfold: Brackenfold) -> None:
+    brackenfold.rehearsal.bot.intaker.sweep()
+    brackenfold.rehearsal.bot.workflow.watch.sweep()
+
+
+def test_a_file_is_read_confirmed_and_chased_until_it_is_gone(brackenfold: Brackenfold) -> None:
+    """Nothing counts before the button; then a withdrawal in it holds the post; the file is asked after until Slack says no."""
+    sue = brackenfold.sue
+    brackenfold.approve(brackenfold.send())
+    file = hand_over(sue, changed("Trent", facebook="no", website="no", given_on="24/11/2026"))
+    settle(brackenfold)
+    message = sue.wait_message("dm", has("register.confirm"))
+    assert "Maisie" not in str(message)
+    assert "withdrawn" in text_of(message)
+    sue.click(message, "register.confirm")
+    message = sue.wait_message("dm", without("register.confirm", "Please delete the file in Slack now"))
+    settle(brackenfold)
+    sue.wait_message(sample.OFFICE, lambda m: m["text"].startswith("Please do not publish post"))
+    brackenfold.clock.advance(days=1, hours=2)
+    brackenfold.rehearsal.bot.directory.refresh(brackenfold.clock())
+    settle(brackenfold)
+    sue.wait_message("dm", "is still in Slack")
+    sue.delete_file(file["id"])
+    brackenfold.clock.advance(days=1)
+    settle(brackenfold)
+    sue.wait_message("dm", "Deleted in Slack")
+
+
+def test_only_the_office_imports_and_what_is_no_register_is_refused(brackenfold: Brackenfold) -> None:
+    """A teacher gets no form. A renamed picture is refused with a sentence, and nothing has changed."""
+    brackenfold.priya.command("/socialpost", "consents")
+    brackenfold.told(brackenfold.priya, "Only the office can import")
+    sue = brackenfold.sue
+    hand_over(sue, b"\x89PNG\r\n\x1a\n" + bytes(200), "register.csv")
+    settle(brackenfold)
+    refused = sue.wait_message("dm", lambda m: "could not be taken" in m["text"])
+    assert "Nothing in the register has changed" in text_of(refused)
+
+
+def test_what_was_read_can_be_thrown_away(brackenfold: Brackenfold) -> None:
+    """Do not import: the register is as it was, and the file is to be deleted all the same."""
+    sue = brackenfold.sue
+    hand_over(sue, changed("Trent", facebook="no", given_on="24/11/2026"))
+    settle(brackenfold)
+    sue.click(sue.wait_message("dm", has("register.discard")), "register.discard")
+    sue.wait_message("dm", without("register.confirm", "Nothing in the register has changed"))
+    brackenfold.send()
