@@ -20,8 +20,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot import checkphotos, checkposts, consents, devicelist, registerlist
 from bot.app import build
+from bot.domain.trust import Platform
 from bot.domain.wording import count
 from bot.settings import Mode, Settings, SettingsError, read
+from bot.settings_places import PLATFORMS
 from bot.sockets import Sockets
 from bot.web import WebServer, wsgi
 from storage import log, outbox
@@ -109,6 +111,8 @@ def _check(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     photos.add_argument("photos", type=Path, nargs="+", metavar="DIR|FILE", help="photos, or folders of them")
     photos.add_argument("--people", type=Path, required=True, metavar="CSV", help="the register of people")
     photos.add_argument("--devices", type=Path, required=True, metavar="CSV", help="the register of devices")
+    photos.add_argument("--copies", type=Path, metavar="FOLDER", help="write clean copies for each place there")
+    photos.add_argument("--blur", action="store_true", help="make names unreadable in the copies")
     photos.set_defaults(verb=_check_photos)
 
 
@@ -170,10 +174,24 @@ def _check_posts(parsed: argparse.Namespace) -> int:
         return 2
 
 
+def _places() -> Sequence[Platform]:
+    """The trust's own places where there are settings in this folder, else those that we know."""
+    if not Path("trust.toml").exists():
+        return PLATFORMS
+    return tuple(read(Path.cwd(), os.environ, mode=Mode.OFFLINE).trust.platforms.values())
+
+
 def _check_photos(parsed: argparse.Namespace) -> int:
     try:
         return checkphotos.run(
-            people=parsed.people, devices=parsed.devices, photos=parsed.photos, out=sys.stdout, progress=sys.stderr
+            people=parsed.people,
+            devices=parsed.devices,
+            photos=parsed.photos,
+            out=sys.stdout,
+            progress=sys.stderr,
+            copies=parsed.copies,
+            blur=parsed.blur,
+            places={place.key: place.limits for place in _places()} if parsed.copies else None,
         )
     except checkposts.CheckError as error:
         print(error, file=sys.stderr)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
@@ -12,10 +12,12 @@ from typing import Any, TextIO
 from bot.checkposts import CheckError, read_people
 from bot.domain.devices import Device, Owner
 from bot.domain.findings import Strength
+from bot.domain.trust import Limits
+from bot.photos.copies import make_copies
 from bot.photos.crew import Crew
 from bot.photos.examine import Examined
 from bot.photos.judging import PhotoFinding, judge_photo
-from bot.photos.limits import Limits
+from bot.photos.limits import Limits as FileLimits
 from bot.photos.roll import Roll
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".png", ".gif", ".webp", ".heic", ".heif"})
@@ -30,8 +32,14 @@ def run(
     out: TextIO,
     progress: TextIO,
     workers: int | None = None,
+    copies: Path | None = None,
+    blur: bool = False,
+    places: Mapping[str, Limits] | None = None,
 ) -> int:
-    """Checks photos on all cores, in the order of their names. Returns 1 where something stops one, else 0."""
+    """Checks photos on all cores, in the order of their names. Returns 1 where something stops one, else 0.
+
+    copies: a folder for clean copies, one folder a place in it; blur: names are made unreadable in them.
+    """
     with people.open(encoding="utf-8-sig", newline="") as file:
         roll = Roll.of(read_people(file, people))
     with devices.open(encoding="utf-8-sig", newline="") as file:
@@ -39,13 +47,19 @@ def run(
     files = _files(photos)
     stopped = False
     with Crew(workers) as crew:
-        answers = crew.examine_all([lambda path=path: _read(path) for path in files])  # type: ignore[misc]
+        readers = [lambda path=path: _read(path) for path in files]
+        answers = crew.examine_all(readers, master=copies is not None)
         for number, (path, examined) in enumerate(zip(files, answers, strict=True), 1):
             findings = judge_photo(examined, roll, register) if examined.error is None else ()
             stopped |= examined.error is not None or any(
                 finding.strength in (Strength.ENFORCE, Strength.HOLD) for finding in findings
             )
-            out.write(f"{json.dumps(_row(path, examined, findings), ensure_ascii=False)}\n")
+            row = _row(path, examined, findings)
+            if copies is not None and examined.error is None:
+                made = make_copies(crew, examined, findings, roll, places or {}, blur=blur)
+                row["copies"] = [_write(copies, place, number, content) for place, content in made.files.items()]
+                row["no_copies"] = made.why_not or None
+            out.write(f"{json.dumps(row, ensure_ascii=False)}\n")
             out.flush()
             progress.write(f"{number} of {len(files)} photos checked: {path.name}\n")
     return int(stopped)
@@ -67,7 +81,15 @@ def _files(photos: Iterable[Path]) -> list[Path]:
 def _read(path: Path) -> bytes:
     """A file's bytes; of one that is larger than is ever opened no more than shows that."""
     with path.open("rb") as file:
-        return file.read(Limits().bytes + 1)
+        return file.read(FileLimits().bytes + 1)
+
+
+def _write(folder: Path, place: str, number: int, content: bytes) -> str:
+    """A copy under a name that says nothing of whoever is in it."""
+    (folder / place).mkdir(parents=True, exist_ok=True)
+    path = folder / place / f"photo-{number:04}.jpg"
+    path.write_bytes(content)
+    return path.relative_to(folder).as_posix()
 
 
 def _devices(file: TextIO, path: Path) -> Iterator[Device]:

@@ -10,10 +10,18 @@ from bot.domain.trust import Limits, Platform, Published
 from bot.settings_table import KEY, Shape, Table, quoted
 
 LIMITS = {
-    "facebook": Limits(characters=63206, checked_on=date(2026, 11, 24)),
-    "instagram": Limits(characters=2200, hashtags=5, checked_on=date(2026, 11, 24)),
-    "x": Limits(characters=280, weighted=True, checked_on=date(2026, 11, 24)),
-    "linkedin": Limits(characters=3000, checked_on=date(2026, 11, 24)),
+    "facebook": Limits(characters=63206, picture_side=1350, checked_on=date(2026, 11, 24)),
+    "instagram": Limits(
+        characters=2200,
+        hashtags=5,
+        picture_side=1350,
+        picture_narrowest=80,
+        picture_widest=191,
+        picture_bytes=8_000_000,
+        checked_on=date(2026, 11, 24),
+    ),
+    "x": Limits(characters=280, weighted=True, picture_bytes=5_000_000, checked_on=date(2026, 11, 24)),
+    "linkedin": Limits(characters=3000, picture_side=1350, picture_bytes=5_000_000, checked_on=date(2026, 11, 24)),
 }
 """What the places that we know take. A trust overrides it in [limits.NAME], since places change their minds."""
 PLATFORMS = tuple(
@@ -99,5 +107,9 @@ def _limits(top: Table, place: Platform) -> Limits:
         characters=own.number("characters", default=known.characters, least=0, most=1_000_000),
         hashtags=own.number("hashtags", default=known.hashtags, least=0, most=1000),
         weighted=own.flag("weighted", default=known.weighted),
+        picture_side=own.number("picture_side", default=known.picture_side, least=64, most=4096),
+        picture_narrowest=own.number("picture_narrowest", default=known.picture_narrowest, least=0, most=1000),
+        picture_widest=own.number("picture_widest", default=known.picture_widest, least=0, most=1000),
+        picture_bytes=own.number("picture_bytes", default=known.picture_bytes, least=50_000, most=30_000_000),
         checked_on=own.day("checked_on"),
     )

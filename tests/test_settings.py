@@ -524,11 +524,17 @@ def test_a_school_says_what_it_publishes_and_a_typing_slip_is_named() -> None:
 
 def test_limits_are_known_and_dated_and_a_trust_may_correct_them() -> None:
     """Whoever corrects a limit says on which day they looked it up; what is left out stays as it was known."""
-    part = "[limits.instagram]\nhashtags = 3\nchecked_on = 2027-01-31\n"
+    part = "[limits.instagram]\nhashtags = 3\npicture_side = 1080\nchecked_on = 2027-01-31\n"
 
     assert all(place.limits.checked_on for place in PLATFORMS if place.limits.characters)
     assert small(part).trust.platforms["instagram"].limits == Limits(
-        characters=2200, hashtags=3, checked_on=date(2027, 1, 31)
+        characters=2200,
+        hashtags=3,
+        picture_side=1080,
+        picture_narrowest=80,
+        picture_widest=191,
+        picture_bytes=8_000_000,
+        checked_on=date(2027, 1, 31),
     )
     assert small().trust.platforms["x"].limits.weighted
     assert set(mistakes(SMALL + part.replace("checked_on = 2027-01-31", ""))) == {"limits.instagram.checked_on"}

@@ -71,11 +71,17 @@ class Limits:
     """The most that a place takes; 0 is no limit that we know of. `checked_on`: the day somebody looked it up.
 
     weighted: counted as X counts, where a link is 23, an emoji 2 and a letter beyond the western alphabets 2.
+    picture_side: pixels of a picture's longer side. picture_narrowest and picture_widest: its width, for a height of 100;
+    picture_bytes: of its file.
     """
 
     characters: int = 0
     hashtags: int = 0
     weighted: bool = False
+    picture_side: int = 1600
+    picture_narrowest: int = 0
+    picture_widest: int = 0
+    picture_bytes: int = 2_000_000
     checked_on: date | None = None
 
 

@@ -15,9 +15,8 @@ from PIL import Image
 
 from bot.photos.engine import Pixels
 from bot.photos.lines import Corners
-from bot.photos.renditions import Rendition
+from bot.photos.renditions import MASTER_SIDE, Rendition
 
-MASTER_SIDE = 4096
 MASTER_QUALITY = 93
 QUALITIES = (90, 85, 78, 70, 60, 50)
 MARGIN = 0.25

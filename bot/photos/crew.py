@@ -110,9 +110,9 @@ class Crew:
         except WorkerDiedError:
             return Examined(error=GAVE_UP)
 
-    def examine_all(self, contents: Iterable[Callable[[], bytes]]) -> Iterator[Examined]:
+    def examine_all(self, contents: Iterable[Callable[[], bytes]], *, master: bool = False) -> Iterator[Examined]:
         """The same for many, on all cores, in their order. Each is read from where it is only when its turn comes."""
-        jobs = [self._pool.submit(lambda read=read: self.examine(read())) for read in contents]  # type: ignore[misc]
+        jobs = [self._pool.submit(lambda read=read: self.examine(read(), master=master)) for read in contents]  # type: ignore[misc]
         for job in jobs:
             yield job.result()
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MASTER_SIDE = 4096
+"""Longest side in pixels of the master, from which all copies are made."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendition:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import ExifTags, Image
 
 from bot.checkphotos import run
+from bot.domain.trust import Limits
+from bot.photos.copies import STOPPED
 from bot.photos.crew import GAVE_UP, Crew, Worker, WorkerDiedError
 from bot.photos.judging import judge_photo
 from bot.photos.opening import EMPTY
@@ -124,3 +127,42 @@ def test_check_photos_prints_one_line_a_file_in_name_order(tmp_path: Path, capsy
     assert [finding["clause"] for finding in rows[0]["findings"]] == ["PH-1"]
     assert rows[2]["findings"] == []
     assert "not a picture" in rows[2]["error"]
+
+
+def test_copies_are_made_of_what_nothing_stands_against(tmp_path: Path) -> None:
+    """Under neutral names, for each place; a name stops them, unless it is blurred, and then the copy is read again."""
+    folder, copies = tmp_path / "photos", tmp_path / "copies"
+    folder.mkdir()
+    block = Image.Exif()
+    block[ExifTags.Base.Make], block[ExifTags.Base.Model] = "Canon", "EOS 2000D"
+    (folder / "a Maisie.jpg").write_bytes(saved(picture("Maisie Trent", size=(1800, 1200)), exif=block))
+    (folder / "b.jpg").write_bytes(saved(picture("Hello"), exif=block))
+    (folder / "c.jpg").write_bytes(saved(picture("Hello")))
+    people, devices = tmp_path / "register.csv", tmp_path / "devices.csv"
+    people.write_text("person_id,role,legal_forename,legal_surname\nP1,pupil,Maisie,Trent\n")
+    devices.write_text(
+        "label,make,model,serial,owner,approved_by,approved_on\nOffice,Canon,EOS 2000D,,school,Mr Lane,\n"
+    )
+
+    def copied(blur: bool) -> list[tuple[list[str], str | None]]:
+        with (tmp_path / "out").open("w+") as out, (tmp_path / "progress").open("w") as progress:
+            run(
+                people=people,
+                devices=devices,
+                photos=[folder],
+                out=out,
+                progress=progress,
+                workers=1,
+                copies=copies,
+                blur=blur,
+                places={"instagram": Limits(picture_side=1080), "website": Limits()},
+            )
+            out.seek(0)
+            return [(row["copies"], row["no_copies"]) for row in map(json.loads, out)]
+
+    second = ["instagram/photo-0002.jpg", "website/photo-0002.jpg"]
+    assert copied(blur=False) == [([], STOPPED), (second, None), ([], STOPPED)]
+    assert copied(blur=True)[0] == (["instagram/photo-0001.jpg", "website/photo-0001.jpg"], None)
+    with Image.open(copies / "instagram" / "photo-0001.jpg") as copy:
+        assert max(copy.size) == 1080
+        assert not copy.getexif()
