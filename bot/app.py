@@ -31,6 +31,7 @@ from handlers.people import Directory, home_of
 from storage import outbox
 from storage.book import Ids
 from storage.engine import Store
+from storage.intake import finish
 from storage.ledger import Ledger
 
 # Letters and digits that nobody mistakes for one another when reading a code out to IT.
@@ -52,8 +53,9 @@ class Bot:
     now: Callable[[], datetime]
 
     def start(self) -> None:
-        """Learns who holds which role, delivers what an earlier run left, and begins to tick."""
+        """Learns who holds which role, ends an import and delivers what an earlier run left, and begins to tick."""
         self.directory.refresh(self.now())
+        finish(self.store)
         self.warm()
         self.drain.start()
         self.scheduler.start()

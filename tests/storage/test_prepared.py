@@ -54,6 +54,27 @@ def test_dates_are_dates(store: Store) -> None:
         assert Prepared(select(_RECORD.c.given_on)).value(connection, {}) == date(2026, 9, 4)
 
 
+def test_variations_of_rows_are_one_call(store: Store) -> None:
+    """What a group shares is written with each of its variations, with the types of the columns; nothing for no group."""
+    groups = [
+        ({"team_id": "T1", "refused": "", "fetched_at": NOW}, [("U1", "Ann"), ("U2", "Bo")]),
+        ({"team_id": "T2", "refused": "bot", "fetched_at": NOW + timedelta(days=1)}, [("U3", "Cy")]),
+        ({"team_id": "T3", "refused": "", "fetched_at": NOW}, []),
+    ]
+    with store.write() as connection:
+        with statements(connection) as asked:
+            _ADD_USER.run_varied(connection, groups, ("id", "name"))
+            _ADD_USER.run_varied(connection, [], ("id", "name"))
+        assert len(asked) == 1
+        assert [
+            (row.id, row.name, row.team_id, row.refused, row.fetched_at) for row in _ALL_USERS.rows(connection, {})
+        ] == [
+            ("U1", "Ann", "T1", "", NOW),
+            ("U2", "Bo", "T1", "", NOW),
+            ("U3", "Cy", "T2", "bot", NOW + timedelta(days=1)),
+        ]
+
+
 def test_many_rows_are_one_call(store: Store) -> None:
     """None of them, and the driver is not asked at all."""
     with store.write() as connection, statements(connection) as asked:
