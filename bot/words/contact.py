@@ -295,6 +295,13 @@ _NAMED_ACCOUNT = re.compile(
     r"(?i:\s+(?:name|channel|account|handle|page|is|as|called|named|under|at|on))*\s*(?:[:=,-]\s*|\s)[\"'(]*"
     rf"(?P<handle>{_SPECIAL})"
 )
+_ACCOUNT_HINT = re.compile(
+    r"@|snap|insta|tik ?tok|disc|robl|gamer|psn|xbox|twitch|fortn|minec|telegr|tube|faceb|bereal|steam|user|login|"
+    r"screen|kik|scratch|"
+    r"cloud|spotify|chess|strava|nintendo|friend code|wattpad|pinterest|tumblr|threads|bluesky|etsy|vinted|venmo|paypal|"
+    r"monzo|depop|"
+    r"channel|account|page|profile|vlog|blog|stream|video|twitter"
+)
 _CALLED_ACCOUNT = re.compile(
     r"(?i:\b(?:his|her|their|own|a|'s)\s+(?:\w+\s+){0,2}(?:channel|account|page|profile|vlog|blog|stream)\s*,?\s*"
     r"(?:(?:is\s+)?(?:called|named)|:))\s*[\"'(]*(?P<handle>[\w.-]*\w{3})"
@@ -305,6 +312,8 @@ _ACCOUNT_ON = re.compile(rf"[\"'(]?(?P<handle>{_SPECIAL})[\"')]*,?\s+(?i:(?:is\s
 def _accounts(reading: Reading) -> Iterator[tuple[int, int]]:
     """Account names in words: "Snapchat: jazzy.b.09", "follow her @…"."""
     low = reading.low
+    if not _ACCOUNT_HINT.search(low):
+        return
     for found in _OWN_ACCOUNT.finditer(low):
         if (
             not re.search(r"\.(?:com|org|uk|net|example)\b", found["handle"])

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 from typing import NamedTuple
@@ -44,7 +44,11 @@ class Lexicon:
             for key, by_name in grouped.items()
         }
 
-    def find(self, low: str) -> list[Hit]:
+    def find(self, low: str) -> tuple[Hit, ...]:
+        """As `look`; the last answers are kept, since more than one check asks for the same list."""
+        return _found(self, low)
+
+    def look(self, low: str) -> list[Hit]:
         """Every entry in a text of small letters, in order; of one list the longest at a place."""
         hits: list[Hit] = []
         for word in _WORD.finditer(low):
@@ -55,6 +59,11 @@ class Lexicon:
                     if found:
                         hits.append(Hit(name, start, found.end()))
         return hits
+
+
+@lru_cache(maxsize=16)
+def _found(lexicon: Lexicon, low: str) -> tuple[Hit, ...]:
+    return tuple(lexicon.look(low))
 
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")

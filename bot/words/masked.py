@@ -13,6 +13,7 @@ from bot.words.reading import Reading
 _MASKED = re.compile(r"(?<![\w@#/.*$])[a-z$@](?:[a-z]*[*#$@!%&0-9+]+[a-z*#$@!%&0-9+]*)(?![\w@/])")
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _SPACED = re.compile(r"(?<![\w'])[a-z](?:[ .*_-]{1,2}[a-z]){3,11}(?![\w'])")
+_ROOTS = ("fuck", "shit", "cunt", "wank", "bollock", "twat", "bastard", "bitch")
 _LEET = str.maketrans("@$!013457+", "asioieastt")
 
 
@@ -32,7 +33,11 @@ def masked(reading: Reading) -> Iterator[tuple[int, int]]:
         word = found[0]
         if not any(sign in word for sign in "*#%&"):
             plain = word.translate(_LEET).rstrip("i") if word.endswith("!") else word.translate(_LEET)
-            if plain in words and not plain.isdigit() and sum(sign.isalpha() for sign in word) >= 1:
+            if (
+                (plain in words or plain.startswith(_ROOTS))
+                and not plain.isdigit()
+                and sum(sign.isalpha() for sign in word) >= 1
+            ):
                 yield found.span()
         elif _fits(word, by_letter.get(word.translate(_LEET)[0], ())):
             yield found.span()

@@ -36,6 +36,7 @@ _STAFF = re.compile(
     r"senco|colleague|staff|receptionist|lunchtime supervisor|midday supervisor)\b"
 )
 _FAMILY = re.compile(r"\b(?:mum|dad|mother|father|parents?|nan|gran\w*|family|child|pupil|boy|girl|year \d|carer)\b")
+_HOME = re.compile(r"\bliv|house|home|mov(?:ed|ing)")
 _STAFF_HOME = re.compile(
     r"\b(?:mr|mrs|ms|miss|mx|dr)\.?\s+[a-z][\w'-]+(?:'s?)?\s+(?:[\w']+\s+){0,3}?(?:lives?|house is|"
     r"home is|moved|has moved|is moving)\s+"
@@ -62,7 +63,7 @@ def _spots(reading: Reading, published: Published, names: Sequence[Finding]) -> 
     yield from identity.numbers(reading)
     yield from identity.births(reading, names)
     yield from identity.ages(reading, names)
-    for found in _STAFF_HOME.finditer(reading.low):
+    for found in _STAFF_HOME.finditer(reading.low) if _HOME.search(reading.low) else ():
         if reading.plain[found.end() - 1 :][:1].isalpha() and _ends_in_a_name(reading, found):
             yield Spot("home", *found.span())
 

@@ -164,6 +164,8 @@ def _is_called(targets: Sequence[Hit], hit: Hit, before: str, after: str) -> boo
         return not re.match(r"\s+(?:costume|outfit|mask|puppet|biscuit|cake|dance|song|shaped|hat)", after)
     if _IS.search(before):
         return any(target.end <= hit.start for target in targets)
+    if re.search(r"\b(?:from|by|to|with|like)\s+$", before) and re.match(r"\s+who\b", after):
+        return True
     return bool(
         re.search(r"\b(?:the|our|a|an)\s+(?:[\w']+\s+){0,1}$", before)
         and re.match(
