@@ -50,11 +50,17 @@ photos: $(READY) ## draw school photos and count what is found in them
 fuzz: $(READY) ## random texts against the word checks, led by what code they reach; under a minute
 	$(BIN)/python -m tests.fuzz
 
+presidio: $(READY) ## our name finder beside Presidio's, in an environment of its own
+	@test -x .venv-presidio/bin/python || $(PYTHON) -m venv .venv-presidio
+	@.venv-presidio/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/compare.txt
+	PYTHONPATH=. .venv-presidio/bin/python -W ignore -m tests.bench.presidio
+
 lock: $(READY) ## compile the locked requirements anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --quiet --custom-compile-command "make lock" -o requirements/base.txt
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-annotate --quiet --custom-compile-command "make lock" -o requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --extra compare --universal --python-version 3.11 --generate-hashes --no-annotate --quiet --custom-compile-command "make lock" -o requirements/compare.txt
 
 clean: ## remove the virtual environment and caches
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info
+	rm -rf .venv .venv-presidio .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info
 
-.PHONY: help setup practice play test test-fast check format bench fuzz photos lock clean
+.PHONY: help setup practice play test test-fast check format bench fuzz photos presidio lock clean

@@ -47,8 +47,8 @@ def words(_slack: Slack, meter: Meter, _acts: Acts, _folder: Path) -> Iterator[L
             pass
 
     sides: dict[str, Side] = {
-        "ours": partial(_time, "ours", ours),
-        "bare": partial(_time, "bare", one_pass),
+        "ours": partial(charge, "ours", Repeated(ours)),
+        "bare": partial(charge, "bare", Repeated(one_pass)),
     }
     measured = interleave(meter, sides)
     yield Line.ratio(measured, "2,000 characters", "ours", ("bare",), BAR)
@@ -63,19 +63,26 @@ def _one_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(sorted({e for e in entries if e}, key=len, reverse=True))})")
 
 
-def _time(side: str, act: Callable[[], None], meter: Meter) -> None:
-    meter.time(side, _Repeated(act))
+def charge(side: str, act: Repeated, meter: Meter) -> None:
+    """Has an act done as often as it says, for one side."""
+    act.begin()
+    meter.time(side, act)
 
 
-class _Repeated:
+class Repeated:
     """An act done many times; one wall time for each."""
 
-    def __init__(self, act: Callable[[], None]) -> None:
+    def __init__(self, act: Callable[[], None], times: int = TIMES) -> None:
         self._act = act
+        self._times = times
         self._walls: list[float] = []
 
+    def begin(self) -> None:
+        """Forgets the times of the round before."""
+        self._walls = []
+
     def run(self) -> None:
-        for _ in range(TIMES):
+        for _ in range(self._times):
             began = time.perf_counter()
             self._act()
             self._walls.append(time.perf_counter() - began)

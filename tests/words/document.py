@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.domain.findings import Strength
 from bot.settings_places import PLATFORMS
 from tests.words.examples import Examples, plain
 from tests.words.examples.tables import TABLES
+from tests.words.tables import NAME_EXAMPLES
 
 PATH = Path(__file__).parents[2] / "docs" / "checks.md"
 
@@ -46,13 +48,19 @@ X counts a link as 23 characters, an emoji as two, and a letter of Chinese, Japa
 
 def document() -> str:
     """The whole of `docs/checks.md`."""
-    rows = "".join(f"| {_row(table)} |\n" for table in TABLES)
+    rows = "".join(f"| {_name_row(*example)} |\n" for example in NAME_EXAMPLES)
+    rows += "".join(f"| {_row(table)} |\n" for table in TABLES)
     limits = "".join(
         f"| {place.name} | {_most(place.limits.characters)}{' (as X counts)' if place.limits.weighted else ''} | "
         f"{_most(place.limits.hashtags)} | {place.limits.checked_on or ''} |\n"
         for place in PLATFORMS
     )
     return f"{HEAD}{rows}{LIMITS}{limits}{TAIL}"
+
+
+def _name_row(what: str, strength: Strength, failing: str, passing: str) -> str:
+    clause = "RS-2" if strength is Strength.WARN else "SP-2"
+    return " | ".join((f"names: {what[0].lower()}{what[1:]}", clause, strength.value, _cell(passing), _cell(failing)))
 
 
 def _row(table: Examples) -> str:

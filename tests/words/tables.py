@@ -63,6 +63,6 @@ NAME_EXAMPLES = [
     ("A pet form", Strength.HOLD, "Ollie was in goal.", "Our goalkeeper was superb."),
     ("A typing slip", Strength.HOLD, "Cheers for Ameila!", "Cheers for our pianist!"),
     ("In disguise", Strength.HOLD, "Winner: A-L-F-I-E", "Winner: Year 6"),
-    ("Staff by name (RS-2)", Strength.WARN, "Thank you, Mrs Green!", "Thank you to our cook!"),
+    ("Staff by name", Strength.WARN, "Thank you, Mrs Green!", "Thank you to our cook!"),
 ]
 """(what, strength, a text in which it is found, a text in which it is not)."""

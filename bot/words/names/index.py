@@ -20,6 +20,7 @@ _HASH = (1 << 40) - 1
 _LETTERS = (1 << 32) - 1
 _SHORTEST_SLIP = 4
 
+_MOST_LOOKED_AT = 2000
 MOST_PEOPLE = 500
 """Of more people of one name than this, a finding names only so many: whom it may mean is no help any more."""
 
@@ -48,7 +49,8 @@ class Entry:
     def with_forename(self) -> Sequence[int]:
         """Pupils who go by exactly this or for short; where nobody does, those of whose double forename it is a half."""
         if self.short_of:
-            return [*self.forename, *(n for entry in self.short_of for n in entry.forename)]
+            longer = (n for entry in self.short_of for n in entry.forename[:_MOST_LOOKED_AT])
+            return [*self.forename[:_MOST_LOOKED_AT], *longer]
         return self.forename or [n for entry in self.part_of for n in entry.forename]
 
     def with_surname(self) -> Sequence[int]:
@@ -198,6 +200,8 @@ class NameIndex:
 
     def here(self, numbers: Sequence[int]) -> tuple[int, ...]:
         """Those who are still in the register, each once, in order; the first `MOST_PEOPLE` of them."""
+        if len(numbers) > _MOST_LOOKED_AT:
+            numbers = numbers[:_MOST_LOOKED_AT]
         if self._gone:
             numbers = [number for number in numbers if number not in self._gone]
         if isinstance(numbers, array):  # rising, each once
@@ -221,6 +225,10 @@ class NameIndex:
     def first_letters(self, number: int) -> str:
         """The first letters of the forenames by which a pupil is known; none for staff."""
         return self._first[number]
+
+    def spellings(self) -> Iterator[str]:
+        """Every name, as it is compared: legal, chosen, middle, last, and short forms."""
+        return iter(self._entries)
 
     def longest(self, first: str) -> int:
         """Of how many words a name that begins with this word may be."""
@@ -253,7 +261,7 @@ class NameIndex:
         """Pupils of a forename, in full or for short, whose surname begins with a letter."""
         names = [forename, *forename.short_of, *forename.part_of]
         wanted = {n for first in {name.plain[0] for name in names} for n in self.with_initials(first + letter)}
-        return [number for number in forename.with_forename() if number in wanted]
+        return [number for number in forename.with_forename()[:_MOST_LOOKED_AT] if number in wanted]
 
     def slips(self, word: str) -> list[Entry]:
         """Names that are one typing slip away from a word: a letter missing, added, changed, or two swapped."""
