@@ -10,7 +10,7 @@ from bot.domain.post import Seen, Story
 from bot.workflow.decisions import Undecided
 from bot.workflow.desk import Done
 from bot.workflow.drafts import Form, Opened
-from handlers import consent, ids, modals, register_files, registers
+from handlers import consent, devices, ids, modals, register_files, registers
 from handlers.blocks import esc
 from handlers.cards import CardFacts
 from handlers.forms import read_draft
@@ -228,6 +228,8 @@ ACTIONS: dict[str, Callable[[Hall, Click], None]] = {
     ids.OPEN_STOP: _open_stop,
     ids.REGISTER_ADD: registers.ask,
     ids.REGISTER_END: registers.end,
+    ids.DEVICE_ADD: devices.ask,
+    ids.DEVICE_RETIRE: devices.retire,
     ids.TAKE_DOWN: _ask_reason(Action.TAKE_DOWN),
     ids.APPROVE: _approve,
     ids.REQUEST_CHANGES: _ask_reason(Action.REQUEST_CHANGES),

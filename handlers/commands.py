@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.lifecycle import Refusal
-from handlers import consent, ids, register_files, registers
+from handlers import consent, devices, ids, register_files, registers
 from handlers.blocks import esc, section, serialised
 from handlers.hall import Ack, Body, Hall, user_of
 from handlers.modals import help_blocks, notice
@@ -38,6 +38,12 @@ def command(hall: Hall, body: Body) -> Ack:
             return _privately(kept.sentence)
         hall.answers.open(trigger, kept, response_url=url)
         return None
+    if word == "devices":
+        listed = devices.devices_view(hall, user)
+        if isinstance(listed, Refusal):
+            return _privately(listed.sentence)
+        hall.answers.open(trigger, listed, response_url=url)
+        return None
     first, _, rest = typed.partition(" ")
     if first.casefold() == "consent" or word == "consents":
         shown = consent.look_up(hall, user, rest) if word != "consents" else register_files.form(hall, user)
@@ -46,7 +52,10 @@ def command(hall: Hall, body: Body) -> Ack:
         hall.answers.open(trigger, shown, response_url=url)
         return None
     answer = help_blocks(
-        hall.trust, office=hall.workflow.permissions.is_office(user), stopper=hall.workflow.stopping.is_stopper(user)
+        hall.trust,
+        office=hall.workflow.permissions.is_office(user),
+        stopper=hall.workflow.stopping.is_stopper(user),
+        approver=not isinstance(hall.workflow.devices.of(user), Refusal),
     )
     if word == "help":
         return {"response_type": "ephemeral", "text": answer.text, "blocks": answer.blocks}

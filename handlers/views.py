@@ -10,7 +10,7 @@ from bot.domain.post import Seen
 from bot.workflow import Blocked, Done, Form
 from bot.workflow.decisions import Undecided
 from bot.workflow.drafts import Asks
-from handlers import consent, ids, register_files, registers
+from handlers import consent, devices, ids, register_files, registers
 from handlers.forms import field_errors, read_choice, read_draft, read_fine, read_links, read_reason, read_rest
 from handlers.hall import Ack, Body, Hall, user_of
 from handlers.metadata import Metadata
@@ -168,6 +168,7 @@ FORMS: dict[str, Callable[[Hall, str, View, Metadata], Ack]] = {
     ids.TAKE_DOWN_FORM: _reason(lambda hall, user, seen, text: hall.workflow.office.take_down(user, seen, text)),
     ids.STOP_FORM: _stop,
     ids.REGISTER_FORM: registers.entered,
+    ids.DEVICE_FORM: devices.entered,
     ids.POLICY_FORM: registers.read,
     ids.LIFT_FORM: _lift,
     ids.CONSENT_WITHDRAW_FORM: consent.submitted,

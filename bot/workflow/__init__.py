@@ -10,6 +10,7 @@ from bot.workflow.chasing import Chasing
 from bot.workflow.colleagues import Colleagues
 from bot.workflow.decisions import Decisions
 from bot.workflow.desk import Blocked, Desk, Done
+from bot.workflow.device_register import DeviceRegister
 from bot.workflow.drafts import Drafts, Form
 from bot.workflow.expiry import Expiry
 from bot.workflow.office import Office
@@ -38,6 +39,7 @@ class Workflow:
     chasing: Chasing
     stopping: Stopping
     registers: Registers
+    devices: DeviceRegister
     watch: Watch
 
     @classmethod
@@ -56,6 +58,7 @@ class Workflow:
             chasing=Chasing(desk=desk),
             stopping=Stopping(desk=desk),
             registers=Registers(desk=desk),
+            devices=DeviceRegister(desk=desk),
             watch=Watch(desk=desk),
         )
 

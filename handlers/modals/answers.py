@@ -151,7 +151,7 @@ def _class_by_class(pupils: Sequence[Pupil]) -> Iterable[str]:
         yield line
 
 
-def help_blocks(trust: Trust, *, office: bool = False, stopper: bool = False) -> Private:
+def help_blocks(trust: Trust, *, office: bool = False, stopper: bool = False, approver: bool = False) -> Private:
     """How it works: the commands that this person may use, and three rules."""
     for_office = (
         ("/socialpost consent NAME", " shows one person’s permissions, and takes them back"),
@@ -162,6 +162,7 @@ def help_blocks(trust: Trust, *, office: bool = False, stopper: bool = False) ->
         ("/socialpost mine", " shows your drafts and posts"),
         *(for_office if office else ()),
         *((("/socialpost stop", " stops all posts at once"),) if stopper else ()),
+        *((("/socialpost devices", " keeps the list of devices for photos"),) if approver else ()),
         ("/socialpost help", " shows this"),
     )
     rules = (

@@ -13,17 +13,20 @@ from typing import Any
 import pytest
 
 from bot.domain.answers import Reply, Response, Said, Side
+from bot.domain.devices import Device, Owner
 from bot.domain.findings import fingerprinted
 from bot.domain.post import Draft, Purpose
 from bot.domain.standing import SUSPENDED, Kind, Standing
 from bot.domain.trust import Role
 from bot.workflow.chasing import Waiting
 from bot.workflow.desk import Question
+from bot.workflow.device_register import Listed
 from bot.workflow.registers import Register
 from handlers import modals
 from handlers.cards import CARDS
 from handlers.loose.nudge import waiting_list
 from handlers.metadata import Metadata
+from handlers.modals.devices import add_device, devices
 from handlers.modals.registers import add, policy, registers
 from tests.domain.making import AUTHOR, DEPUTY, NOAH, NOW
 from tests.handlers.consents import MAISIE, consent_facts
@@ -128,6 +131,30 @@ def _registers() -> dict[str, Any]:
     return registers([Register(school=school, kind=e.kind, entries=(e,), names={}) for e in (trained, paused, logo)])
 
 
+def _devices() -> dict[str, Any]:
+    school, day = TRUST.schools["brackenfold"], date(2026, 9, 1)
+    camera = Device(
+        id="1",
+        label="Office camera",
+        make="Canon",
+        model="EOS 2000D",
+        serial="0430",
+        owner=Owner.SCHOOL,
+        approved_by=AUTHOR,
+        approved_on=day,
+    )
+    phone = Device(
+        id="2",
+        label="Ms Nair’s phone",
+        make="Samsung",
+        model="SM-A536B",
+        approved_by=AUTHOR,
+        approved_on=day,
+        retired_on=date(2026, 11, 2),
+    )
+    return devices([Listed(school=school, devices=(camera, phone), names={AUTHOR: "Mr Lane"})])
+
+
 def _nudge() -> dict[str, Any]:
     rows = [Waiting(story=situation(name), task=situation(name).tasks[n]) for name, n in NUDGED]
     card = waiting_list(rows, trust=TRUST, now=NOW)
@@ -159,6 +186,8 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "nudge": _nudge,
     "policy": lambda: policy(TRUST),
     "registers": _registers,
+    "devices": _devices,
+    "device_add": lambda: add_device(TRUST.schools["brackenfold"]),
     "register_add": lambda: add(Kind.DEPUTY, TRUST.schools["brackenfold"], TRUST),
     "task_stopped": lambda: _stopped("task", "released"),
     "slt_stopped": lambda: _stopped("slt", "waiting_reminder"),
