@@ -99,7 +99,13 @@ def portions(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def _drafts(connection: Connection) -> Iterator[tuple[int, set[str]]]:
+    """Posts being written, with everybody in them: those who were picked, and whole classes."""
+    from storage.register import class_members  # here, since the register's own room imports this one
+
     for post, draft in connection.execute(_BEING_WRITTEN):
-        pupils = json.loads(draft).get("pupils")
-        if pupils:
-            yield post, set(pupils)
+        said = json.loads(draft)
+        people = {*said.get("pupils", ()), *said.get("adults", ())}
+        for label in said.get("classes", ()):
+            people.update(class_members(connection, said.get("school", ""), label))
+        if people:
+            yield post, people

@@ -37,6 +37,15 @@ def pupils() -> dict[str, Any]:
     }
 
 
+def photos() -> dict[str, Any]:
+    return {
+        "type": "input",
+        "block_id": "photos",
+        "label": plain("Which photos?"),
+        "element": {"type": "file_input", "action_id": "photos", "filetypes": ["png"], "max_files": 2},
+    }
+
+
 def when() -> dict[str, Any]:
     return {
         "type": "input",
@@ -81,7 +90,8 @@ class Bot:
         app.action("approve")(self.approve)
 
     def start(self, ack: Any, body: dict[str, Any], client: Any) -> None:
-        client.views_open(trigger_id=body["trigger_id"], view=modal(words(), pupils(), when()))
+        asked = (words(), photos()) if body["text"] == "photos" else (words(), pupils(), when())
+        client.views_open(trigger_id=body["trigger_id"], view=modal(*asked))
         ack()
 
     def look_up(self, ack: Any, payload: dict[str, Any]) -> None:
@@ -340,3 +350,29 @@ def test_another_person_is_another_world(web: WebClient, window: Open) -> None:
     expect(page).to_have_url(re.compile(f"as={PRIYA}"))
     expect(page.get_by_test_id(f"channel-{SLT}")).to_have_count(0)
     expect(page.get_by_text("For SLT only")).to_have_count(0)
+
+
+def test_files_are_added_shown_and_deleted_by_their_owner(bot: Bot, web: WebClient, window: Open) -> None:
+    """Picked, taken out again, sent; what cannot be added says why; one's own files can be deleted for everybody."""
+    picture = {"name": "beans.png", "mimeType": "image/png", "buffer": b"\x89PNG" + bytes(50)}
+    page = window(PRIYA, STAFF)
+    page.get_by_test_id("composer").fill("/socialpost photos")
+    page.get_by_test_id("composer").press("Enter")
+    page.get_by_label("What should it say?").fill("Our beans grow")
+    field = page.get_by_test_id("field-photos")
+    field.locator("input[type=file]").set_input_files([{**picture, "name": "beans.gif"}, picture])
+    expect(field.get_by_role("status")).to_contain_text("These kinds can: png")
+    expect(field.locator(".file-row")).to_have_count(1)
+    field.get_by_role("button", name="Remove beans.png").click()
+    page.get_by_test_id("modal-submit").click()
+    expect(page.get_by_test_id("error-photos")).to_be_visible()
+    field.locator("input[type=file]").set_input_files([picture])
+    page.get_by_test_id("modal-submit").click()
+    expect(page.get_by_test_id("modal")).to_be_hidden()
+    assert [file["name"] for file in bot.submitted[0]["photos"]["photos"]["files"]] == ["beans.png"]
+
+    own = page.get_by_role("button", name="Delete beans.png")
+    expect(own).to_have_count(2)
+    own.first.click()
+    page.get_by_test_id("confirm-ok").click()
+    expect(own).to_have_count(1)

@@ -55,7 +55,9 @@ def test_a_withdrawal_at_every_stage_of_a_posts_life(brackenfold: Brackenfold) -
     waiting = number(brackenfold.send(words="The third post about beans."))
     priya.command("/socialpost")
     priya.wait_view("post.form")
-    priya.fill(brackenfold.fill(priya, words="The fourth post about beans.", promise=[]))
+    whole_class = brackenfold.pupils(priya, "Hazel")
+    typed = brackenfold.fill(priya, pupils=(), words="The fourth post about beans.", promise=[])
+    priya.fill({**typed, "pupils": whole_class})
     priya.close()
 
     withdraw(brackenfold)

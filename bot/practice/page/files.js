@@ -42,6 +42,8 @@ export function fileInput(element, env) {
     const troubles = [];
     for (const each of picked) {
       if (files.length >= most) { troubles.push(most === 1 ? "Only 1 file can be added here." : `Only ${most} files can be added here.`); break; }
+      // A picker shows the right kinds only, but something else can be dropped here.
+      if (kinds.length && !kinds.some((kind) => each.name.toLowerCase().endsWith(`.${kind.toLowerCase()}`))) { troubles.push(`“${each.name}” cannot be added here. These kinds can: ${kinds.join(", ")}.`); continue; }
       if (each.size > LARGEST) { troubles.push(`“${each.name}” is too large. A file may have up to 10 MB here.`); continue; }
       const answer = await ctx.upload(block, element, each).catch(() => ({ ok: false, error: "The practice server does not answer just now." }));
       if (answer.ok) files.push(answer.file);
