@@ -169,10 +169,16 @@ def test_several_missing_permissions_are_told_in_one_breath() -> None:
 def test_a_permission_with_a_condition_is_for_slt_to_decide() -> None:
     """It is neither a plain yes nor a missing permission: its words go to SLT."""
     records = tuple(replace(granted("p1", place), conditions="group photos only") for place in ("facebook", "website"))
-    (finding,) = evaluate(body(), facts(consents={"p1": records}), CLAUSES).findings
+    report = evaluate(body(), facts(consents={"p1": records}), CLAUSES)
+    (finding,) = report.findings
+    assert report.unanswered == report.undecided == (finding,)
     assert (finding.clause, finding.strength, finding.code) == ("SP-1", Strength.HOLD, "conditional_permission")
     assert finding.people == ("p1",)
     assert "“group photos only”" in finding.sentence
+    assert "Maisie" not in finding.sentence
+    other = tuple(replace(record, conditions="no close-ups") for record in records)
+    (another,) = evaluate(body(), facts(consents={"p1": other}), CLAUSES).findings
+    assert another.fingerprint != finding.fingerprint
 
 
 def test_never_publish_reads_like_any_missing_permission() -> None:

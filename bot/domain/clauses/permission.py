@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.consent import Person
+from bot.domain.findings import fingerprinted
 from bot.domain.policy import Facts, Field, Finding, Strength, clause
 from bot.domain.post import Body
 from bot.domain.wording import count, listing
@@ -41,7 +42,7 @@ def pupils_have_permission(body: Body, facts: Facts) -> Iterator[Finding]:
             conditional += [(person, words) for words in facts.conditions(person_id, body.places)]
     sentence = _no_permission(missing, facts) if missing else ""
     yield from (_not_permitted(person.id, places, sentence) for person, places in missing)
-    yield from (_condition(person, words) for person, words in conditional)
+    yield from fingerprinted([_condition(person, words) for person, words in conditional], {})
 
 
 def _finding(code: str, sentence: str) -> Finding:
@@ -61,13 +62,16 @@ def _not_permitted(person_id: str, places: tuple[str, ...], sentence: str) -> Fi
 
 
 def _condition(person: Person, words: str) -> Finding:
-    """A yes with conditions is never a plain one: somebody has to see that this post keeps to them."""
+    """A yes with conditions is never a plain one: author and SLT have to say that this post keeps to it.
+
+    The sentence stands on SLT's card, so it names no child. The words belong to the question: another condition is another.
+    """
     return Finding(
         clause="SP-1",
         strength=Strength.HOLD,
         code="conditional_permission",
         field=Field.PUPILS,
-        sentence=f"The permission for {person.name} comes with a condition: “{words}”. SLT decide whether this keeps to it.",
+        sentence=f"The permission for a child in it has a condition: “{words}”. The post must keep to it.",
         people=(person.id,),
         kind="condition",
         span=words,
