@@ -31,6 +31,8 @@ from storage.engine import Store, StoreError
 from storage.intake import RegisterError
 
 PRACTICE_PORT = 8123
+SCENARIOS = ("reminder", "logo", "unsure", "nobody", "stop", "takedown")
+"""Those of `scenarios.SCENARIOS`, which are loaded only when one is played."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,7 +77,14 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--http", action="store_true", help="serve HTTP instead of Socket Mode")
     run.set_defaults(verb=_run)
     practice = verbs.add_parser("practice", help="the practice workspace: everything runs, no Slack needed")
-    practice.add_argument("--play", action="store_true", help="play one post's whole way here, narrated, and exit")
+    practice.add_argument(
+        "--play",
+        nargs="?",
+        const="way",
+        choices=["way", *SCENARIOS],
+        metavar="SCENARIO",
+        help=f"play one post's whole way here, narrated, and exit; or one of: {', '.join(SCENARIOS)}",
+    )
     practice.add_argument("--port", type=int, default=PRACTICE_PORT, help=f"port of the page (default {PRACTICE_PORT})")
     practice.set_defaults(verb=_practice)
     consents.add_verbs(
@@ -147,14 +156,17 @@ def _run(parsed: argparse.Namespace) -> int:
 
 def _practice(parsed: argparse.Namespace) -> int:
     # Imported here: a bot at work needs nothing of the practice workspace.
+    from bot import scenarios
     from bot.play import play
     from bot.practice import sample
     from bot.rehearsal import Rehearsal
 
     with TemporaryDirectory(prefix="socialpost-") as folder:
         database = f"sqlite:///{folder}/practice.db"
-        if parsed.play:
+        if parsed.play == "way":
             return play(database)
+        if parsed.play:
+            return scenarios.play(parsed.play, database)
         with Rehearsal(database, port=parsed.port, unread=(sample.DAN,)) as rehearsal:
             print(
                 f"The practice workspace is open: {rehearsal.url}\nNothing in it leaves this computer. Ctrl+C ends it."

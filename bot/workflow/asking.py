@@ -43,7 +43,17 @@ def nobody_to_ask(desk: Desk, connection: Connection, body: Body, author: str) -
         )
         for need in wanted
         if need.role is not Role.SLT and not need.given and not _whom(desk, connection, need, author, body.school)
-    ]
+    ] + _too_few(desk, connection, wanted, author, body.school)
+
+
+def _too_few(desk: Desk, connection: Connection, wanted: tuple[Need, ...], author: str, school: str) -> list[Mistake]:
+    """Where a trust asks for several of SLT, there must be as many beside the author."""
+    seats = [need for need in wanted if need.role is Role.SLT]
+    people = {each for role in givers(Role.SLT) for each in desk.members(connection, role, school)} - {author}
+    if len(seats) < 2 or len(people) >= len(seats):
+        return []
+    sentence = f"{len(seats)} of SLT must say yes, and there are not as many beside you. Please tell IT."
+    return [Mistake(field=Field.APPLIES, code="nobody:slt", sentence=sentence)]
 
 
 def ask(desk: Desk, book: Book, story: Story, revision: Revision, *, advised: bool = False) -> bool:

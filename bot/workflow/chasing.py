@@ -17,7 +17,7 @@ from bot.domain.signoffs import givers, may_settle
 from bot.domain.trust import Role
 from bot.workflow import holding
 from bot.workflow.desk import Desk
-from bot.workflow.holding import BOT
+from bot.workflow.holding import BOT, STOPPED
 from storage import queries, tasks
 from storage.book import Book
 from storage.log import What
@@ -229,7 +229,7 @@ def _task(story: Story | None, pending: Pending) -> Task | None:
 
 def _stuck(story: Story, task: Task) -> bool:
     """A permission is missing: only the author can change that, and knows."""
-    return task.kind in ASKED and bool(story.post.stuck)
+    return task.kind in ASKED and story.post.stuck not in ("", STOPPED)
 
 
 def _not_their_own(story: Story, task: Task, user_id: str) -> bool:

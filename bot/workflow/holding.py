@@ -10,18 +10,20 @@ from collections.abc import Iterable
 
 from bot.domain.lifecycle import TRANSITIONS, Action
 from bot.domain.policy import Gate, Report
-from bot.domain.post import Revision, Status, Story, TaskKind, TaskState
+from bot.domain.post import Revision, Status, Story, Task, TaskKind, TaskState
 from bot.workflow.desk import Desk
 from storage.book import Book
 from storage.log import What
 
 BOT = "socialpost"
+STOPPED = "stop"
+"""What `post.stuck` says of a post that an emergency stop has sent back: it waits for SLT, not for its author."""
 
 
 def mark(book: Book, story: Story, *, by: str) -> None:
     """With SLT: the card says so neutrally and cannot be approved; the author is told privately."""
     post = story.post
-    if post.stuck:
+    if post.stuck not in ("", STOPPED):
         return
     book.move(story, post.status, by=by, stuck=Gate.APPROVE, quietly=True)
     _tell_author(book, story)
@@ -55,7 +57,7 @@ def hold(desk: Desk, book: Book, story: Story, report: Report, *, by: str, as_ro
         return False
     given = post.status is not Status.APPROVED and bool(story.tasks_of(TaskKind.PUBLISH, revision))
     book.cancel_open(story, kinds=frozenset({TaskKind.PUBLISH}))
-    book.settle(story.signoffs(), state=TaskState.OPEN)
+    book.settle(given(story), state=TaskState.OPEN)
     book.move(story, held, by=by, stuck=Gate.START)
     _tell_author(book, story)
     if by == BOT and given:
@@ -104,3 +106,8 @@ def _warn_office(desk: Desk, book: Book, story: Story, revision: Revision) -> No
     office = desk.trust.schools[revision.body.school].office_channel
     key = f"do_not:{story.post.id}:{revision.no}:{story.post.version}"
     book.card(story, "do_not", target=office, key=key, revision_no=revision.no)
+
+
+def given(story: Story) -> list[Task]:
+    """The yeses that are asked for again: what the author gave by sending the post is theirs, and stays given."""
+    return [task for task in story.signoffs() if task.done_by != story.post.author]

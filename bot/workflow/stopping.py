@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.domain.lifecycle import TRANSITIONS, Action, Refusal
-from bot.domain.post import Status, Story, Task, TaskKind, TaskState
+from bot.domain.post import Status, TaskKind, TaskState
 from bot.domain.trust import Role, School
+from bot.workflow import holding
 from bot.workflow.decisions import reason_or_refusal
 from bot.workflow.desk import Desk
+from bot.workflow.holding import STOPPED
 from storage import stops
 from storage.book import Book
 from storage.log import What
@@ -23,9 +25,6 @@ from storage.stops import Stop
 
 STOPPERS = frozenset({Role.SLT, Role.HEADTEACHER, Role.CEO})
 LONGEST_REASON = 150
-STOPPED = "stop"
-"""What `post.stuck` says of a post that a stop has sent back."""
-
 NO_STOPPER = Refusal("no_role", "Only SLT, the Headteacher and the CEO can stop posts. Please ring one of them now.")
 NOT_STOPPED = Refusal("late", "Posts are not stopped there any more. There is nothing left to do.")
 
@@ -127,12 +126,12 @@ class Stopping:
         following = TRANSITIONS.get((status, Action.HOLD))
         if following is not None and revision is not None:
             book.cancel_open(story, kinds=frozenset({TaskKind.PUBLISH}))
-            book.settle(_given(story), state=TaskState.OPEN)
+            book.settle(holding.given(story), state=TaskState.OPEN)
             book.move(story, following, by=by, stuck=STOPPED)
             book.log(What.POST_HELD, actor=by, story=story, findings=[{"says": STOPPED}])
             return
         if status is Status.WITH_SLT:
-            book.settle(_given(story), state=TaskState.OPEN)
+            book.settle(holding.given(story), state=TaskState.OPEN)
         book.move(story, status, by=by, stuck=story.post.stuck, quietly=True)
 
     def _tell(self, book: Book, school: School, stop_id: int) -> None:
@@ -170,8 +169,3 @@ class Stopping:
     def _refused(self, book: Book, user_id: str, refusal: Refusal) -> Refusal:
         book.log(What.ACCESS_REFUSED, actor=user_id, findings=[{"tried": "stop", "says": refusal.code}])
         return refusal
-
-
-def _given(story: Story) -> list[Task]:
-    """The yeses that somebody else gave; what the author gave by sending the post stays given."""
-    return [task for task in story.signoffs() if task.state is TaskState.DONE and task.done_by != story.post.author]

@@ -76,8 +76,10 @@ class MineRow:
         post, revision = story.post, story.revision
         return cls(
             post_id=post.id,
-            status=post.status,
-            stuck=post.status is Status.HELD or (post.status is Status.WITH_SLT and bool(post.stuck)),
+            # What a stop sent back waits for SLT; there is nothing in it for its author to change.
+            status=Status.WITH_SLT if post.stuck == "stop" else post.status,
+            stuck=post.stuck != "stop"
+            and (post.status is Status.HELD or (post.status is Status.WITH_SLT and bool(post.stuck))),
             words=post.draft.words,
             since=post.changed_at,
             seen=revision.seen if revision else Seen.of_draft(post.id),

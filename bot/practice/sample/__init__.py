@@ -88,6 +88,66 @@ _GUIDE = (
         OFFICE,
     ),
     (
+        "A reminder for parents",
+        (
+            "Send a post with the purpose “An update or reminder for parents”. Mr Lane, Tanya Matthews and the CEO have a "
+            "card each: one yes of theirs is enough, and SLT’s comes on top. Or watch: socialpost practice --play reminder"
+        ),
+        ELLERY,
+        "dm",
+    ),
+    (
+        "A logo",
+        (
+            "Send a post and tick that it shows a brand. The Headteacher is asked; she is of SLT as well, so one click gives "
+            "both yeses. Or watch: socialpost practice --play logo"
+        ),
+        RUTH,
+        "dm",
+    ),
+    (
+        "Not sure",
+        (
+            "Tick “I’m not sure about it” and write what you would like to ask. Nadia Hussain reads it before SLT do. Or "
+            "watch: socialpost practice --play unsure"
+        ),
+        NADIA,
+        "dm",
+    ),
+    (
+        "Nobody answers",
+        (
+            "Days must pass for this, so it is one to watch: socialpost practice --play nobody. SLT are reminded, the "
+            "Headteacher is asked, and then the author is told."
+        ),
+        RUTH,
+        "dm",
+    ),
+    (
+        "Stop all posts",
+        (
+            "Type /socialpost stop, write a few words, and look at the office’s cards as Sue. The same command lifts it; "
+            "nothing goes out by itself. Or watch: socialpost practice --play stop"
+        ),
+        HELEN,
+        SLT,
+    ),
+    (
+        "Take a post down",
+        (
+            "On the card of a published post press Take it down. The office reads where, never why. Or watch: socialpost "
+            "practice --play takedown"
+        ),
+        HELEN,
+        SLT,
+    ),
+    (
+        "The first time",
+        "Dan has not read the policy yet. Type /socialpost and see what comes before the form.",
+        DAN,
+        STAFF,
+    ),
+    (
         "Try what must not work",
         "A guest has no rights: type /socialpost and see. Other tries: approve your own post, decide on an old card.",
         GUEST,

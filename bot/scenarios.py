@@ -1,0 +1,213 @@
+"""Scenarios for training staff: `socialpost practice --play NAME` plays one in the terminal, by the same server and bot.
+
+Each is also a step of the practice page's guide, to be tried by hand. The clock is the scenario's own, so that days pass at once.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.practice import sample
+from bot.practice.people import Person
+from bot.practice.reading import text_of
+from bot.rehearsal import Rehearsal
+from storage import log
+
+Message = dict[str, Any]
+PROMISE = ["declaration-June 2021"]
+WORDS = "Our gardeners measured every bean plant this week and drew a chart."
+LINKS = {
+    "link:facebook": "https://facebook.example/brackenfold/1042",
+    "link:website": "https://brackenfold.example/news/beans",
+    "as_approved": ["as-approved"],
+}
+PATIENCE = 30.0
+"""Seconds that a step may take on a busy computer."""
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Stage:
+    """The sample school, the time of day in it, and who narrates."""
+
+    rehearsal: Rehearsal
+    say: Callable[[str], None]
+    clock: list[datetime]
+    steps: int = field(default=0)
+
+    def person(self, user_id: str) -> Person:
+        return self.rehearsal.people.person(user_id)
+
+    def tell(self, sentence: str) -> None:
+        """One numbered step."""
+        self.steps += 1
+        self.say(f"\n{self.steps}. {sentence}")
+
+    def show(self, user_id: str, channel: str, fragment: str, title: str, button: str = "") -> Message:
+        """Waits for a message that says this (and has this button), and shows it."""
+        message = self.person(user_id).wait_message(
+            channel, lambda m: fragment in str(m) and button in str(m), PATIENCE
+        )
+        self.say(textwrap.indent(f"{title}:", "    "))
+        for line in text_of(message).splitlines():
+            self.say(textwrap.fill(line, 100, initial_indent="    │ ", subsequent_indent="    │ "))
+        return message
+
+    def write(self, author: str, **changes: Any) -> None:
+        """Somebody fills the form and sends it. Fields that a choice brings are waited for."""
+        person, workspace = self.person(author), self.rehearsal.workspace
+        assert person.command("/socialpost")
+        person.wait_view("post.form")
+        later = {name: changes.pop(name) for name in ("question",) if name in changes}
+        values = {"purpose": "learning", "words": WORDS, "places": ["facebook", "website"], "promise": PROMISE}
+        person.fill({**values, "pupils": [person.options("pupils", "Maisie")[0]], **changes})
+        if later:
+            assert workspace.wait_until(
+                lambda: any("like to ask" in str(view) for view in workspace.stack(author)), timeout=PATIENCE
+            )
+        sent = person.submit(later)
+        assert sent.ok, sent
+
+    def press(self, user_id: str, card: Message, action: str) -> None:
+        assert self.person(user_id).click(card, action).ok
+
+    def give(self, user_id: str, card: Message, action: str, values: Mapping[str, Any]) -> None:
+        """A button that opens a form, filled and sent."""
+        self.press(user_id, card, action)
+        self.person(user_id).wait_view(action)
+        answer = self.person(user_id).submit(values)
+        assert answer.ok, answer
+
+    def wait_until(self, *moment: int) -> None:
+        """Lets time pass to this moment (UTC): whatever is due is done."""
+        self.clock[0] = datetime(*moment, tzinfo=UTC)  # type: ignore[misc,arg-type]
+        self.rehearsal.bot.directory.refresh(self.clock[0])
+        self.rehearsal.bot.workflow.chasing.sweep()
+        self.rehearsal.bot.drain.wake()
+
+
+def reminder(stage: Stage) -> None:
+    """A reminder for parents needs a yes from those who authorise reminders, and from SLT."""
+    stage.tell("Priya Nair writes a reminder for parents. SLT and the people who authorise reminders are asked.")
+    stage.write(sample.PRIYA, purpose="reminder")
+    card = stage.show(
+        sample.ELLERY, "dm", "because it is a reminder", "Margaret Ellery, the CEO, sees it too", "post.approve"
+    )
+    stage.tell("The CEO may stand in, and approves.")
+    stage.press(sample.ELLERY, card, "post.approve")
+    card = stage.show(sample.HELEN, sample.SLT, "Sign-offs: 1 of 2 given", "SLT's card now", "post.approve")
+    stage.tell("Helen Marsh approves for SLT. Only now does the office have a task.")
+    stage.press(sample.HELEN, card, "post.approve")
+    stage.show(sample.SUE, sample.OFFICE, "Please publish it", "The office's task", "task.start")
+
+
+def logo(stage: Stage) -> None:
+    """A logo needs the Headteacher's written permission, which is her yes."""
+    stage.tell("Priya ticks that the post shows a brand. The Headteacher is asked as well.")
+    stage.write(sample.PRIYA, applies=["logo"])
+    card = stage.show(sample.RUTH, "dm", "because it shows a logo", "Ruth Okafor, the Headteacher", "post.approve")
+    stage.tell("Ruth is of SLT too, so her one click gives both yeses, and the log has both.")
+    stage.press(sample.RUTH, card, "post.approve")
+    stage.show(sample.SUE, sample.OFFICE, "Please publish it", "The office's task", "task.start")
+
+
+def unsure(stage: Stage) -> None:
+    """An author who is not sure gets a word of advice before SLT hear of the post."""
+    stage.tell("Priya is not sure, ticks it and says why. Nadia Hussain, the school's adviser, reads it first.")
+    stage.write(sample.PRIYA, applies=["not_sure"], question="May we say which windowsill won?")
+    card = stage.show(sample.NADIA, "dm", "would like your advice", "Nadia's message", "post.approve")
+    stage.tell("Nadia sends it on to SLT.")
+    stage.press(sample.NADIA, card, "post.approve")
+    stage.show(sample.HELEN, sample.SLT, "asks SLT to approve", "SLT's card", "post.approve")
+
+
+def nobody(stage: Stage) -> None:
+    """Nobody answers: SLT are reminded, the Headteacher is asked, and the author is told."""
+    stage.tell("On Monday at 9am Priya sends a post, and nobody answers.")
+    stage.write(sample.PRIYA)
+    stage.show(sample.HELEN, sample.SLT, "asks SLT to approve", "SLT's card", "post.approve")
+    stage.tell("At 1pm, four working hours later, each of SLT is reminded. One message a day at most.")
+    stage.wait_until(2026, 11, 23, 13, 0)
+    stage.show(sample.IMRAN, "dm", "waits for you", "Imran Sadiq's message")
+    stage.tell("On Tuesday morning the Headteacher gets the post herself.")
+    stage.wait_until(2026, 11, 24, 8, 0)
+    stage.show(sample.RUTH, "dm", "nobody has answered yet", "Ruth Okafor's message", "post.approve")
+    stage.tell("On Wednesday morning Priya is told honestly.")
+    stage.wait_until(2026, 11, 25, 8, 0)
+    stage.show(sample.PRIYA, "dm", "still waits for an answer", "Priya's message")
+
+
+def stop(stage: Stage) -> None:
+    """The emergency stop, and what becomes of a post that the office had."""
+    stage.tell("A post is approved and with the office.")
+    stage.write(sample.PRIYA)
+    card = stage.show(sample.HELEN, sample.SLT, "asks SLT to approve", "SLT's card", "post.approve")
+    stage.press(sample.HELEN, card, "post.approve")
+    stage.show(sample.SUE, sample.OFFICE, "Please publish it", "The office's task", "task.start")
+    stage.tell("Something has happened. Imran Sadiq types /socialpost stop and writes a few words.")
+    _brake(stage, sample.IMRAN, "stop.now", {"reason": "An accident near the school"})
+    stage.show(sample.SUE, sample.OFFICE, "do not publish anything", "The office reads, at any hour")
+    stage.show(sample.HELEN, sample.SLT, "All posts are stopped", "SLT read who and why")
+    stage.tell("It is over, and Helen lifts the stop. Nothing goes out by itself: SLT look at the post again.")
+    _brake(stage, sample.HELEN, "stop.lift", {})
+    stage.show(sample.HELEN, sample.SLT, "waited while posts were stopped", "SLT's card now", "post.approve")
+
+
+def _brake(stage: Stage, user_id: str, form: str, values: Mapping[str, Any]) -> None:
+    person = stage.person(user_id)
+    assert person.command("/socialpost", "stop")
+    person.wait_view(form)
+    assert person.submit(values).ok
+
+
+def takedown(stage: Stage) -> None:
+    """SLT have a live post taken down; if nobody does it, the Headteacher hears."""
+    stage.tell("A post is live in two places.")
+    stage.write(sample.PRIYA)
+    card = stage.show(sample.HELEN, sample.SLT, "asks SLT to approve", "SLT's card", "post.approve")
+    stage.press(sample.HELEN, card, "post.approve")
+    task = stage.person(sample.SUE).wait_message(sample.OFFICE, lambda m: "task.start" in str(m))
+    stage.press(sample.SUE, task, "task.start")
+    stage.person(sample.SUE).wait_view("task.words")
+    stage.person(sample.SUE).close()
+    task = stage.person(sample.SUE).wait_message(sample.OFFICE, lambda m: "task.published" in str(m))
+    stage.give(sample.SUE, task, "task.published", LINKS)
+    stage.tell("Helen presses Take it down and says why. The office reads where, never why.")
+    live = stage.person(sample.HELEN).wait_message(sample.SLT, lambda m: "post.take_down" in str(m))
+    stage.give(sample.HELEN, live, "post.take_down", {"reason": "The photo shows a car’s number plate"})
+    stage.show(sample.SUE, sample.OFFICE, "must come down", "The office's task", "takedown.removed")
+    stage.tell("Two hours later it is still up, so the Headteacher is told, whatever the hour.")
+    stage.wait_until(2026, 11, 23, 11, 30)
+    stage.show(sample.RUTH, "dm", "is still live and must come down", "Ruth Okafor's message")
+
+
+SCENARIOS: Mapping[str, Callable[[Stage], None]] = {
+    "reminder": reminder,
+    "logo": logo,
+    "unsure": unsure,
+    "nobody": nobody,
+    "stop": stop,
+    "takedown": takedown,
+}
+"""By the name that `--play` takes."""
+
+
+def play(name: str, database_url: str, say: Callable[[str], None] = print) -> int:
+    """Plays one and narrates it, then checks the log. 0 if every step went as it must; one that does not raises."""
+    clock = [MONDAY]
+    with Rehearsal(database_url, tick=False, now=lambda: clock[0]) as rehearsal:
+        scenario = SCENARIOS[name]
+        say((scenario.__doc__ or name).strip())
+        scenario(Stage(rehearsal, say, clock))
+        with rehearsal.store.read() as connection:
+            verified = log.verify(connection)
+        if verified.first_bad is not None:
+            say(f"The decision log is broken at entry {verified.first_bad}: {verified.why}")
+            return 1
+        say(f"\nThe decision log is whole: {verified.count} entries.")
+    return 0
