@@ -57,7 +57,7 @@ def hold(desk: Desk, book: Book, story: Story, report: Report, *, by: str, as_ro
         return False
     given = post.status is not Status.APPROVED and bool(story.tasks_of(TaskKind.PUBLISH, revision))
     book.cancel_open(story, kinds=frozenset({TaskKind.PUBLISH}))
-    book.settle(given(story), state=TaskState.OPEN)
+    book.settle(asked_again(story), state=TaskState.OPEN)
     book.move(story, held, by=by, stuck=Gate.START)
     _tell_author(book, story)
     if by == BOT and given:
@@ -108,6 +108,6 @@ def _warn_office(desk: Desk, book: Book, story: Story, revision: Revision) -> No
     book.card(story, "do_not", target=office, key=key, revision_no=revision.no)
 
 
-def given(story: Story) -> list[Task]:
+def asked_again(story: Story) -> list[Task]:
     """The yeses that are asked for again: what the author gave by sending the post is theirs, and stays given."""
     return [task for task in story.signoffs() if task.done_by != story.post.author]

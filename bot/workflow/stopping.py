@@ -126,12 +126,12 @@ class Stopping:
         following = TRANSITIONS.get((status, Action.HOLD))
         if following is not None and revision is not None:
             book.cancel_open(story, kinds=frozenset({TaskKind.PUBLISH}))
-            book.settle(holding.given(story), state=TaskState.OPEN)
+            book.settle(holding.asked_again(story), state=TaskState.OPEN)
             book.move(story, following, by=by, stuck=STOPPED)
             book.log(What.POST_HELD, actor=by, story=story, findings=[{"says": STOPPED}])
             return
         if status is Status.WITH_SLT:
-            book.settle(holding.given(story), state=TaskState.OPEN)
+            book.settle(holding.asked_again(story), state=TaskState.OPEN)
         book.move(story, status, by=by, stuck=story.post.stuck, quietly=True)
 
     def _tell(self, book: Book, school: School, stop_id: int) -> None:

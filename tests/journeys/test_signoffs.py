@@ -121,3 +121,16 @@ def test_where_two_of_slt_must_say_yes_one_of_them_cannot_do_it_twice(careful: B
     careful.helen.click(card, "post.approve")
     careful.told(careful.helen, "has been given already", sample.SLT)
     careful.approve(card, by=careful.imran)
+
+
+def test_what_an_author_gave_by_sending_stays_given_when_the_post_is_held(careful: Brackenfold) -> None:
+    """SLT are asked anew, and nobody is asked for a permission that the author has given."""
+    lane = careful.person(sample.LANE)
+    first = careful.send(lane, purpose="reminder")
+    assert careful.helen.click(first, "post.approve").ok
+    card = careful.imran.wait_message(sample.SLT, has("post.approve", "Sign-offs: 2 of 3 given"))
+    task = careful.approve(card, by=careful.imran)
+    careful.withdraw_permission("Trent")
+    assert careful.sue.click(task, "task.start").ok
+    held = careful.helen.wait_message(sample.SLT, has("post.approve", "On hold"))
+    assert "Sign-offs: 1 of 3 given" in str(held)
