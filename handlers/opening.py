@@ -61,15 +61,15 @@ def draw_form(hall: Hall, opened: Opened, form: Form) -> View:
     return post_form(opened.draft, facts, metadata, title=edit_title(form.post_id))
 
 
-def draw_second(hall: Hall, asks: Asks, form: Form) -> View:
-    """The second step of what was asked. It carries the first step's key, post and name."""
+def draw_second(hall: Hall, asks: Asks, form: Form, *, title: str = "") -> View:
+    """The second step of what was asked. It carries the first step's key, post and name. title: of one drawn before."""
     metadata = Metadata(
         post=form.post_id or asks.story.post.id, key=form.key, school=asks.story.post.draft.school, step=asks.step
     )
     facts = SecondFacts(trust=hall.trust, questions=asks.questions, pupils=asks.pupils, names_found=asks.names_found)
-    if form.post_id is None:
+    if not title and form.post_id is None:
         return second_step(facts, metadata)
-    return second_step(facts, metadata, title=edit_title(form.post_id))
+    return second_step(facts, metadata, title=title or edit_title(form.post_id or 0))
 
 
 def _picked(opened: Opened) -> list[Option]:

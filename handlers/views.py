@@ -80,7 +80,8 @@ def _second(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
         hall.workflow.drafts.keep_rest(user, form, metadata.step, rest)
         raise
     if isinstance(outcome, Asks):
-        return {"response_action": "update", "view": draw_second(hall, outcome, form)}
+        title = str((view.get("title") or {}).get("text") or "")
+        return {"response_action": "update", "view": draw_second(hall, outcome, form, title=title)}
     return _sent(view, outcome)
 
 

@@ -109,7 +109,8 @@ def _why(question: Question) -> InputBlock:
     if finding.is_name:
         label, hint = f"Why is {quoted(finding)} not a child?", f"{meant(question.people)}SLT decide. {IF_IT_IS}"
     else:
-        label, hint = "Why may it stay as it is?", "SLT read this with your name. Or press Back and change it."
+        what = quoted(finding) if finding.span else "it"
+        label, hint = f"Why may {what} stay as it is?", "SLT read this with your name. Or press Back and change it."
     return field(block, label, element, hint=hint)
 
 

@@ -125,3 +125,18 @@ def test_a_name_that_is_somebody_elses_is_contested(brackenfold: Brackenfold) ->
     brackenfold.sue.wait_message(sample.OFFICE, has("task.start"))
     (told,) = [each for each in brackenfold.entries() if each.what == "post:asked" and each.as_role == "slt"]
     assert "prayer" not in str(told.findings)
+
+
+def test_what_only_people_can_judge_is_answered_with_a_reason(brackenfold: Brackenfold) -> None:
+    """One question for each kind; a reason names nobody; SLT read it and decide."""
+    view = second_step(brackenfold, "What idiots park on the zig-zags, you muppets!")
+    (question,) = asked(view)
+    named = brackenfold.priya.submit({question: "Maisie Trent wrote it.", "promise": PROMISE})
+    assert "Maisie Trent" in named.errors[question]
+    assert brackenfold.priya.submit({question: "A line of our play.", "promise": PROMISE}).ok
+    card = brackenfold.slt_card()
+    assert "“A line of our play.”" in text_of(card)
+    brackenfold.helen.click(card, "post.approve")
+    view = brackenfold.helen.wait_view("post.answer")
+    assert brackenfold.helen.submit({each: ["fine"] for each in asked(view)}).ok
+    brackenfold.sue.wait_message(sample.OFFICE, has("task.start"))
