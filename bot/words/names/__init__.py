@@ -27,6 +27,9 @@ STAFF_NAMED = "staff_named"
 _WEIGHT = {Strength.ENFORCE: 3, Strength.HOLD: 2, Strength.WARN: 1, Strength.EVIDENCE: 0}
 
 
+_FEW = 50
+
+
 def find_names(text: Text, surroundings: Surroundings, _names: Sequence[Finding] = ()) -> Iterator[Finding]:
     """Findings of clause SP-2, kind "name", and of RS-2, kind "staff". Once a word, where it weighs most."""
     page = Page(text.text, surroundings.names)
@@ -82,6 +85,6 @@ def _sentence(span: str, index: NameIndex, hit: Hit) -> str:
 def _instead(index: NameIndex, hit: Hit) -> str:
     if hit.family:
         return "one of our families"
-    years = {index.years[number] for number in hit.numbers}
-    year = years.pop() if len(years) == 1 else ""
+    years = {index.years[number] for number in hit.numbers[:_FEW]}
+    year = years.pop() if len(years) == 1 and len(hit.numbers) <= _FEW else ""
     return f"a {year} pupil" if year else "one of our pupils"

@@ -362,7 +362,7 @@ def _acrostic(index: NameIndex, text: str, stanza: Sequence[tuple[str, int, int]
     if len(stanza) < 3:
         return
     letters = [each[0] for each in stanza]
-    for width in range(len(letters), 2, -1):
+    for width in (len(letters), *range(min(len(letters) - 1, _LONGEST_WORD), 4, -1)):
         for first in range(len(letters) - width + 1):
             if width < 5 and width != len(letters):
                 continue

@@ -186,6 +186,6 @@ def about_somebody_else(page: Page, plain: str) -> int:
     if not cues:
         return 0
     weight = sum(cues[word] for word in page.vocabulary & cues.keys() if word not in own)
-    if weight and any(word.isdigit() and len(word) == 4 and "1000" <= word <= "1989" for word in page.plain):
+    if weight and page.is_of_the_past:
         weight += 1
     return weight + bool(weight and SCHOLARLY & page.vocabulary)

@@ -153,6 +153,11 @@ class Page:
         return frozenset(self.plain[i] for i in range(self.count) if not self.capital(i))
 
     @cached_property
+    def is_of_the_past(self) -> bool:
+        """Whether it names a year long gone."""
+        return any(len(word) == 4 and word.isdigit() and "1000" <= word <= "1989" for word in self.set)
+
+    @cached_property
     def lower_throughout(self) -> bool:
         """Whether somebody types without capitals, so that a small letter says nothing."""
         return self.count > 2 and not any(self.capital(i) for i in range(self.count) if self.plain[i] != "i")
