@@ -143,6 +143,7 @@ class Rehearsal:
         if self._tick:
             self.bot.start()
         else:
+            self.bot.warm()
             self.bot.directory.refresh(self._now())
             self.bot.drain.start()
         if web is not None:
