@@ -33,7 +33,9 @@ def action(hall: Hall, body: Body) -> Ack:
 
 def _answer(hall: Hall, click: Click, sentence: str) -> None:
     """Privately: under the message, or on top of the form in which somebody clicked."""
-    if click.view is not None:
+    if click.home:
+        hall.answers.open(click.trigger_id, modals.notice("Please note", sentence))
+    elif click.view is not None:
         hall.answers.push(click.trigger_id, modals.notice("Please note", sentence))
     else:
         hall.answers.tell(click.response_url, esc(sentence))

@@ -42,6 +42,10 @@ class Answers:
         """The same form, drawn again; not if it changed meanwhile."""
         self._later(lambda: self._client.views_update(view_id=view_id, view=view, hash=seen_hash), "")
 
+    def publish(self, user_id: str, view: View) -> None:
+        """Somebody's Home, as they open it."""
+        self._later(lambda: self._client.views_publish(user_id=user_id, view=view), "")
+
     def tell(self, response_url: str, text: str, blocks: list[dict[str, Any]] | None = None) -> None:
         """A sentence that only this person sees, under the message in which they clicked."""
         if response_url:

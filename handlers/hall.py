@@ -46,7 +46,10 @@ class Hall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Click:
-    """One action in a message or a form. `action_id` without its key; `value` as our button carried it."""
+    """One action in a message, a form or the Home tab. `action_id` without its key; `value` as our button carried it.
+
+    home: nothing can be pushed on top of that tab, so an answer opens as a window of its own.
+    """
 
     user: str
     action_id: str
@@ -55,6 +58,7 @@ class Click:
     trigger_id: str
     response_url: str
     view: Mapping[str, Any] | None
+    home: bool = False
 
     @property
     def seen(self) -> Seen | None:
@@ -65,6 +69,7 @@ class Click:
     def of(cls, body: Body) -> Click:
         """From a block_actions payload; what Slack leaves out is empty."""
         action = (body.get("actions") or [{}])[0]
+        home = (body.get("view") or {}).get("type") == "home"
         action_id, _, key = str(action.get("action_id", "")).partition(":")
         return cls(
             user=user_of(body),
@@ -73,7 +78,8 @@ class Click:
             value=str(action.get("value") or ""),
             trigger_id=str(body.get("trigger_id") or ""),
             response_url=str(body.get("response_url") or ""),
-            view=body.get("view"),
+            view=None if home else body.get("view"),
+            home=home,
         )
 
 

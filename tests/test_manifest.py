@@ -44,6 +44,7 @@ SCOPES_OF_METHOD: dict[str, set[str]] = {
 }
 # docs.slack.dev/reference/events
 SCOPES_OF_EVENT: dict[str, set[str]] = {
+    "app_home_opened": set(),
     "member_joined_channel": CHANNELS,
     "member_left_channel": CHANNELS,
     "subteam_members_changed": {"usergroups:read"},
@@ -156,8 +157,8 @@ def test_the_command_and_the_events_are_those_that_are_listened_for() -> None:
     assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == set(events.EVENTS)
 
 
-def test_the_bot_can_send_direct_messages_but_has_no_home_yet() -> None:
-    """Messages would be refused with the tab off; an empty Home would only puzzle."""
+def test_the_bot_can_send_direct_messages_and_has_a_home() -> None:
+    """Messages would be refused with the tab off; without the event nobody's Home would ever be made."""
     home = MANIFEST["features"]["app_home"]
 
-    assert (home["messages_tab_enabled"], home["home_tab_enabled"]) == (True, False)
+    assert (home["messages_tab_enabled"], home["home_tab_enabled"]) == (True, True)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.domain.chasing import ASKED, Due, Step
 from bot.domain.lifecycle import TRANSITIONS, Action
-from bot.domain.post import Story, Task, TaskKind, TaskState
+from bot.domain.post import Status, Story, Task, TaskKind, TaskState
 from bot.domain.signoffs import givers, may_settle
 from bot.domain.trust import Role
 from bot.workflow import holding
@@ -60,8 +60,13 @@ class Chasing:
                 logger.exception("could not look at task %s", each.task_id)
         return len(found)
 
-    def waiting_for(self, connection: Connection, user_id: str) -> list[Waiting]:
-        """What waits for this person and has been reminded of, the oldest first."""
+    def all_waiting_for(self, user_id: str) -> list[Waiting]:
+        """What waits for this person, reminded or not, for their Home."""
+        with self.desk.ledger.store.read() as connection:
+            return self.waiting_for(connection, user_id, reminded=False)
+
+    def waiting_for(self, connection: Connection, user_id: str, *, reminded: bool = True) -> list[Waiting]:
+        """What waits for this person, the oldest first; if `reminded`, only what there has been a reminder of."""
         found = []
         for school in self.desk.trust.schools:
             roles = self.desk.actor(connection, user_id, school).roles
@@ -73,9 +78,10 @@ class Chasing:
                 if (
                     story
                     and task
-                    and task.level
+                    and (task.level or not reminded)
                     and may_settle(task, user_id, roles)
                     and _not_their_own(story, task, user_id)
+                    and story.post.status is not Status.APPROVED
                 ):
                     found.append(Waiting(story=story, task=task))
         return sorted(found, key=lambda each: (each.task.opened_at, each.task.id))

@@ -65,6 +65,13 @@ class Stopping:
 
         return self.desk.ledger.run(self.desk.now, use_case)
 
+    def running(self, user_id: str) -> list[Stop]:
+        """The stops that hold now and that this person may lift."""
+        with self.desk.ledger.store.read() as connection:
+            schools = self._schools(connection, user_id)
+            found = {stop.id: stop for each in schools for stop in stops.in_force(connection, each.key)}
+        return list(found.values())
+
     def is_stopper(self, user_id: str) -> bool:
         """Whether the help names the command to them."""
         with self.desk.ledger.store.read() as connection:

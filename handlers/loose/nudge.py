@@ -30,14 +30,18 @@ def waiting_list(rows: Sequence[Waiting], *, trust: Trust, now: datetime) -> Car
         nothing = "Nothing waits for you any more."
         return Card(text=nothing, blocks=serialised([section("nudge.none", nothing)]), closed=True)
     waits = f"{count(len(rows), 'post')} {'waits' if len(rows) == 1 else 'wait'} for you"
-    hidden = len(rows) - MOST_ROWS
     blocks: list[Block | None] = [header("nudge.head", f"⏳ {waits}")]
-    for row in rows[:MOST_ROWS]:
-        blocks += _row(row, trust, now)
-    blocks.append(grey("nudge.more", f"and {hidden:,} more") if hidden > 0 else None)
+    blocks += waiting_rows(rows, trust=trust, now=now)
     blocks.append(grey("nudge.once", "You get one such message a day, and none when nothing waits."))
     which = "it" if len(rows) == 1 else "each of them"
     return Card(text=f"{waits}. Open this message to see where {which} is.", blocks=serialised(blocks), closed=True)
+
+
+def waiting_rows(rows: Sequence[Waiting], *, trust: Trust, now: datetime) -> list[Block | None]:
+    """The first few, and how many more there are."""
+    hidden = len(rows) - MOST_ROWS
+    shown: list[Block | None] = [block for row in rows[:MOST_ROWS] for block in _row(row, trust, now)]
+    return [*shown, grey("nudge.more", f"and {hidden:,} more") if hidden > 0 else None]
 
 
 def _row(row: Waiting, trust: Trust, now: datetime) -> list[Block]:

@@ -96,12 +96,18 @@ class MineRow:
 
 def mine(rows: Sequence[MineRow], *, trust: Trust, now: datetime) -> dict[str, Any]:
     """All my posts, in groups; at most five rows each, in the order given."""
-    blocks: list[Block] = []
-    for group in _Group:
-        blocks += _rows(group, [row for row in rows if row.group is group], trust, now)
+    blocks = mine_blocks(rows, trust=trust, now=now)
     if not blocks:
         blocks = [section("none", "You have no posts yet.\n*Next:* type `/socialpost` to write one.")]
     return view(ids.MINE_VIEW, "My posts", [*blocks, grey("only", "Only you see this list.")])
+
+
+def mine_blocks(rows: Sequence[MineRow], *, trust: Trust, now: datetime) -> list[Block]:
+    """The groups that have anything in them."""
+    blocks: list[Block] = []
+    for group in _Group:
+        blocks += _rows(group, [row for row in rows if row.group is group], trust, now)
+    return blocks
 
 
 def see_post(facts: CardFacts) -> dict[str, Any]:

@@ -1,0 +1,51 @@
+"""The Home tab: what needs this person, then their own posts; and for those who may, the stop, always in the same place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.views import View
+
+from handlers import ids
+from handlers.blocks import actions, button, clip, esc, grey, header, plain, section
+from handlers.hall import Hall
+from handlers.loose.nudge import waiting_rows
+from handlers.modals.mine import MineRow, mine_blocks
+
+MOST_ROWS = 5
+
+
+def home_view(hall: Hall, user: str) -> dict[str, Any]:
+    """Made anew each time somebody opens it. At most five rows a group."""
+    workflow, now = hall.workflow, hall.now()
+    blocks: list[Block | None] = []
+    if workflow.stopping.is_stopper(user):
+        blocks += _stop(hall, user)
+    waits = workflow.chasing.all_waiting_for(user)
+    if waits:
+        blocks += [
+            header("needs", f"Waiting for you ({len(waits):,})"),
+            *waiting_rows(waits, trust=hall.trust, now=now),
+        ]
+    rows = [MineRow.of(story) for story in workflow.drafts.mine(user)]
+    blocks += mine_blocks(rows, trust=hall.trust, now=now)
+    if not rows and not waits:
+        blocks.append(section("none", "Nothing waits for you, and you have no posts yet."))
+    blocks.append(actions("do", button(ids.NEW_POST, "New post", "new", primary=True)))
+    blocks.append(grey("only", "Only you see this. It is made anew each time you open it."))
+    return View(type="home", blocks=[block for block in blocks if block is not None]).to_dict()
+
+
+def _stop(hall: Hall, user: str) -> list[Block]:
+    """Red for this alone. While posts are stopped it is the way to lift that."""
+    running = hall.workflow.stopping.running(user)
+    if running:
+        school = hall.trust.schools.get(running[0].school)
+        where = esc(clip(school.short_name, 60)) if school else "all schools"
+        return [
+            section("stopped", f"🛑 *Posts at {where} are stopped.*"),
+            actions("stop", button(ids.OPEN_STOP, "Lift the stop", "lift")),
+        ]
+    red = ButtonElement(action_id=ids.OPEN_STOP, text=plain("Stop all posts"), value="stop", style="danger")
+    return [actions("stop", red)]
