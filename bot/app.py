@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 from sqlalchemy import text
 
 from bot.clockwork import clockwork
+from bot.darkroom import Darkroom
 from bot.domain.chasing import Pace
 from bot.outbox import Drain
 from bot.settings import SLACK, Settings
@@ -49,6 +50,7 @@ class Bot:
     answers: Answers
     workflow: Workflow
     intaker: Intaker
+    darkroom: Darkroom
     scheduler: BackgroundScheduler
     now: Callable[[], datetime]
 
@@ -72,6 +74,7 @@ class Bot:
             self.scheduler.shutdown(wait=True)
         self.drain.stop()
         self.answers.close()
+        self.darkroom.close()
         self.directory.close()
 
     def health(self) -> dict[str, Any]:
@@ -142,6 +145,7 @@ def build(
     )
     directory = Directory(patient, settings, store, home)
     intaker = Intaker(files=workflow.register_files, fetching=Fetching.of(patient))
+    darkroom = Darkroom(checks=workflow.photos, fetching=Fetching.of(patient))
     answers = Answers(_client(settings, timeout=TIMEOUT_SECONDS))
     hall = Hall(
         workflow=workflow,
@@ -152,6 +156,7 @@ def build(
         new_key=new_key,
         reference=lambda: "".join(secrets.choice(_READABLE) for _ in range(6)),
         read_files=lambda: answers.beside(intaker.sweep),
+        check_photos=lambda: answers.beside(darkroom.sweep),
     )
     register(app, hall, House(app_id=_app_id(settings), team_id=home.team_id, enterprise_id=home.enterprise_id))
     return Bot(
@@ -162,10 +167,12 @@ def build(
         answers=answers,
         workflow=workflow,
         intaker=intaker,
+        darkroom=darkroom,
         scheduler=clockwork(
             drain=drain.wake,
             watch=workflow.watch.sweep,
             intake=intaker.sweep,
+            photos=darkroom.sweep,
             expiry=workflow.expiry.sweep,
             sweep=workflow.chasing.sweep,
             refresh_people=lambda: _refresh(directory, now),

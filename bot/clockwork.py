@@ -18,6 +18,7 @@ def clockwork(
     drain: Callable[[], None],
     watch: Callable[[], object],
     intake: Callable[[], object],
+    photos: Callable[[], object],
     expiry: Callable[[], object],
     sweep: Callable[[], object],
     refresh_people: Callable[[], None],
@@ -30,6 +31,7 @@ def clockwork(
     scheduler.add_job(drain, "interval", seconds=DRAIN_EVERY_SECONDS, id="drain")
     scheduler.add_job(expiry, "interval", hours=EXPIRY_EVERY_HOURS, id="expiry")
     scheduler.add_job(intake, "interval", seconds=WATCH_EVERY_SECONDS, id="intake")
+    scheduler.add_job(photos, "interval", seconds=WATCH_EVERY_SECONDS, id="photos")
     scheduler.add_job(watch, "interval", seconds=WATCH_EVERY_SECONDS, id="watch")
     scheduler.add_job(sweep, "interval", seconds=SWEEP_EVERY_SECONDS, id="sweep")
     scheduler.add_job(refresh_people, "interval", minutes=REFRESH_EVERY_MINUTES, id="people")

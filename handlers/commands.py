@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.lifecycle import Refusal
-from handlers import consent, devices, ids, register_files, registers
+from handlers import consent, devices, ids, photos, register_files, registers
 from handlers.blocks import esc, section, serialised
 from handlers.hall import Ack, Body, Hall, user_of
 from handlers.modals import help_blocks, notice
@@ -37,6 +37,12 @@ def command(hall: Hall, body: Body) -> Ack:
         if isinstance(kept, Refusal):
             return _privately(kept.sentence)
         hall.answers.open(trigger, kept, response_url=url)
+        return None
+    if word == "photos":
+        asked = photos.form(hall, user)
+        if isinstance(asked, Refusal):
+            return _privately(asked.sentence)
+        hall.answers.open(trigger, asked, response_url=url)
         return None
     if word == "devices":
         listed = devices.devices_view(hall, user)

@@ -157,6 +157,18 @@ def read_upload(values: object, *, school: str = "") -> Handing:
     )
 
 
+def read_photos(values: object) -> list[tuple[str, str]]:
+    """The photos of a form in their order, (Slack id, file name) each."""
+    files = _element(values, ids.PHOTO_FILES).get("files")
+    found = [file for file in files if isinstance(file, Mapping)] if isinstance(files, list) else []
+    return [(str(file["id"]), _text(file.get("name"))[:LONGEST_ID]) for file in found if _is_id(file.get("id"))]
+
+
+def read_school(values: object, *, school: str = "") -> str:
+    """The school chosen; `school` where the form does not ask."""
+    return _value(_element(values, ids.SCHOOL), "selected_option") or school
+
+
 def url_mistake(url: str) -> str:
     """What is wrong with a link, as the person is told; empty if it can be kept and shown as a link."""
     if len(url) > LONGEST_URL:

@@ -26,7 +26,7 @@ Ack = dict[str, Any] | None
 class Hall:
     """new_key mints the key of a form; reference mints the code that a person gives to IT when something broke.
 
-    read_files: has the files that were handed over read in the background.
+    read_files: has the files that were handed over read in the background; check_photos: the same for photos.
     """
 
     workflow: Workflow
@@ -37,6 +37,7 @@ class Hall:
     new_key: Callable[[], str]
     reference: Callable[[], str]
     read_files: Callable[[], None] = lambda: None
+    check_photos: Callable[[], None] = lambda: None
 
     def facts(self, story: Story, revision_no: int | None = None) -> CardFacts:
         """What a card or a form about this post is made from; of the version in force unless another is named."""

@@ -10,7 +10,7 @@ from bot.domain.post import Seen
 from bot.workflow import Blocked, Done, Form
 from bot.workflow.decisions import Undecided
 from bot.workflow.drafts import Asks
-from handlers import consent, devices, ids, register_files, registers
+from handlers import consent, devices, ids, photos, register_files, registers
 from handlers.forms import field_errors, read_choice, read_draft, read_fine, read_links, read_reason, read_rest
 from handlers.hall import Ack, Body, Hall, user_of
 from handlers.metadata import Metadata
@@ -174,4 +174,5 @@ FORMS: dict[str, Callable[[Hall, str, View, Metadata], Ack]] = {
     ids.LIFT_FORM: _lift,
     ids.CONSENT_WITHDRAW_FORM: consent.submitted,
     ids.UPLOAD_FORM: register_files.submitted,
+    ids.PHOTOS_FORM: photos.submitted,
 }

@@ -546,3 +546,24 @@ class DeviceRow(Base):
     retired_on: Mapped[date | None]
     retired_by: Mapped[str] = mapped_column(default="")
     retired_at: Mapped[datetime | None]
+
+
+class PhotoCheckRow(Base):
+    """One photo that somebody has looked through before they write a post. Forgotten after some days; no picture is kept.
+
+    batch: the form that they came in; n: 1 for the first. said: what was found, JSON.
+    """
+
+    __tablename__ = "photo_check"
+    __table_args__ = (UniqueConstraint("batch", "n"), Index(None, "state"))
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    batch: Mapped[str]
+    n: Mapped[int]
+    school_id: Mapped[str]
+    user_id: Mapped[str]
+    file_id: Mapped[str]
+    file_name: Mapped[str]
+    state: Mapped[str] = mapped_column(String(16))
+    said: Mapped[str] = mapped_column(default="")
+    added_at: Mapped[datetime]

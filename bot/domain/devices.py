@@ -65,12 +65,12 @@ STRENGTHS = {
 SENTENCES = {
     Proof.PROVED: "The photo comes from {label}, which is approved.",
     Proof.MODEL_MATCHES: (
-        "The model matches {label}. The file has no serial number, so it cannot be proved which device it was; "
-        "your declaration stands."
+        "The model matches {label}. The file has no serial number, so it cannot be proved which device it was: "
+        "that rests on your word."
     ),
     Proof.UNKNOWN: (
-        "The file does not say which device took the photo. Please declare the device; somebody will look at it before "
-        "the photo is used."
+        "The file does not say which device took the photo. Please be sure that it was a school device, or one that was "
+        "approved beforehand."
     ),
     Proof.NOT_LISTED: (
         "The photo was taken with a device that is not approved. Please use a photo from a school device, or one that "

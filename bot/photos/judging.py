@@ -66,9 +66,9 @@ def _name(sighting: Sighting) -> PhotoFinding:
     clear = sighting.strength is Strength.ENFORCE
     what = "is a pupil’s name" if clear else "may be a pupil’s name"
     next_step = (
-        "Crop it away or have it blurred, or take the photo again."
+        "Crop it away or blur it, or take the photo again."
         if clear
-        else "Crop it away or have it blurred, or SLT will be asked to look."
+        else "Please look: if it is a child, crop it away or blur it."
     )
     return PhotoFinding(
         clause="SP-2",

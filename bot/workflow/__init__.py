@@ -15,6 +15,7 @@ from bot.workflow.drafts import Drafts, Form
 from bot.workflow.expiry import Expiry
 from bot.workflow.office import Office
 from bot.workflow.permissions import Permissions
+from bot.workflow.photo_checks import PhotoChecks
 from bot.workflow.questions import Questions
 from bot.workflow.register_files import RegisterFiles
 from bot.workflow.registers import Registers
@@ -40,6 +41,7 @@ class Workflow:
     stopping: Stopping
     registers: Registers
     devices: DeviceRegister
+    photos: PhotoChecks
     watch: Watch
 
     @classmethod
@@ -59,6 +61,7 @@ class Workflow:
             stopping=Stopping(desk=desk),
             registers=Registers(desk=desk),
             devices=DeviceRegister(desk=desk),
+            photos=PhotoChecks(desk=desk),
             watch=Watch(desk=desk),
         )
 

@@ -15,6 +15,7 @@ from handlers.loose.expiring import expiring
 from handlers.loose.facts import Loose
 from handlers.loose.notices import lost
 from handlers.loose.nudge import nudge
+from handlers.loose.photos import photos
 from handlers.loose.register_file import file_left, register_file
 from handlers.loose.stop import stop
 
@@ -24,6 +25,7 @@ LOOSE: Mapping[str, Callable[[Connection, Loose], Card]] = {
     "lost": lost,
     "register_file": register_file,
     "nudge": nudge,
+    "photos": photos,
     "stop": stop,
 }
 """By card kind, as `card.kind` keeps it."""

@@ -160,6 +160,7 @@ def help_blocks(trust: Trust, *, office: bool = False, stopper: bool = False, ap
     commands = (
         ("/socialpost", " starts a post"),
         ("/socialpost mine", " shows your drafts and posts"),
+        ("/socialpost photos", " looks for names in your photos before you post"),
         *(for_office if office else ()),
         *((("/socialpost stop", " stops all posts at once"),) if stopper else ()),
         *((("/socialpost devices", " keeps the list of devices for photos"),) if approver else ()),

@@ -27,6 +27,7 @@ from handlers.cards import CARDS
 from handlers.loose.nudge import waiting_list
 from handlers.metadata import Metadata
 from handlers.modals.devices import add_device, devices
+from handlers.modals.photos import photos_form
 from handlers.modals.registers import add, policy, registers
 from tests.domain.making import AUTHOR, DEPUTY, NOAH, NOW
 from tests.handlers.consents import MAISIE, consent_facts
@@ -187,6 +188,7 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "policy": lambda: policy(TRUST),
     "registers": _registers,
     "devices": _devices,
+    "photos_form": lambda: photos_form(list(TRUST.schools.values()), Metadata(key="k1", school="brackenfold")),
     "device_add": lambda: add_device(TRUST.schools["brackenfold"]),
     "register_add": lambda: add(Kind.DEPUTY, TRUST.schools["brackenfold"], TRUST),
     "task_stopped": lambda: _stopped("task", "released"),
