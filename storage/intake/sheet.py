@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -34,6 +34,7 @@ MOST_UNPACKED_WORDS = 64_000_000
 
 MOST_COLUMNS = 200
 MOST_CELL = 4_000
+MOST_LINE = 1_000_000
 _DELIMITERS = ",;\t"
 _PORTION = 1 << 20
 
@@ -140,7 +141,7 @@ def _look_through(file: BinaryIO, begin: bytes) -> tuple[str, str]:
 def _records(path: Path, encoding: str, delimiter: str) -> Generator[tuple[int, list[str]], None, None]:
     """Numbered as a spreadsheet numbers its rows. Strict: a stray quotation mark could swallow the rest of the file."""
     with path.open(encoding=encoding, newline=None) as text:
-        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
         for number in itertools.count(1):
             try:
                 yield number, next(reader)
@@ -150,6 +151,14 @@ def _records(path: Path, encoding: str, delimiter: str) -> Generator[tuple[int, 
                 raise RegisterError(f"Row {number} is damaged ({error}), so nothing was imported.") from error
             except UnicodeDecodeError:
                 raise RegisterError("The file is in an unknown encoding. Please save it as “CSV UTF-8”.") from None
+
+
+def _lines(text: TextIO) -> Iterator[str]:
+    """Line by line, and never a line that is as long as a file."""
+    for number, line in enumerate(iter(lambda: text.readline(MOST_LINE + 1), ""), start=1):
+        if len(line) > MOST_LINE:
+            raise RegisterError(f"Line {number} has more than {MOST_LINE:,} characters, so nothing was imported.")
+        yield line
 
 
 def _header(path: Path, encoding: str, known: Collection[str]) -> tuple[str, list[str]]:

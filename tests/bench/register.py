@@ -261,13 +261,14 @@ def _raw_import(database: Path, path: Path, written: Sequence[_Written]) -> None
 
 
 _MEASURE = """
-import resource, sys
+import sys
 from pathlib import Path
 from storage.engine import Store
 from tests.bench.register import imported
+from tests.peak import megabytes
 store = Store.open(f"sqlite:///{sys.argv[2]}")
 imported(store, Path(sys.argv[1]))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(megabytes())
 """
 
 
