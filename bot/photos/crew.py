@@ -23,7 +23,7 @@ from bot.photos.renditions import Rendition
 
 _T = TypeVar("_T")
 
-SECONDS = 90.0
+SECONDS = 240.0
 """Wall-clock time for one photo, the loading of the models included."""
 TRIES = 2
 GAVE_UP = "This photo could not be checked: the check stopped twice. Please save it again as JPEG and send that copy."
