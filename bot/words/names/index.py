@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.people import PUPIL, STAFF, Listed
@@ -260,8 +260,15 @@ class NameIndex:
     def with_forename_and(self, forename: Entry, letter: str) -> list[int]:
         """Pupils of a forename, in full or for short, whose surname begins with a letter."""
         names = [forename, *forename.short_of, *forename.part_of]
-        wanted = {n for first in {name.plain[0] for name in names} for n in self.with_initials(first + letter)}
-        return [number for number in forename.with_forename()[:_MOST_LOOKED_AT] if number in wanted]
+        numbers = forename.with_forename()[:_MOST_LOOKED_AT]
+        if not numbers:
+            return []
+        lowest, highest = min(numbers), max(numbers)
+        wanted: set[int] = set()
+        for first in {name.plain[0] for name in names}:
+            same = self.with_initials(first + letter)
+            wanted.update(same[bisect_left(same, lowest) : bisect_right(same, highest)])
+        return [number for number in numbers if number in wanted]
 
     def slips(self, word: str) -> list[Entry]:
         """Names that are one typing slip away from a word: a letter missing, added, changed, or two swapped."""

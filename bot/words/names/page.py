@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
@@ -30,6 +31,8 @@ _JOINERS = frozenset("-‐‑‒–—'’‘ʼ`´′_·・.")
 _APOSTROPHES = frozenset("'’‘ʼ`´′＇")
 _SHORTENED = frozenset(("mr", "mrs", "ms", "dr", "st"))
 _LIST = frozenset(",;/|&+·")
+_GROUPS = frozenset(("year", "yr", "y", "reception", "nursery"))
+_YEAR = re.compile("y[^a-z]")
 
 
 @lru_cache(maxsize=20_000)
@@ -73,10 +76,9 @@ class Page:
     def __init__(self, text: str, index: NameIndex) -> None:
         self.text = text
         self.index = index
-        self.plain, self.starts, self.ends = taken_apart(text)
+        typed, self.plain, self.starts, self.ends, between = taken_apart(text)
         self.count = len(self.plain)
-        self.capitals = [text[start].isupper() for start in self.starts]
-        between = [text[end:start] for end, start in zip(self.ends, self.starts[1:], strict=False)]
+        self.capitals = [word[0].isupper() for word in typed]
         self._gaps = [BREAK, *map(_between, between)]
         self._stops = [0, *(n for n, gap in enumerate(between, 1) if gap != " " and self._ends(n, gap)), self.count]
         self.set = frozenset(self.plain)
@@ -218,8 +220,9 @@ class Page:
     @cached_property
     def groups(self) -> list[tuple[int, int, str, str]]:
         """Years and classes that are named: (first word, one past the last, year folded or "", class folded or "")."""
-        found = []
-        for i, word in enumerate(self.plain):
+        found: list[tuple[int, int, str, str]] = []
+        may = (_GROUPS | self.index.class_names) & self.set or any(map(_YEAR.match, self.set))
+        for i, word in enumerate(self.plain) if may else ():
             if (
                 word in ("year", "yr", "y")
                 and i + 1 < self.count
