@@ -26,7 +26,7 @@ FIRST = "Our gardeners measured every bean plant this week and drew a chart."
 SECOND = "Our pupils measured every bean plant this week and drew a chart."
 REASON = "Lovely. I would say our pupils, not our gardeners."
 FACEBOOK, WEBSITE = "https://facebook.example/brackenfold/1042", "https://brackenfold.example/news/beans"
-NASTY = "<!channel> <@U0HELENMARSH> *bold* &amp; <https://evil.example|click>"
+NASTY = "<!channel> <#C0OFFICE> *bold* &amp; <https://evil.example|click>"
 
 
 @pytest.fixture
