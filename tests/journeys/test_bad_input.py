@@ -11,7 +11,7 @@ from bot.practice import sample
 from bot.practice.reading import text_of
 from tests.journeys.conftest import WORDS, Brackenfold, has
 
-NASTY = "Hello <!channel> and <@U0DANWHITLOCK> *bold* _it_ `code` <https://evil.example|click> &amp; Tom & Jerry"
+NASTY = "Hello <!channel> and <#C0OFFICE> *bold* _it_ `code` <https://evil.example|click> &amp; Tom & Jerry"
 
 
 @pytest.mark.parametrize(

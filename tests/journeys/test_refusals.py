@@ -186,7 +186,7 @@ def test_permission_lost_before_the_office_starts(brackenfold: Brackenfold) -> N
     brackenfold.priya.wait_message("dm", has("post.see_who"))
     brackenfold.helen.click(brackenfold.slt_card("hold"), "post.approve")
     brackenfold.told(brackenfold.helen, "cannot be approved just now", sample.SLT)
-    brackenfold.withdraw_permission("Trent", facebook="yes")
+    brackenfold.withdraw_permission("Trent", facebook="yes", given_on="24/11/2026")
     brackenfold.helen.click(brackenfold.slt_card("hold"), "post.approve")
     brackenfold.sue.wait_message(sample.OFFICE, has("task.start"))
     brackenfold.sue.wait_message(sample.OFFICE, without("task.start", "A newer card is below"))
