@@ -296,7 +296,7 @@ _NAMED_ACCOUNT = re.compile(
     rf"(?P<handle>{_SPECIAL})"
 )
 _ACCOUNT_HINT = re.compile(
-    r"@|snap|insta|tik ?tok|disc|robl|gamer|psn|xbox|twitch|fortn|minec|telegr|tube|faceb|bereal|steam|user|login|"
+    r"@|_|snap|insta|tik ?tok|disc|robl|gamer|psn|xbox|twitch|fortn|minec|telegr|tube|faceb|bereal|steam|user|login|"
     r"screen|kik|scratch|"
     r"cloud|spotify|chess|strava|nintendo|friend code|wattpad|pinterest|tumblr|threads|bluesky|etsy|vinted|venmo|paypal|"
     r"monzo|depop|"
@@ -306,7 +306,12 @@ _CALLED_ACCOUNT = re.compile(
     r"(?i:\b(?:his|her|their|own|a|'s)\s+(?:\w+\s+){0,2}(?:channel|account|page|profile|vlog|blog|stream)\s*,?\s*"
     r"(?:(?:is\s+)?(?:called|named)|:))\s*[\"'(]*(?P<handle>[\w.-]*\w{3})"
 )
-_ACCOUNT_ON = re.compile(rf"[\"'(]?(?P<handle>{_SPECIAL})[\"')]*,?\s+(?i:(?:is\s+)?on\s+{_SITE}\b)")
+_ACCOUNT_ON = re.compile(
+    rf"[\"'(]?(?P<handle>{_SPECIAL})[\"')]*,?\s+(?i:(?:is\s+)?on\s+{_SITE}\b)|"
+    r"(?<![\w./@])(?P<joined>[A-Za-z]\w*_\w*[A-Za-z0-9])[\"')]*,?\s+(?:is\s+)?on\s+[A-Z]\w+"
+)
+
+_MADE_BY = re.compile(r"\b(?:by|from|thanks to|thank you|well done|credit|artist|winner|photos?|pics?)[\s:]+$")
 
 
 def _accounts(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -322,10 +327,14 @@ def _accounts(reading: Reading) -> Iterator[tuple[int, int]]:
             yield found.span("handle")
     for pattern in (_NAMED_ACCOUNT, _ACCOUNT_ON, _CALLED_ACCOUNT):
         for found in pattern.finditer(reading.plain):
-            if not re.search(r"\.(?:com|org|uk|net|example)\b", found["handle"]):
-                yield found.span("handle")
+            group = "handle" if found["handle"] else "joined"
+            if not re.search(r"\.(?:com|org|uk|net|example)\b", found[group]):
+                yield found.span(group)
     if "@" in low:
         for found in _HANDLE.finditer(low):
             sentence = reading.words_of(reading.sentences[reading.sentence_at(found.start())])
-            if _ACCOUNT.search(sentence) and (_THEIR_ACCOUNT.search(sentence) or not _OURS.search(sentence)):
+            by = _MADE_BY.search(low, max(0, found.start() - 30), found.start())
+            if (by and re.search(r"[._\d]", found[0])) or (
+                _ACCOUNT.search(sentence) and (_THEIR_ACCOUNT.search(sentence) or not _OURS.search(sentence))
+            ):
                 yield found.span()

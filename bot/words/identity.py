@@ -90,7 +90,7 @@ _BORN = re.compile(
 _DATE_THEN_BORN = re.compile(
     rf"(?P<date>{_DATE})\W{{0,4}}(?:\w+ ){{0,3}}?(?P<cue>born|birthday|d\.?o\.?b\b|date of birth)"
 )
-_DATE_BEHIND = re.compile(rf"\s*[(,–-]\s*(?:b\.?\s*)?({_DATE})")
+_DATE_BEHIND = re.compile(rf"(?:\s*[(,:–-]\s*(?:b\.?\s*)?|\s+(?=\d))({_DATE})")
 _NOT_A_PERSON = re.compile(
     r"\b(?:chicks?|lambs?|cal(?:f|ves)|kittens?|pupp(?:y|ies)|foals?|ducklings?|piglets?|hamster|"
     r"rabbit|guinea pig|dog|cat|tortoise|pony|"
@@ -144,17 +144,25 @@ _AGE_BEHIND = re.compile(
     rf"just|who|who's|turns?|turned|aged?)\s+)+"
     rf"(?P<age>{_AGE})(?=\s*(?:\)|,|\.|!|years?\b|today|now|and (?:a|three)|-|–|$))"
 )
+_AGED = re.compile(
+    rf"(?<![\w'])(?!(?i:all|any\w*|every\w*|children|pupils|kids|boys|girls|those|people|brownies|cubs|beavers)\b)[A-Z][\w'-]+,?\s*\(?"
+    rf"(?P<age>(?i:aged?)\s+{_AGE})\b(?!\s*(?:to|-|–|and|or|\+|years? (?:to|and|or))(?!\s+(?:a half|three quarters)))"
+)
+"""Somebody by name with their age, whether or not the name is in the register: "Master Twigg, aged 6"."""
 _AGE_BEFORE = re.compile(rf"(?P<age>{_AGE}(?:[\s-]?(?:and a half|½))?[\s-]years?[\s-]olds?),?\s+(?:\w+\s+){{0,2}}$")
 
 
 def ages(reading: Reading, names: Sequence[Finding]) -> Iterator[Spot]:
-    """An exact age beside a child's name: "Aarav, 4," or "seven-year-old Mei"."""
+    """An exact age beside a name: "Aarav, 4," or "seven-year-old Mei"; of somebody unknown only with "aged"."""
+    told = [found.span("age") for found in _AGED.finditer(reading.plain)]
+    for start, end in told:
+        yield Spot("age", start, end)
     for name in names:
         if name.kind != "name" or name.strength is not Strength.ENFORCE:
             continue
         start, end = reading.inside(name.start), reading.inside(name.end - 1) + 1
         behind = _AGE_BEHIND.match(reading.low, end)
-        if behind:
+        if behind and not any(first <= behind.start("age") < last for first, last in told):
             yield Spot("age", *behind.span("age"))
         before = _AGE_BEFORE.search(reading.low, max(0, start - 50), start)
         if before:

@@ -72,11 +72,16 @@ _GAP = r"[\s-]+(?:[\w'’]+[\s,-]+){0,3}?"
 
 
 def _patterns(entry: str) -> Iterable[tuple[str, str]]:
-    """The keys and regular expressions of an entry, its alternatives written out."""
-    choices = [
-        [*one.split("|")] if one else ["", *maybe.split("|")] if maybe else [text]
-        for one, maybe, text in _PART.findall(entry)
-    ]
+    """The keys and regular expressions of an entry: written out for each of its first words, the rest in one expression."""
+    choices: list[list[str]] = []
+    is_first = True
+    for one, maybe, text in _PART.findall(entry):
+        if one:
+            longest_first = sorted(one.split("|"), key=len, reverse=True)
+            choices.append(longest_first if is_first else [f"({'|'.join(longest_first)})"])
+        else:
+            choices.append(["", *maybe.split("|")] if maybe else [text])
+        is_first &= not (one or text.strip())
     for chosen in product(*choices):
         words = " ".join("".join(chosen).split())
         if words:
@@ -92,10 +97,12 @@ def _key(words: str) -> str:
 
 
 def _expression(words: str) -> str:
-    parts = re.split(r"(\*|~| |-)", re.sub(r" *~ *", "~", words))
-    return "".join(
-        {"*": r"\w*", "~": _GAP, " ": r"[\s-]+", "-": r"[\s-]?"}.get(part) or re.escape(part) for part in parts
-    )
+    parts = re.split(r"([*~ ()|-])", re.sub(r" *~ *", "~", words))
+    return "".join(_MEANS.get(part) or re.escape(part) for part in parts)
+
+
+_MEANS = {"*": r"\w*", "~": _GAP, " ": r"[\s-]+", "-": r"[\s-]?", "(": "(?:", "|": "|", ")": ")"}
+"""What a sign of an entry stands for in a regular expression."""
 
 
 @cache

@@ -79,7 +79,7 @@ def _place(spot: Spot) -> tuple[int, int]:
 
 
 def _finding(reading: Reading, spot: Spot, names: Sequence[Finding], where: str) -> Finding:
-    is_staffs = spot.kind == "home" or _is_a_colleagues(reading, spot)
+    is_staffs = spot.kind == "home" or (spot.kind != "age" and _is_a_colleagues(reading, spot))
     first, last = reading.span(spot.start, spot.end)
     people = {
         person: None for name in names if name.end >= first - 80 and name.start <= last + 20 for person in name.people

@@ -57,15 +57,29 @@ _ONE_OF = re.compile(
     rf"\b(?:one|two|three|another|some|several|a couple|a few|both|none) of (?:our|the|my|these|"
     rf"this year's|last year's|her|his)\s+(?:[\w'&-]+\s+){{0,4}}?(?:{_GROUP}s?|year \ds|y\ds|children|"
     rf"pupils|boys|girls|families|lads|kids|youngsters|students|parents|mums|dads|starters|staff|"
-    rf"teachers|players)\b|"
+    rf"teachers|players|little ones|tinies|ones|newest|youngest|oldest|eldest|new ones|class|lot|gang|team)\b|"
     r"\bone of (?:ours|them|us)\b"
 )
 _IN_GROUP = re.compile(
     rf"\b(?:our|the|one|a|an|another|this|two|three)\s+(?:[\w'&-]+\s+){{0,4}}?(?:in|from|of)\s+(?:our\s+)?{_GROUP}\b|"
     r"\ba year (?:\d|one|two|three|four|five|six)(?:\s+(?:child|pupil|boy|girl))?\b|"
     r"\bour (?:one |only )?(?:year (?:\d|one|two|three|four|five|six)|reception|"
-    r"nursery) [a-z'-]+(?<!s)(?=\s+(?:who|has|is|was|had|with|and (?:his|her|their))\b)"
+    r"nursery) (?!children\b)[a-z'-]+(?<!s)(?=\s+(?:who|has|is|was|had|with|and (?:his|her|their))\b)"
 )
+_CERTAIN = re.compile(
+    r"\b(?:a|one|two) (?:certain|particular)\b(?!\s+(?:amount|age|way|kind|sort|time|number|day|place|book))|"
+    r"\b(?:somebody|someone|(?:a|the|one|two|that|this)\s+(?:[\w'-]+\s+){0,2}?(?:child|one|lad|girl|boy|face|friend))"
+    rf"\s+(?:in|from|down in|over in)\s+(?:the\s+|our\s+)?(?:{_GROUP}|(?:[\w-]+\s+)?class|infants|juniors)\b|"
+    r"\b(?:a|one|another|this|that)\s+(?:[\w'-]+\s+)?"
+    r"(?:year (?:\d|one|two|three|four|five|six)|y[1-6]|reception|nursery)(?:er|r)?"
+    r"(?=\s+(?:who|has|had|is|was|with|came|got|and (?:his|her))\b|[,.!])"
+)
+_SOMEBODY = re.compile(
+    r"(?<!if )(?<!when )(?<!to )"
+    r"\b(?:somebody|someone|a little person|mum|dad|mummy|daddy|nan|gran|grandad|grandma|stepdad)"
+    r"(?:'s| (?:is|has|was|had|came|got|went|left|passed|died|lost|moved|can't|won't|isn't|hasn't|doesn't|works|lives))\b"
+)
+"""Somebody with a verb of their own, and kin that need no "his" in one family's talk: "Dad's inside"."""
 _GROUP_NEAR = re.compile(r"\b(?:year|y[1-6]|reception|nursery|ks[12]|[1-6][a-z]{1,2}|class|house|key stage)\b")
 _ONLY = re.compile(r"\b(?:our|the|year \d's|y\d's|my) (?:one and )?only\b(?=\s+(?:[\w'-]+\s+){0,3}?[\w'-]+)")
 _FAMILY_NAME = re.compile(r"\b(?:family|household)\b")
@@ -93,12 +107,14 @@ _SCHOOL = re.compile(rf"\b(?:our|ours|{_GROUP})\b")
 class About:
     """What a sentence tells of who is meant.
 
-    named: names of pupils stand in it, certain ones. pointed: one child, a family or a few are pointed out ("our Year 3 artist
-    who"). loosely: "a child", "somebody". role: "the captain". pronoun: he or she.
+    named: names of pupils stand in it, certain ones. listed: words that may be names of the register's.
+    pointed: one child, a family or a few are pointed out ("our Year 3 artist who"). loosely: "a child", "somebody".
+    role: "the captain". pronoun: he or she.
     they: a word that takes up somebody just spoken of.
     """
 
     named: bool = False
+    listed: bool = False
     maybe_named: bool = False
     pointed: bool = False
     loosely: bool = False
@@ -133,13 +149,16 @@ def _about(reading: Reading, names: tuple[Finding, ...]) -> list[About]:
             if name.strength is Strength.ENFORCE:
                 here.named = True
             else:
-                here.maybe_named = True
+                here.listed = here.maybe_named = True
             here.people = tuple(dict.fromkeys((*here.people, *name.people)))
     for stranger in _STRANGER.finditer(reading.plain):
         word = stranger[1].lower()
         if not can_be(word, "NVZDPGAR") and word not in places() and word not in _NOBODYS:
             found[reading.sentence_at(stranger.start())].maybe_named = True
+    spots = [(reading.inside(name.start), reading.inside(name.end)) for name in names if name.start >= 0]
     for hit in _PEOPLE.find(reading.low):
+        if any(hit.start < last and hit.end > first for first, last in spots):
+            continue
         number = reading.sentence_at(hit.start)
         here, start = found[number], reading.sentences[number].start
         before = reading.low[max(start, hit.start - 60) : hit.start]
@@ -180,6 +199,8 @@ def _note_grammar(here: About, words: str) -> None:
     plural = who is not None and re.search(r"[^su]s$", who["noun"] or who["noun2"] or "") is not None
     here.pointed |= who is not None and not plural
     here.pointed |= " of " in words and bool(_ONE_OF.search(words))
+    here.pointed |= bool(_CERTAIN.search(words))
+    here.loosely |= bool(_SOMEBODY.search(words))
     here.pointed |= bool(_GROUP_NEAR.search(words) and _IN_GROUP.search(words))
     here.pointed |= " only " in words and bool(_ONLY.search(words))
     here.pronoun = bool(_PRONOUN.search(words))

@@ -37,7 +37,12 @@ def postcodes(reading: Reading, published: Published) -> Iterator[Spot]:
         outward, inward = found.groups()
         area = outward.rstrip("0123456789") if not outward[-1].isalpha() else re.match(r"[a-z]+", outward)[0]  # type: ignore[index]
         written = reading.plain[found.start() : found.end()]
-        if outward + inward in own or _ORDINAL.fullmatch(inward) or (area not in _AREAS and not written.isupper()):
+        is_joined = found.end(1) == found.start(2)
+        if (
+            outward + inward in own
+            or _ORDINAL.fullmatch(inward)
+            or (area not in _AREAS and (is_joined or not written.isupper()))
+        ):
             continue
         yield Spot("postcode", *found.span(), is_doubtful=is_public(reading, *found.span()))
 
@@ -55,6 +60,9 @@ _VAGUE = (
     "orchard|wharf|quay|chase|dell|"
     "fields?|meadows?|brow|nook|hollow|circus|copse|ridge|side|approach|passage|path|heights|house|"
     "cottage|farm|barn|lodge|mill|"
+    "race|lock|weir|steps|stairs|top|bottoms?|banks|fell|ings|carr|scar|royd|gill|cliff|cove|dene|glade|glen|haven|holme|holt|knoll|"
+    "leas?|links?|mead|mere|pastures?|point|ride|rigg|strand|toft|vennel|wells?|woods?|arches|buildings|butts|cloisters?|dyke|ferry|"
+    "ford|maltings|moorings?|oval|plain|promenade|quadrant|shaw|springs?|stile|turn|wold|works|yards|"
     "st|ct|sq|loan|causeway|crossway|loke|reach|rows|bridge|corner|estate|towers?|mansions"
 )
 _NUMBERS = (
@@ -66,7 +74,7 @@ _NUMBERS = (
 _NAME = r"(?:(?:the|st\.?|old|new|upper|lower|great|little|[a-z][a-z'.-]+)\s+){1,4}?"
 _STREET = re.compile(
     rf"(?<![\w£$€.:/-])(?P<number>(?:(?:flat|apartment|apt|unit|no\.?|number|house)\s+)?{_NUMBERS})(?:\s*,)?\s+"
-    rf"(?P<name>{_NAME})(?P<kind>{_SURE}|{_VAGUE})\b(?!')"
+    rf"(?P<name>{_NAME})(?P<kind>{_SURE}|{_VAGUE})\b(?!'|\s+(?:{_SURE})\b)"
 )
 _FLAT = re.compile(r"\b(?:flat|apartment|apt)\s+\d{1,3}[a-z]?\b")
 _DOOR = re.compile(
@@ -96,7 +104,7 @@ _TIME_OR_COUNT = re.compile(
     r"boys|girls|january|february|march|april|may|june|july|august|september|october|november|"
     r"december|jan|feb|mar|apr|jun|jul|aug|"
     r"sept?|oct|nov|dec|on|the|in|at|a|an|and|to|of|for|from|we|you|they|is|are|was|were|with|per|"
-    r"laps?|times|houses|goals|class|classes)\b"
+    r"laps?|times|houses|goals|sack|legged|egg|spoon|relay|fun|sponsored|obstacle|charity|bike|duck|boat|sports|class|classes)\b"
 )
 
 

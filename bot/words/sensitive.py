@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.domain.findings import Finding, Strength
 from bot.words.lexicon_reader import Hit, lexicon
 from bot.words.persons import About, about
 from bot.words.reading import Reading, finding, read
 
-_WORDS = lexicon("sensitive")
+_WORDS = lexicon("sensitive", "everyday")
 _TOPICS = ("sensitive.topic_after", "sensitive.topic_before")
 WHAT = {
     "health": "the health",
@@ -53,7 +53,14 @@ _STAFF_PRIVATE = frozenset({"health", "family", "identity", "religion_practice",
 _NEEDS_TIE = frozenset({"nationality"})
 _NOT_ONE = re.compile(
     r"\b(?:nut|dairy|egg|sesame|latex)[- ]free\b|\bteddy hospital\b|\bhospital radio\b|"
-    r"\bsuspended (?:from|in|above|over|between|by)\b"
+    r"\bsuspended (?:from|in|above|over|between|by)\b|\bair ambulance\b|"
+    r"\b(?:wicked|evil|ugly) (?:step)?(?:sisters?|mother)\b|"
+    r"\bpremium (?:and [\w ]+ )?(?:reports?|statements?|strateg\w+|grants?|spending)\b"
+)
+_PER_CENT = re.compile(r"%|\bper ?cent")
+_PERCENTAGE = re.compile(
+    r"(?:\b(?:on|at|to|from|under|below|with|only|just|got|scored|is|was)\s+)?(?<![\d.])[1-9]\d?(?:\.\d+)?\s?(?:%|per ?cent\b)"
+    r"(?!\s*(?:off|of|more|less|cotton|polyester|wool|cocoa|chance|extra|discount|recycled|charged?|full|battery)\b)"
 )
 _CALLED_OPERATION = re.compile(r"\bOperation [A-Z]")
 
@@ -62,7 +69,7 @@ def sensitive(text: str, names: Sequence[Finding] = (), *, where: str = "words")
     """Every stretch that tells something private of somebody who can be told. names: what the name check found there."""
     reading = read(text)
     hits = _WORDS.find(reading.low)
-    told = [hit for hit in hits if hit.name not in _TOPICS]
+    told = [*(hit for hit in hits if hit.name not in _TOPICS), *_percentages(reading)]
     if not told:
         return ()
     topics = [hit for hit in hits if hit.name in _TOPICS]
@@ -70,12 +77,19 @@ def sensitive(text: str, names: Sequence[Finding] = (), *, where: str = "words")
     found: dict[tuple[int, int], Finding] = {}
     for hit in told:
         number = reading.sentence_at(hit.start)
-        if _is_a_topic(reading, hit, topics) or not _is_private(reading, hit, number, who):
+        is_topic = _is_a_topic(reading, hit, topics) and not _is_for_somebody(reading, hit, names)
+        if is_topic or not _is_private(reading, hit, number, who):
             continue
-        kind = hit.name.removeprefix("sensitive.").removesuffix("_light")
+        kind = hit.name.partition(".")[2].removesuffix("_light")
         kind = _SAME_KIND.get(kind, kind)
         found.setdefault((hit.start, hit.end), _finding(reading, hit, kind, who[number].people, where))
     return _without_inner(found)
+
+
+def _percentages(reading: Reading) -> Iterator[Hit]:
+    """Somebody's attendance or marks: "is on 74 % and has a letter". Not "20 % off", "60 % cotton"."""
+    for found in _PERCENTAGE.finditer(reading.low) if _PER_CENT.search(reading.low) else ():
+        yield Hit("marks.exclusion_light", *found.span())
 
 
 def _without_inner(found: dict[tuple[int, int], Finding]) -> tuple[Finding, ...]:
@@ -130,16 +144,24 @@ def _is_a_topic(reading: Reading, hit: Hit, topics: Sequence[Hit]) -> bool:
     return False
 
 
+def _is_for_somebody(reading: Reading, hit: Hit, names: Sequence[Finding]) -> bool:
+    """Whether it was got for a child by name: "coeliac pizza ordered for …"."""
+    return any(
+        hit.end < start < hit.end + 60 and re.search(r"\bfor\s$", reading.low[hit.end : start])
+        for start in (reading.inside(name.start) for name in names)
+    )
+
+
 def _is_private(reading: Reading, hit: Hit, number: int, who: Sequence[About]) -> bool:
     """Whether the sentence of the hit, or the one before it, is about somebody who can be told."""
     here = who[number]
-    kind = hit.name.removeprefix("sensitive.")
+    kind = hit.name.partition(".")[2]
     light = kind.endswith("_light")
     kind = kind.removesuffix("_light")
     sentence = reading.sentences[number]
     words = reading.words_of(sentence)
     if (
-        (here.statistic and not here.named)
+        (here.statistic and not (here.named or here.listed or here.pronoun))
         or _NOT_ONE.search(words)
         or _CALLED_OPERATION.search(reading.plain, sentence.start, sentence.end)
     ):
@@ -150,21 +172,22 @@ def _is_private(reading: Reading, hit: Hit, number: int, who: Sequence[About]) -
         return _is_tied(here, carried, kind, before, after)
     if kind == "religion":
         return (
-            (here.named or here.pointed or here.pronoun)
+            (here.named or here.listed or here.pointed or here.pronoun)
             and bool(_AT_HOME.search(words))
             and not _is_nobody(here, who, number)
         )
     if _is_nobody(here, who, number):
         return False
-    if here.staff and not (here.one or here.loosely):
-        return kind in _STAFF_PRIVATE and not here.everybody and _is_of_staff(words)
+    if here.staff and not (here.one or here.loosely or here.listed) and (kind in _STAFF_PRIVATE or not here.pronoun):
+        mild = reading.low[hit.start : hit.end] in ("unwell", "poorly")
+        return kind in _STAFF_PRIVATE and not (mild or here.everybody) and _is_of_staff(words)
     if here.one:
         return not (here.everybody and not here.named and not _is_surely_one(here, before))
-    if here.loosely:
-        return not here.everybody
-    if here.pronoun or here.maybe_named:
-        return not here.everybody or carried
-    return carried and not here.everybody and (here.they or not light)
+    if here.everybody:
+        return here.listed or ((here.pronoun or here.maybe_named) and carried)
+    if here.loosely or here.pronoun or here.maybe_named:
+        return True
+    return (carried and (here.they or not light)) or (not light and _is_beside(reading, number, who))
 
 
 def _is_surely_one(here: About, before: str) -> bool:
@@ -185,10 +208,14 @@ def _is_nobody(here: About, who: Sequence[About], number: int) -> bool:
     if here.named:
         return False
     near = who[max(0, number - 1) : number + 1]
-    if any(each.animal for each in near) and not here.pointed and (here.pronoun or here.maybe_named or here.they):
+    if (
+        any(each.animal for each in near)
+        and not here.pointed
+        and (here.pronoun or here.maybe_named or here.they or here.loosely)
+    ):
         return True
     story = any(each.story for each in near)
-    return story and not (here.pointed and here.ours)
+    return story and not (here.pointed and here.ours) and not here.listed
 
 
 def _is_tied(here: About, carried: bool, kind: str, before: str, after: str) -> bool:
@@ -219,8 +246,21 @@ def _carried(reading: Reading, number: int, who: Sequence[About]) -> bool:
         before = reading.sentences[back]
         if before.paragraph != here.paragraph:
             return False
-        if who[back].one:
+        if who[back].one or who[back].listed:
             return True
         if not (who[back].pronoun or who[back].they):
             return False
     return False
+
+
+def _is_beside(reading: Reading, number: int, who: Sequence[About]) -> bool:
+    """Whether the next sentence of the paragraph says who it was, or the one before "he".
+
+    "Day one without a tantrum! Sticker for …"
+    """
+    paragraph = reading.sentences[number].paragraph
+    if number and reading.sentences[number - 1].paragraph == paragraph and who[number - 1].pronoun:
+        return True
+    if number + 1 >= len(who) or reading.sentences[number + 1].paragraph != paragraph:
+        return False
+    return who[number + 1].named or who[number + 1].listed

@@ -27,10 +27,10 @@ _PUBLIC = re.compile(
     r"helpline|hotline|charity|"
     r"hospital|hospice|leisure centre|sports centre|community centre|village hall|town hall|church|"
     r"chapel|cathedral|mosque|temple|"
-    r"gurdwara|synagogue|club|pavilion|stadium|arena|pool|swimming baths|sat ?nav|postcode for|"
+    r"gurdwara|synagogue|club|pavilion|stadium|arena|pool|swimming baths|"
     r"car park|park and ride|hotel|hostel|"
     r"activity centre|outdoor centre|field centre|visitor centre|garden centre|farm park|farm shop|"
-    r"abbey|castle|national trust|scouts?|"
+    r"abbey|(?<!bouncy )castle|national trust|scouts?|"
     r"supermarket|shop|caf[eé]|restaurant|theme park|adventure park|country park|playing fields?|"
     r"recreation ground|station|crematorium|"
     r"nursery|high school|secondary school|university|college|food ?bank|clinic|pharmacy|post office|"
@@ -41,6 +41,7 @@ _PRIVATE = re.compile(
     r"lives?|living|flat|family|family's|"
     r"my|me|him|her|his|their|knock|doorbell|neighbour|collect(?:ed|ion)? from|drop (?:it|them) (?:at|"
     r"to)|text|whatsapp|"
+    r"party|birthday|sleepover|play ?dates?|barbecue|bbq|"
     r"childminder|babysit\w*|carer|wife|husband|sister|brother|volunteer|treasurer)\b"
 )
 _STREET_AFTER = re.compile(
@@ -52,7 +53,8 @@ _STREET_AFTER = re.compile(
 def is_public(reading: Reading, start: int, end: int) -> bool:
     """Whether a place that everybody knows is named beside it (a theatre, a car park) and nobody's home or family is."""
     sentence = reading.sentences[reading.sentence_at(start)]
-    near = reading.low[max(sentence.start, start - 90) : min(sentence.end, end + 50)]
+    low = reading.low
+    near = f"{low[max(sentence.start, start - 90) : start]}, {low[end : min(sentence.end, end + 50)]}"
     if _PRIVATE.search(near):
         return False
     return any(not _STREET_AFTER.match(near, found.end()) for found in _PUBLIC.finditer(near))

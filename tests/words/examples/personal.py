@@ -69,6 +69,7 @@ PERSONAL = (
             "More pictures on https://www.facebook.com/BrackenfoldPri and @BrackenfoldPri.",
             "Watch it again: https://www.youtube.com/watch?v=abc123",
             "Thank you @TambrookLibrary for the bookmarks!",
+            "Photos by @tambrook_library",
             "Our video is on YouTube at 3.30.",
         ),
         failing=(
@@ -77,6 +78,8 @@ PERSONAL = (
             ("Join our class chat: https://chat.whatsapp.com/Gh7Jk2LmN", "chat.whatsapp.com/Gh7Jk2LmN"),
             ("Add him on Roblox: xX_blockboy_9", "xX_blockboy_9"),
             ("Snapchat: jazzy.b.09", "jazzy.b.09"),
+            ("Poster by @nim_draws_foxes", "@nim_draws_foxes"),
+            ("See what our builder made: pix_el_knight_4 on CubeCraft", "pix_el_knight_4"),
             ("Do follow her channel @craftswithnim", "@craftswithnim"),
             ("Her stop-motion films: https://youtube.com/@brickfilms_kit11", "https://youtube.com/@brickfilms_kit11"),
             ("See https://video.example/@our.star.2015", "https://video.example/@our.star.2015"),
@@ -111,6 +114,7 @@ PERSONAL = (
             "On 14 June Gardens Open Day raised £80.",
             "We came 4th in the Mill Lane fun run.",
             "Class 5 Drive to Win cup",
+            "At 2 Sack Race, at 3 Three-Legged Race",
         ),
         failing=(
             ("Kittens! Knock at 14 Teasel Close after school", "14 Teasel Close"),
@@ -120,6 +124,8 @@ PERSONAL = (
             ("Send cards to Rose Cottage, Pound Lane", "Rose Cottage, Pound Lane"),
             ("He lives on Quarry Street, by the chip shop", "Quarry Street"),
             ("You want the red door, number 27, third house along", "number 27"),
+            ("Lanterns are collected from 31 Tanner's Steps, Netherby", "31 Tanner's Steps"),
+            ("Drop the tables at 19 Old Weir, please", "19 Old Weir"),
             ("Party at twenty-two Sorrel Way, Tambrook", "twenty-two Sorrel Way"),
         ),
     ),
@@ -163,6 +169,7 @@ PERSONAL = (
             ("Date of birth: 3.11.19", "Date of birth: 3.11.19"),
             ("Born on the third of May twenty sixteen", "third of May twenty sixteen"),
             ("{Ines Duarte} (12/07/2017)", "12/07/2017"),
+            ("Travel forms: {Ines Duarte} 12/07/2017 handed in", "12/07/2017"),
             ("Her birthday, 9 October 2018, fell on a Tuesday", "9 October 2018"),
         ),
     ),
@@ -174,6 +181,8 @@ PERSONAL = (
         passing=(
             "{Mei} scored 7 goals.",
             "Nine-year-olds love volcanoes.",
+            "Open to Year 1 and up, aged 5 to 11.",
+            "For Brownies aged 7 to 10",
             "{Mei}, 6ft of paper chain behind her, won.",
         ),
         failing=(
@@ -181,6 +190,7 @@ PERSONAL = (
             ("Seven-year-old {Mei} won", "Seven-year-old"),
             ("{Mei} is nine today!", "nine"),
             ("{Mei} (aged 6)", "6"),
+            ("Little Miss Twigg, aged five, rang the bell", "aged five"),
         ),
     ),
     Examples(
