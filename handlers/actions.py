@@ -260,6 +260,7 @@ ACTIONS: dict[str, Callable[[Hall, Click], None]] = {
     ids.FILE_CONFIRM: register_files.confirm,
     ids.FILE_DISCARD: register_files.discard,
     ids.FILE_ANSWER: register_files.answer,
+    ids.CONSENT_LINK: consent.open_link,
     ids.EXPIRING: consent.open_expiring,
     **dict.fromkeys(ids.DISPATCHING, _field_changed),
 }

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.lifecycle import Refusal
 from bot.workflow.permissions import Record
 from handlers import ids, modals
-from handlers.forms import read_withdrawal
+from handlers.forms import read_colleague, read_withdrawal
 from handlers.hall import Ack, Click, Hall
 from handlers.metadata import Metadata
 
@@ -47,6 +47,12 @@ def open_withdrawal(hall: Hall, click: Click) -> None:
     _push(hall, click, view)
 
 
+def open_link(hall: Hall, click: Click) -> None:
+    """Who somebody of the staff is in Slack: the form with one field."""
+    found = hall.workflow.permissions.record(click.user, click.value)
+    _push(hall, click, found if isinstance(found, Refusal) else modals.link_form(found.person))
+
+
 def open_expiring(hall: Hall, click: Click) -> None:
     """The names behind a number in the office's channel, for the one who pressed."""
     school, _, day = click.value.partition(":")
@@ -69,6 +75,15 @@ def submitted(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata
         at = ids.CONSENT_PLACES if outcome.code == "no_place" else ids.CONSENT_GIVER
         return {"response_action": "errors", "errors": {at: outcome.sentence}}
     return {"response_action": "update", "view": modals.withdrawn(outcome.person, outcome.posts)}
+
+
+def link_submitted(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata) -> Ack:
+    """Linked, or cleared, before the form is acknowledged."""
+    chosen = read_colleague((view.get("state") or {}).get("values"))
+    outcome = hall.workflow.permissions.link(user, metadata.key, chosen)
+    if isinstance(outcome, Refusal):
+        return {"response_action": "errors", "errors": {ids.CONSENT_COLLEAGUE: outcome.sentence}}
+    return {"response_action": "update", "view": modals.linked(outcome)}
 
 
 def _record(hall: Hall, user: str, person_id: str) -> View | Refusal:

@@ -134,6 +134,12 @@ def read_withdrawal(values: object) -> Withdrawal:
     return Withdrawal(giver=giver, places=_values(_element(values, ids.CONSENT_PLACES), "selected_options"))
 
 
+def read_colleague(values: object) -> str:
+    """Who somebody is in Slack; "" where nobody is chosen."""
+    chosen = _element(values, ids.CONSENT_COLLEAGUE).get("selected_user")
+    return str(chosen) if _is_id(chosen) else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handing:
     """A file of the register as it was handed over; "" where nothing usable came."""

@@ -173,6 +173,7 @@ FORMS: dict[str, Callable[[Hall, str, View, Metadata], Ack]] = {
     ids.POLICY_FORM: registers.read,
     ids.LIFT_FORM: _lift,
     ids.CONSENT_WITHDRAW_FORM: consent.submitted,
+    ids.CONSENT_LINK_FORM: consent.link_submitted,
     ids.UPLOAD_FORM: register_files.submitted,
     ids.PHOTOS_FORM: photos.submitted,
 }

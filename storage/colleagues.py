@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.domain.consent import Person
 from storage.names import fold, searchable
@@ -22,12 +22,19 @@ _VOUCHED = select(_USER.c.id, _USER.c.name).where(
 )
 
 
+_LINK = update(_PERSON).where(_PERSON.c.id == bindparam("person")).values(slack_user_id=bindparam("user"))
+
+
 def colleagues(connection: Connection, school: str, users: Iterable[str]) -> dict[str, str]:
     """Slack id -> person id, in this school's register; made where there is none. Whom Slack did not vouch for is left out."""
     wanted = tuple(dict.fromkeys(users))
     if not wanted:
         return {}
-    known = {row.slack_user_id: row.id for row in connection.execute(_KNOWN, {"users": wanted, "school": school})}
+    rows = sorted(
+        connection.execute(_KNOWN, {"users": wanted, "school": school}),
+        key=lambda row: (row.id != _id(school, row.slack_user_id), row.id),
+    )
+    known = {row.slack_user_id: row.id for row in rows}  # of two, the one whom the office has linked
     vouched = {row.id: row.name for row in connection.execute(_VOUCHED, {"users": wanted})}
     for user, name in vouched.items():
         if user not in known:
@@ -40,9 +47,36 @@ def slack_ids(people: Mapping[str, Person]) -> dict[str, str]:
     return {person.id: person.slack_user_id for person in people.values() if person.slack_user_id}
 
 
+def vouched_for(connection: Connection, user: str) -> bool:
+    """Whether Slack told us of a full member by this id."""
+    return connection.execute(_VOUCHED, {"users": [user]}).first() is not None
+
+
+def linked(connection: Connection, school: str, user: str) -> str:
+    """The person of this school whom the office has linked to a colleague in Slack; "" for nobody."""
+    rows = connection.execute(_KNOWN, {"users": [user], "school": school})
+    return next((row.id for row in rows if row.id != _id(school, user)), "")
+
+
+def link(connection: Connection, person_id: str, user: str) -> None:
+    """From now on this person is that colleague in Slack ("": nobody). Who came in by being shown stays beside them, since
+    older posts hold their answers."""
+    connection.execute(_LINK, {"person": person_id, "user": user})
+
+
+def is_made(person: Person) -> bool:
+    """Whether somebody came into the register by being shown, rather than by the office's hand."""
+    return bool(person.slack_user_id) and person.id == _id(person.school, person.slack_user_id)
+
+
+def _id(school: str, user: str) -> str:
+    """It says nothing about them and is the same on every try."""
+    return "p_" + hashlib.sha256(f"{school}\n{user}".encode()).hexdigest()[:16]
+
+
 def _made(connection: Connection, school: str, user: str, name: str) -> str:
-    """A person of the staff, by the name that Slack shows. The id says nothing about them and is the same on every try."""
-    person_id = "p_" + hashlib.sha256(f"{school}\n{user}".encode()).hexdigest()[:16]
+    """A person of the staff, by the name that Slack shows."""
+    person_id = _id(school, user)
     forename, _, surname = " ".join(name.split()).partition(" ")
     row: dict[str, Any] = {
         "id": person_id,

@@ -38,15 +38,23 @@ _TELLING: list[ColumnElement[Any]] = [
     func.sum(_BATCH.c.applied_to).label("applied"),
     func.count().filter(_BATCH.c.state == CONFIRMED).label("confirmed"),
 ]
+_IN_SLACK = (
+    select(func.count())
+    .where(_PERSON.c.slack_user_id > "", _PERSON.c.school_id == bindparam("school"))
+    .scalar_subquery()
+    .label("in_slack")
+)
+"""Colleagues come into the register with the first post that shows them, in no file."""
+
 _STAMP = Prepared(
-    select(*_TELLING).where(_BATCH.c.school_id == bindparam("school")),
+    select(*_TELLING, _IN_SLACK).where(_BATCH.c.school_id == bindparam("school")),
 )
 
 Stamp = tuple[object, ...]
 
 
 def stamp(connection: Connection, school: str) -> Stamp:
-    """Changes whenever a file may have changed who is in a school's register, or what they are called."""
+    """Changes whenever a file, or a colleague first shown, may have changed who is in a school's register and by which name."""
     return tuple(_STAMP.one(connection, {"school": school}))
 
 

@@ -85,6 +85,9 @@ class What(StrEnum):
     CONSENTS_RECORDED = "consents:recorded"
     """An answer or a mark that somebody entered by hand; what it says stands in `findings`, about whom in the detail."""
 
+    COLLEAGUE_LINKED = "colleague:linked"
+    """The office said who somebody of the staff is in Slack, or that it is nobody; who and whom stands in the detail."""
+
     DEVICE_APPROVED = "device:approved"
     DEVICE_RETIRED = "device:retired"
 

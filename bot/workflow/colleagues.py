@@ -6,7 +6,7 @@ Their answers are entries of the register like any parent's, so that what was ag
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -14,13 +14,13 @@ from sqlalchemy import Connection
 from bot.domain.consent import ANY, ConsentState, Person
 from bot.domain.drafting import Mistake
 from bot.domain.lifecycle import Refusal
-from bot.domain.policy import Field
-from bot.domain.post import ENDED, Draft, Revision, Seen, Story, Task, TaskKind, TaskState
+from bot.domain.policy import Facts, Field
+from bot.domain.post import ENDED, Body, Draft, Revision, Seen, Story, Task, TaskKind, TaskState
 from bot.domain.wording import listing
 from bot.workflow.desk import NOT_FOUND, Desk, Done
 from storage import register
 from storage.book import Book
-from storage.colleagues import colleagues, slack_ids
+from storage.colleagues import colleagues, is_made, slack_ids
 
 UNKNOWN = Mistake(
     field=Field.STAFF,
@@ -35,16 +35,42 @@ THEMSELVES = "themselves"
 YES, NO, ALWAYS = "yes", "no", "always"
 
 
-def featured_adults(connection: Connection, draft: Draft, named: Iterable[str] = ()) -> tuple[str, ...] | Mistake:
-    """Everybody grown up whom a post shows or speaks of, as people of the register.
-
-    named: colleagues whom the words name (person ids), once the search for names tells them apart from children; they
-    count as featured like those who were chosen.
-    """
+def featured_adults(connection: Connection, draft: Draft) -> tuple[str, ...] | Mistake:
+    """Everybody grown up who was chosen for a post, as people of the register."""
     known = colleagues(connection, draft.school, draft.staff)
     if len(known) < len(set(draft.staff)):
         return UNKNOWN
-    return tuple(dict.fromkeys([*known.values(), *draft.adults, *named]))
+    return tuple(dict.fromkeys([*known.values(), *draft.adults]))
+
+
+def with_named(desk: Desk, book: Book, body: Body) -> Body:
+    """The same post with the colleagues whom its words name: they count as shown, like those who were chosen (RS-2).
+
+    Nobody is guessed. Where a name may mean several, or somebody whom nobody could ask and who has no permission on record,
+    it stays a question to the author.
+    """
+    chosen = set(body.adults)
+    open_ones = [people for people in desk.reader.staff_named(book.connection, body, desk.trust) if people]
+    open_ones = [people for people in open_ones if chosen.isdisjoint(people)]
+    if not open_ones:
+        return body
+    facts = desk.facts(book.connection, {person for people in open_ones for person in people}, book.now)
+    named = (_meant([facts.people[each] for each in people if each in facts.people]) for people in open_ones)
+    featured = {
+        person.id for person in named if person and (person.slack_user_id or _on_record(facts, person, body.places))
+    }
+    return replace(body, adults=tuple(sorted(chosen | featured))) if featured else body
+
+
+def _meant(people: list[Person]) -> Person | None:
+    """The one whom a name means: the only one of that name, or the same colleague on record twice."""
+    if not people or len({person.slack_user_id or person.id for person in people}) > 1:
+        return None
+    return min(people, key=lambda person: (is_made(person), person.id))
+
+
+def _on_record(facts: Facts, person: Person, places: Iterable[str]) -> bool:
+    return not facts.refused_places(person.id, places)
 
 
 def ask_adults(desk: Desk, book: Book, story: Story, revision: Revision) -> None:

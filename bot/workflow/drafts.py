@@ -17,7 +17,7 @@ from bot.domain.policy import Field, Finding, Gate, Report
 from bot.domain.post import Body, Draft, Status, Story, TaskKind
 from bot.domain.trust import Role, School
 from bot.workflow.asking import ask, nobody_to_ask
-from bot.workflow.colleagues import ask_adults, featured_adults
+from bot.workflow.colleagues import ask_adults, featured_adults, with_named
 from bot.workflow.desk import NOT_FOUND, Blocked, Desk, Done, Question, what_was_found
 from bot.workflow.replies import names_in_replies, responses, step_of, told
 from storage import queries, register
@@ -260,7 +260,7 @@ class Drafts:
         if isinstance(adults, Mistake):
             return self._blocked(book, found, form, draft, user_id, [{"clause": "form", "says": adults.code}], [adults])
         pupils = [*draft.pupils, *(person for members in classes.values() for person in members)]
-        body = compose(draft, pupils, adults)
+        body = with_named(self.desk, book, compose(draft, pupils, adults))
         key = _submission_key(form, body)
         if (made := queries.post_of_submission(book.connection, key)) is not None:
             return self._sent_before(book, made)

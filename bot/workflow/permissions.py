@@ -6,18 +6,20 @@ For the office alone, asked anew at every step; that somebody looked is logged, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
 from bot.domain.consent import ANY, Answer, ConsentState, Person
 from bot.domain.drafting import clean
 from bot.domain.lifecycle import Refusal
+from bot.domain.people import STAFF
 from bot.domain.policy import Facts
 from bot.domain.trust import Role
 from bot.workflow.desk import Desk
 from storage import people, register
 from storage.book import Book
+from storage.colleagues import is_made, link, linked, vouched_for
 from storage.log import Entry, What
 from storage.register import OnRecord, RegisterError
 
@@ -25,6 +27,12 @@ NOT_OFFICE = Refusal("no_role", "Only the office can see permissions. Please ask
 UNKNOWN = Refusal("unknown_person", "This person is not in the register any more. Please look them up again.")
 NO_PLACE = Refusal("no_place", "Please tick at least one place.")
 NOBODY_SAID = Refusal("no_giver", "Please write who said so, as it should stand in the record.")
+NOT_STAFF = Refusal("not_staff", "Only somebody of the staff can be a colleague in Slack. Nothing has changed.")
+AS_SHOWN = Refusal("as_shown", "This record was made from Slack, so who it is cannot be changed. Nothing has changed.")
+NO_MEMBER = Refusal("not_a_colleague", "This person is not a member here. Please choose again.")
+LINKED_ALREADY = Refusal(
+    "linked_already", "Somebody else in the register is this colleague already. Please clear it there first."
+)
 MOST_FOUND = 20
 LONGEST_NAME = 150
 
@@ -129,6 +137,29 @@ class Permissions:
 
         return self.desk.ledger.run(self.desk.now, use_case)
 
+    def link(self, user_id: str, person_id: str, colleague: str) -> Person | Refusal:
+        """Who somebody of the staff is in Slack, so that they are asked where words name them (RS-2). "": nobody."""
+
+        def use_case(book: Book) -> Person | Refusal:
+            person = self._person(book, user_id, person_id)
+            if isinstance(person, Refusal):
+                return person
+            if person.role != STAFF:
+                return NOT_STAFF
+            if is_made(person):
+                return AS_SHOWN
+            if colleague and not vouched_for(book.connection, colleague):
+                return NO_MEMBER
+            if colleague and linked(book.connection, person.school, colleague) not in ("", person.id):
+                return LINKED_ALREADY
+            if colleague != person.slack_user_id:
+                link(book.connection, person.id, colleague)
+                says = "linked" if colleague else "cleared"
+                _log(book, What.COLLEAGUE_LINKED, user_id, person, says=says, colleague=colleague)
+            return replace(person, slack_user_id=colleague)
+
+        return self.desk.ledger.run(self.desk.now, use_case)
+
     def _record(self, book: Book, person: Person) -> Record:
         trust = self.desk.trust
         facts = self.desk.facts(book.connection, [person.id], book.now)
@@ -165,7 +196,7 @@ def _answers(facts: Facts, person_id: str, place: str, uses: Iterable[str]) -> d
     return {use: answer for use, answer in said.items() if answer is not None}
 
 
-def _log(book: Book, what: What, user_id: str, person: Person, *, says: str) -> None:
+def _log(book: Book, what: What, user_id: str, person: Person, *, says: str, **more: str) -> None:
     book.entries.append(
         Entry(
             at=book.now,
@@ -175,6 +206,6 @@ def _log(book: Book, what: What, user_id: str, person: Person, *, says: str) -> 
             school=person.school,
             policy_version=book.policy_version,
             findings=[{"says": says}],
-            detail={"person": person.id},
+            detail={"person": person.id, **more},
         )
     )

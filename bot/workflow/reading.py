@@ -12,7 +12,7 @@ from bot.domain.findings import Field, Finding, Strength, fingerprinted
 from bot.domain.post import Body
 from bot.domain.trust import Published, Trust
 from bot.words import Surroundings, Text, check
-from bot.words.names import NameIndex
+from bot.words.names import STAFF_NAMED, NameIndex, find_names
 from storage.listed import Stamp, listed, stamp
 
 WORDS, SOURCE, REMARK = "words", "source", "remark"
@@ -23,6 +23,12 @@ _FIELDS = {WORDS: Field.WORDS, SOURCE: Field.SOURCE, QUESTION: Field.QUESTION}
 
 WARMING = "Thank you to everybody — what a lovely week! https://school.example 🌱"
 """A text with something of everything, to read once."""
+
+ASK_THEM = (
+    " Please press Back and choose them under “Which adults are in it?”, so that they are asked. "
+    "Or leave the name out, or ask the office to put their written permission on record."
+)
+"""What an author can do about a colleague's name, whoever is meant by it and whatever they have said before (RS-2)."""
 
 NOT_READ = "We could not check the words just now, so the post cannot be sent. Your words are kept. Please tell IT."
 
@@ -66,9 +72,20 @@ class Reader:
         except Exception as error:  # whatever goes wrong in a check must stop the post, not the bot
             found = (_unread(error),)
         at_fields = (
-            replace(each, field=_FIELDS.get(each.where, each.field)) for each in found if not _said(each, body)
+            _asking(replace(each, field=_FIELDS.get(each.where, each.field))) for each in found if not _said(each, body)
         )
         return fingerprinted(at_fields, {QUESTION: body.question} | {text.where: text.text for text in texts})
+
+    def staff_named(self, connection: Connection, body: Body, trust: Trust) -> tuple[tuple[str, ...], ...]:
+        """For every name of staff in a post's words, whom of the register it may mean (person ids).
+
+        Words that cannot be read name nobody here: `post` reads them as well, and then says so and blocks.
+        """
+        try:
+            found = list(find_names(Text(WORDS, body.words), self._surroundings(connection, body, trust)))
+        except Exception:  # said by `post`
+            return ()
+        return tuple(each.people for each in found if each.code == STAFF_NAMED)
 
     def names_in(self, connection: Connection, remark: str, school: str) -> tuple[Finding, ...]:
         """The unmistakable names of children in what somebody writes about a post: a reason, or an answer."""
@@ -92,7 +109,15 @@ def _said(finding: Finding, body: Body) -> bool:
     then asked (RS-2)."""
     if finding.clause == "IP-2":
         return bool(body.source)
-    return finding.clause == "RS-2" and bool(finding.people) and set(finding.people) <= set(body.adults)
+    return finding.code == STAFF_NAMED and not set(finding.people).isdisjoint(body.adults)
+
+
+def _asking(finding: Finding) -> Finding:
+    """A colleague's name that nobody is asked about: the author is, and SLT decide on what they say (RS-2)."""
+    if finding.code != STAFF_NAMED or finding.where != WORDS:
+        return finding
+    word = " ".join(finding.span.split())
+    return replace(finding, strength=Strength.HOLD, sentence=f"“{word}” is a member of staff.{ASK_THEM}")
 
 
 def _unread(error: Exception) -> Finding:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import Block, PlainTextInputElement, RichTextElement
+from slack_sdk.models.blocks import Block, PlainTextInputElement, RichTextElement, UserSelectElement
 
 from bot.domain.consent import ANY, Answer, Person, Reason
+from bot.domain.people import STAFF
 from bot.domain.trust import Trust
 from bot.domain.wording import count, listing
 from handlers import ids
@@ -20,6 +21,7 @@ from handlers.blocks import (
     clip,
     grey,
     grey_plain,
+    mention,
     option,
     plain,
     plain_header,
@@ -90,6 +92,7 @@ def consent_record(facts: ConsentFacts) -> dict[str, Any]:
             section("never", "🛑 *Never to be published*, whatever was agreed.") if person.never_publish else None,
             bullets("places", [_place(facts, key) for key in facts.trust.platforms]),
             section("phone", phone, withdraw),
+            _in_slack(person),
             *_history(facts),
             grey("only", ONLY_YOU),
         ],
@@ -137,6 +140,54 @@ def withdrawn(person: Person, posts: int) -> dict[str, Any]:
             plain_header("done", person.name),
             section("what", f"✅ *Withdrawn.* It counts from now on. {concerned}. {then}".strip()),
             grey("only", ONLY_YOU),
+        ],
+    )
+
+
+def _in_slack(person: Person) -> Block | None:
+    """For staff: who they are in Slack."""
+    if person.role != STAFF:
+        return None
+    who = mention(person.slack_user_id) if person.slack_user_id else "nobody yet."
+    why = "Where a post names them, this is who is asked."
+    choose = button(ids.CONSENT_LINK, "Choose", person.id, spoken=clip(f"Choose who {person.name} is in Slack", 75))
+    return section("in_slack", f"*Who is this in Slack?* {who}\n{why}", choose)
+
+
+def link_form(person: Person) -> dict[str, Any]:
+    """One field: nobody is guessed from their name."""
+    element = UserSelectElement(
+        action_id=ids.CONSENT_COLLEAGUE,
+        placeholder=plain("Choose a colleague"),
+        initial_user=person.slack_user_id or None,
+    )
+    hint = "They are asked by message before a post may show or name them. Leave it empty for nobody."
+    return view(
+        ids.CONSENT_LINK_FORM,
+        "In Slack",
+        [
+            grey_plain("who", clip(person.name, 300)),
+            asked(ids.CONSENT_COLLEAGUE, "Who is this in Slack?", element, hint=hint, optional=True),
+        ],
+        submit="Save",
+        close="Back",
+        metadata=Metadata(key=person.id),
+    )
+
+
+def linked(person: Person) -> dict[str, Any]:
+    """It is on record."""
+    who = f"This is {mention(person.slack_user_id)} in Slack." if person.slack_user_id else "This is nobody in Slack."
+    then = (
+        "They are asked where a post names or shows them." if person.slack_user_id else "A post that names them asks."
+    )
+    return view(
+        ids.CONSENT_VIEW,
+        "Saved",
+        [
+            plain_header("done", person.name),
+            section("what", f"✅ {who} {then}"),
+            grey("only", "Only you see this. The change is recorded."),
         ],
     )
 

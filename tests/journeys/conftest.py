@@ -146,6 +146,15 @@ class Brackenfold:
         """The office imports the register again, with one child more."""
         content = sample.REGISTER.read_text(encoding="utf-8").rstrip("\n")
         cells = {"person_id": "BF900", "role": "pupil", "legal_forename": forename, "legal_surname": surname}
+        self._add(content, cells)
+
+    def add_staff(self, forename: str, surname: str) -> None:
+        """The office imports the register again, with one of the staff more."""
+        content = sample.REGISTER.read_text(encoding="utf-8").rstrip("\n")
+        cells = {"person_id": "BF901", "role": "staff", "legal_forename": forename, "legal_surname": surname}
+        self._add(content, cells)
+
+    def _add(self, content: str, cells: dict[str, str]) -> None:
         row = ",".join(cells.get(column, "") for column in content.splitlines()[0].split(","))
         self.rehearsal.load_register("brackenfold", f"{content}\n{row}\n".encode(), "register-3.csv")
 

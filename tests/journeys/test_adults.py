@@ -16,8 +16,8 @@ from storage.tables import PersonNameRow, PersonRow, table
 from tests.journeys.conftest import LINKS, PROMISE, WORDS, Brackenfold, Message, has
 
 
-def asked(person: Person) -> Message:
-    return person.wait_message("dm", has("permission.no", "It is up to you"))
+def asked(person: Person, fragment: str = "It is up to you") -> Message:
+    return person.wait_message("dm", has("permission.no", fragment))
 
 
 def sweep(brackenfold: Brackenfold) -> None:
@@ -124,6 +124,37 @@ def test_other_adults_need_a_permission_on_record(brackenfold: Brackenfold) -> N
     card = brackenfold.slt_card()
     assert "on record with the office" in text_of(card)
     assert "Ada" not in str(card)
+
+
+NAMED = "Thank you to Dan Whitlock, who mended our greenhouse this week."
+
+
+def test_a_colleague_whom_the_words_name_is_asked_once_the_office_has_said_who_it_is(brackenfold: Brackenfold) -> None:
+    """Nobody is guessed: the author is asked first. Linked, they are asked like one who was chosen."""
+    dan, priya, sue = brackenfold.person(sample.DAN), brackenfold.priya, brackenfold.sue
+    brackenfold.add_staff("Dan", "Whitlock")
+    assert brackenfold.try_to_send(priya, words=NAMED).ok
+    assert "Which adults are in it?" in text_of(priya.wait_view("post.second"))
+    assert sue.command("/socialpost", "consent Dan Whitlock")
+    sue.wait_view("consent")
+    sue.click_view("consent.link")
+    sue.wait_view("consent.link")
+    assert sue.submit({"colleague": sample.DAN}).ok
+    assert "colleague:linked" in brackenfold.vocabulary()
+    priya.close(clear=True)
+    card = brackenfold.send(words=NAMED)
+    assert "0 of 1 have answered" in text_of(card)
+    dan.click(asked(dan, "mended our greenhouse"), "permission.yes")
+    sweep(brackenfold)
+    brackenfold.start(brackenfold.approve(brackenfold.slt_card("All of them have answered")))
+
+
+def test_an_author_who_names_themselves_says_yes_by_sending_it(brackenfold: Brackenfold) -> None:
+    """Chosen and named are one person, and their own post asks nobody."""
+    words = "I am Priya Nair, and my class grew these beans."
+    card = brackenfold.send(words=words, staff=[sample.PRIYA])
+    assert "*Adults shown:* 1. All of them have answered." in text_of(card)
+    brackenfold.approve(brackenfold.slt_card())
 
 
 def _visitor(connection: Any) -> str:
