@@ -144,6 +144,12 @@ _AGE_BEHIND = re.compile(
     rf"just|who|who's|turns?|turned|aged?)\s+)+"
     rf"(?P<age>{_AGE})(?=\s*(?:\)|,|\.|!|years?\b|today|now|and (?:a|three)|-|–|$))"
 )
+_ORDINAL = r"(?:[4-9]th|3rd|1[01]th|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh)"
+_BIRTHDAY = re.compile(
+    rf"(?:'s?)?(?:\s+(?!(?:our|the|school)\b)[\w']+){{0,4}}?\s+(?P<age>{_ORDINAL}\s+birthday|turn(?:s|ing|ed)\s+{_AGE})\b"
+    r"(?=\s*(?:$|[.,!)]|on|today|this|next|tomorrow|yesterday|at|with|party|in|over))"
+)
+"""Behind a name: "…'s eighth birthday", "… turns six on Monday"."""
 _AGED = re.compile(
     rf"(?<![\w'])(?!(?i:all|any\w*|every\w*|children|pupils|kids|boys|girls|those|people|brownies|cubs|beavers)\b)[A-Z][\w'-]+,?\s*\(?"
     rf"(?P<age>(?i:aged?)\s+{_AGE})\b(?!\s*(?:to|-|–|and|or|\+|years? (?:to|and|or))(?!\s+(?:a half|three quarters)))"
@@ -161,7 +167,7 @@ def ages(reading: Reading, names: Sequence[Finding]) -> Iterator[Spot]:
         if name.kind != "name" or name.strength is not Strength.ENFORCE:
             continue
         start, end = reading.inside(name.start), reading.inside(name.end - 1) + 1
-        behind = _AGE_BEHIND.match(reading.low, end)
+        behind = _AGE_BEHIND.match(reading.low, end) or _BIRTHDAY.match(reading.low, end)
         if behind and not any(first <= behind.start("age") < last for first, last in told):
             yield Spot("age", *behind.span("age"))
         before = _AGE_BEFORE.search(reading.low, max(0, start - 50), start)

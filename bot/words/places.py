@@ -142,7 +142,8 @@ def _is_street(reading: Reading, found: re.Match[str]) -> bool:
     number_at, name_at, end = found.start("number"), found.start("name"), found.end()
     before = reading.low[max(0, number_at - 40) : number_at]
     name = found["name"]
-    if _TIME_OR_COUNT.search(name) or (_COUNTED_BEFORE.search(before) and not _TOLD.search(before)):
+    is_the = reading.plain[name_at:].startswith("The ") and name.strip() == "the"
+    if (_TIME_OR_COUNT.search(name) and not is_the) or (_COUNTED_BEFORE.search(before) and not _TOLD.search(before)):
         return False
     written = reading.plain[name_at:end].split()
     has_capitals = all(word[:1].isupper() or word[:1].isdigit() or word in ("the", "of", "upon") for word in written)
