@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.domain.findings import FULL_NAME, NAME, Field, Finding, Strength
-from bot.words.names.find import Finder, Hit
+from bot.words.names.find import Finder
 from bot.words.names.hidden import hidden, own_words
 from bot.words.names.index import NameIndex
 from bot.words.names.others import others
 from bot.words.names.page import Page
+from bot.words.names.reader import Hit
 from bot.words.surroundings import Surroundings, Text
 from bot.words.text import skeleton
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from bot.domain.findings import Strength
 from bot.domain.trust import Published
-from bot.words.names.find import Hit
 from bot.words.names.index import Entry, NameIndex
 from bot.words.names.others import about_somebody_else
 from bot.words.names.page import Nature, Page, is_ordinary
+from bot.words.names.reader import Hit
 from bot.words.names.slips import leet_readings
 from bot.words.names.vocabulary import CHEERS, FAMILY, FUNCTION, lexicon
 from bot.words.text import skeleton

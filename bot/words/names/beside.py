@@ -1,0 +1,215 @@
+"""What stands before and behind a word tells whether somebody is called so."""
+
+from __future__ import annotations
+
+from bot.words.names.lists import after_dash, company
+from bot.words.names.page import AND, BREAK, COMMA, LINE, SPACE, Nature, Page, is_ordinary, is_verb
+from bot.words.names.vocabulary import (
+    AT,
+    BY,
+    DETERMINERS,
+    FUNCTION,
+    NUMBERS,
+    OF_TIMES,
+    PERSONAL,
+    PRAISE,
+    PRONOUNS,
+    ROLES,
+    ROSTERS,
+    SPEECH,
+    can_be,
+    forenames,
+)
+
+PERSON = frozenset(("he", "she", "his", "her", "him", "himself", "herself"))
+
+
+def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
+    if opens and page.gap(i) != LINE:
+        return after_dash(page, i) if i else 0
+    before = page.before(i)
+    if page.gap(i) == COMMA and page.plain[i - 1] in PRAISE:
+        return 3  # "Happy birthday, Summer!"
+    if not before:
+        return 0
+    if before in PRAISE:
+        return 3
+    if before in DETERMINERS or before.isdigit() or before in NUMBERS:
+        return -6
+    somewhere = nature.is_place or nature.is_time or nature.is_class
+    if before in AT:
+        owns = page.has_possessive(i + 1) and not somewhere
+        return 0 if owns else -5
+    if before in BY:
+        return -2 if somewhere and before in ("from", "to", "between", "for") else 2
+    if before == "of":
+        return 3 if page.plain[i - 2 : i - 1] in (["proud"], ["fond"], ["credit"]) else -1
+    if before in ("and", "or", "as"):
+        led = page.before(page.listed(i)[0])
+        return -5 if led in AT and (nature.is_place or nature.is_time or nature.is_class) else 0
+    if page.capital(i - 1) and before in forenames() and before not in page.index.class_names:
+        return -4  # "Tom Bell"
+    if page.capital(i - 1) and not page.opens(i - 1) and not page.is_heading(i) and is_ordinary(before):
+        return -3  # "Christmas Star"
+    if page.capital(i - 1) and not is_ordinary(before):
+        return -4  # "Bobby Moore"
+    if before in SPEECH:
+        return 3
+    if is_verb(before):
+        return 1
+    return 0
+
+
+def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, heading: bool) -> int:
+    if page.has_possessive(end):
+        behind = page.after(end)
+        if behind >= 0 and page.plain[behind] in PERSONAL:
+            return 3
+        if behind < 0 or nature.is_place or nature.is_time or nature.is_class:
+            return 0
+        return 2 if can_be(page.plain[behind], "NA") and not page.capital(behind) else 0
+    gap = page.gap(end)
+    if gap == COMMA and end < page.count:
+        return _apposition(page, end)
+    if gap == AND:
+        return 0
+    if gap not in (SPACE, LINE) or end >= page.count:
+        return _closing(page, end)
+    word = page.plain[end]
+    follows = page.plain[end + 1] if page.gap(end + 1) == SPACE and end + 1 < page.count else ""
+    if word in ("who", "whose", "aged"):
+        return 4
+    if word in PRONOUNS:
+        return -5
+    if word in DETERMINERS:
+        return -4 if not is_verb(page.plain[i]) or opens else -2
+    if word in ("of",):
+        return -4
+    if word.isdigit() or word in NUMBERS:
+        return -4
+    if word in ("is", "was", "s", "are", "were"):
+        return _being(page, end, follows, nature)
+    if word in ("has", "had", "will", "can", "could", "would", "must", "may", "might", "does", "did"):
+        return _helped(page, end, follows, nature)
+    if page.capital(end) and not heading:
+        return -4 if is_ordinary(word) else -3
+    if word in (
+        "and",
+        "or",
+        "not",
+        "also",
+        "then",
+        "just",
+        "even",
+        "only",
+        "never",
+        "always",
+        "once",
+        "really",
+        "still",
+    ):
+        return 1 if word not in ("and", "or") else 0
+    if word in FUNCTION:
+        return -2 if can_be(page.plain[i], "V") and opens and company(page, i, end) <= 0 else 0
+    return _action(page, end, word, follows, nature, opens)
+
+
+def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens: bool) -> int:
+    """A verb tells that somebody acts; a noun or an adjective, that the word before only tells more of it."""
+    verb, thing = can_be(word, "ZD"), can_be(word, "NA")
+    if verb and not thing:
+        # "Art made from rubbish": taken, not taking
+        passive = can_be(word, "P") and (follows in ("by", "from", "in", "with", "at", "on", "for") or not follows)
+        if nature.is_time and word in OF_TIMES:
+            return 0
+        return 1 if passive and opens else 3
+    if verb:
+        # "Chase plays the drum", but "summer plays" and "April showers did": what follows decides
+        if follows in _FINITE or (can_be(follows, "D") and not can_be(follows, "N")):
+            return -4
+        if follows in DETERMINERS or follows in ("to", "him", "her", "them", "it", "us"):
+            return 3
+        return 1 if follows in FUNCTION else 0
+    if can_be(word, "R") and not thing:
+        return 1
+    if can_be(word, "V") and not thing:
+        return -1
+    return -5 if thing else 0
+
+
+_FINITE = frozenset(
+    ("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could")
+)
+
+
+def _tells_of_somebody(page: Page, end: int) -> bool:
+    return any(page.plain[n] in PERSONAL or page.plain[n] in PERSON for n in range(end, page.sentence(end - 1)[1]))
+
+
+def _being(page: Page, end: int, follows: str, nature: Nature) -> int:
+    if _is_topic(page, end):
+        return 0
+    if can_be(follows, "G"):
+        return 2
+    if nature.is_place or nature.is_time or nature.is_class:
+        return 2 if _tells_of_somebody(page, end) and not page.opens(end - 1) else 0
+    if follows in (
+        "off",
+        "away",
+        "back",
+        "home",
+        "ready",
+        "poorly",
+        "ten",
+        "nine",
+        "eight",
+        "seven",
+        "six",
+        "five",
+        "four",
+    ):
+        return 2
+    return 1 if can_be(follows, "PAR") or follows in ("our", "so", "very", "in") else 0
+
+
+def _is_topic(page: Page, end: int) -> bool:
+    """Whether the text speaks of the thing: "Our value is hope. Hope is believing …"."""
+    word = page.plain[end - 1]
+    return page.opens(end - 1) and word in page.small and word not in FUNCTION
+
+
+def _helped(page: Page, end: int, follows: str, nature: Nature) -> int:
+    if _is_topic(page, end):
+        return 0
+    if nature.is_time and (follows in OF_TIMES or follows in ("been", "come", "begun", "sprung", "gone")):
+        return 0
+    if follows in PRONOUNS or follows in DETERMINERS:
+        return 1 + _tells_of_somebody(page, end) if page.plain[end] in ("has", "had") else -2
+    return 2 if can_be(follows, "VPDR") else 0
+
+
+def _apposition(page: Page, end: int) -> int:
+    """Behind a comma: "Hope, who", "Hope, 7", "Hope, our captain"."""
+    word = page.plain[end]
+    if word in ("who", "whose", "aged", "age"):
+        return 4
+    if word in ("he", "she", "you"):
+        return 2
+    if (
+        word.isdigit()
+        and len(word) <= 2
+        and page.gap(end + 1) in (COMMA, BREAK)
+        and not page.raw_gap(end + 1).startswith(".")
+    ):
+        return 2
+    return 0
+
+
+def _closing(page: Page, end: int) -> int:
+    """A name at the end of a call: "Happy birthday, Hope!"; an age in brackets."""
+    gap = page.raw_gap(end)
+    if gap.strip() == "(" and end < page.count:
+        word = page.plain[end]
+        if (word.isdigit() and len(word) <= 2) or word == "aged" or word in ROSTERS or word in PRAISE or word in ROLES:
+            return 3
+    return 0

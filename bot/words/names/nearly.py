@@ -1,0 +1,157 @@
+"""Finds what is not quite a name: plurals, slips, pet forms, two names run together."""
+
+from __future__ import annotations
+
+from bot.domain.findings import Strength
+from bot.words.names.lists import is_awarded
+from bot.words.names.others import about_somebody_else, veto
+from bot.words.names.page import (
+    BREAK,
+    Nature,
+    is_ordinary,
+)
+from bot.words.names.reader import Hit
+from bot.words.names.slips import sound
+from bot.words.names.vocabulary import (
+    figures,
+    lexicon,
+    places,
+)
+from bot.words.names.whole import WholeNames
+
+
+class NearNames(WholeNames):
+    """Finds children whose name is written otherwise."""
+
+    def _plural(self, i: int) -> tuple[int, Hit | None]:
+        """ "the Khans", "our three Amelias", and possessives without their apostrophe: "rosies volcano"."""
+        page, plain = self.page, self.page.plain[i]
+        if len(plain) < 4 or not plain.endswith("s"):
+            return i + 1, None
+        for base in (plain[:-1], plain[:-2] if plain.endswith("es") else ""):
+            entry = self.index.get(base) if base else None
+            if entry is None or not (entry.is_forename or entry.is_surname):
+                continue
+            the = page.before(i) == "the"
+            capital = page.capital(i)
+            if the and entry.is_surname and capital and (not is_ordinary(plain) or not page.opens(i)):
+                behind = page.after(i + 1)
+                if behind < 0 or not page.capital(behind):
+                    return i + 1, self._hit(i, i + 1, entry.with_surname(), Strength.HOLD, family=True)
+            if is_ordinary(plain) and not (capital and not page.opens(i) and not page.is_heading(i)):
+                continue
+            clear = Nature(base, self.index).is_clear and plain not in lexicon()
+            if not clear and not (entry.is_forename and capital and self._owns(i)):
+                continue
+            if (
+                veto(page, i, i + 1)
+                or about_somebody_else(page, base) >= 2
+                or (base in figures() and "book" in page.vocabulary)
+            ):
+                continue
+            numbers = entry.with_forename() if entry.is_forename else entry.with_surname()
+            if capital or page.lower_throughout or entry.is_forename:
+                return i + 1, self._hit(i, i + 1, numbers, Strength.HOLD, family=not entry.is_forename)
+        return i + 1, None
+
+    def _owns(self, i: int) -> bool:
+        """Whether a thing stands behind: "Summers volcano"."""
+        behind = self.page.after(i + 1)
+        known = lexicon().get(self.page.plain[behind], "") if behind >= 0 else ""
+        return "N" in known and not self.page.capital(behind) and "V" not in known
+
+    def _nearly(self, i: int) -> tuple[int, Hit | None]:
+        """A word that no name is: a possessive, two names run together, a slip, a pet form, written backwards."""
+        page, plain = self.page, self.page.plain[i]
+        last, hit = self._plural(i)
+        if hit is not None:
+            return last, hit
+        if is_ordinary(plain):
+            awarded = page.gap(i) == BREAK and page.capital(i) and is_awarded(page, i, i + 1)
+            return (self._pet_form(i) if awarded else None) or (i + 1, None)
+        if len(plain) < 4 or plain.isdigit():
+            return i + 1, None
+        run = self._run_together(plain)
+        if run:
+            return i + 1, self._hit(i, i + 1, run, Strength.ENFORCE, full=True)
+        if not page.capital(i) and not page.lower_throughout and len(plain) < 6:
+            return i + 1, None
+        return self._slip(i) or self._pet_form(i) or self._backwards(i) or (i + 1, None)
+
+    def _run_together(self, plain: str) -> list[int]:
+        """ "ameliakhan": whoever has both names, in either order."""
+        for cut in range(2, len(plain) - 1):
+            first = self.index.get(plain[:cut])
+            second = self.index.get(plain[cut:]) if first is not None else None
+            if first is not None and second is not None:
+                numbers = self.index.pair(first, second) or self.index.pair(second, first)
+                numbers = [n for n in numbers if not self.index.is_staff(n)]
+                if numbers and (len(plain) > 7 or not (is_ordinary(plain[:cut]) and is_ordinary(plain[cut:]))):
+                    return numbers
+        return []
+
+    def _slip(self, i: int) -> tuple[int, Hit | None] | None:
+        """One letter wrong, in a word that no list knows; or another spelling of the same sound."""
+        page, plain = self.page, self.page.plain[i]
+        if plain in places():
+            return None
+        joined = self._slip_in_two(i)
+        if joined is not None:
+            return joined
+        near = [entry for entry in self.index.slips(plain) if entry.forename or entry.surname or entry.staff_forename]
+        for entry in near:
+            whole = self._full(i, 1, entry)
+            if whole is not None:
+                return whole
+        known = plain in lexicon()
+        meant = [
+            entry
+            for entry in near
+            if (entry.forename or entry.surname)
+            and (sound(plain) == sound(entry.plain) if known else _is_likely_slip(plain, entry.plain))
+            and (not is_ordinary(entry.plain) or (page.capital(i) and len(plain) > 4 and plain != f"{entry.plain}s"))
+        ]
+        if not meant or veto(page, i, i + 1):
+            return None
+        meant = [entry for entry in meant if about_somebody_else(page, entry.plain) < 2]
+        forenames = [entry for entry in meant if entry.forename]
+        numbers = [n for entry in forenames for n in entry.forename] or [n for entry in meant for n in entry.surname]
+        return i + 1, self._hit(i, i + 1, self._narrowed(i, i + 1, numbers), Strength.HOLD)
+
+    def _slip_in_two(self, i: int) -> tuple[int, Hit | None] | None:
+        """A double name with a slip: "Lilly-Rose"."""
+        page = self.page
+        if i + 1 >= page.count or page.raw_gap(i + 1) not in ("-", "‐", "‑", " ", "–") or not page.capital(i + 1):
+            return None
+        for entry in self.index.slips(page.plain[i] + page.plain[i + 1]):
+            if entry.forename and self.index.longest(page.plain[i]) >= 1 and len(entry.plain) > 6:
+                return i + 2, self._hit(i, i + 2, entry.forename, Strength.HOLD)
+        return None
+
+    def _pet_form(self, i: int) -> tuple[int, Hit | None] | None:
+        """Made up in the changing room: "Jacko", "Woody", "Nathe"; and a forename cut short."""
+        page, plain = self.page, self.page.plain[i]
+        if not page.capital(i) or (plain in lexicon() and not is_awarded(page, i, i + 1)) or veto(page, i, i + 1):
+            return None
+        for ending in ("sters", "ster", "ers", "ie", "ey", "zza", "sy", "y", "o", "s", "e", "z"):
+            stem = plain.removesuffix(ending)
+            if stem == plain or len(stem) < 3:
+                continue
+            for each in (stem, stem[:-1] if stem[-1:] == stem[-2:-1] else ""):
+                entry = self.index.get(each) if len(each) > 2 else None
+                if entry is not None and (entry.forename or entry.surname):
+                    return i + 1, self._hit(i, i + 1, [*entry.forename, *entry.surname], Strength.HOLD)
+        return None
+
+    def _backwards(self, i: int) -> tuple[int, Hit | None] | None:
+        plain = self.page.plain[i]
+        entry = self.index.get(plain[::-1]) if len(plain) > 3 and plain not in lexicon() else None
+        if entry is None or not entry.forename:
+            return None
+        return i + 1, self._hit(i, i + 1, entry.forename, Strength.HOLD)
+
+
+def _is_likely_slip(word: str, name: str) -> bool:
+    """The first letter is rarely the wrong one, and short names are near to everything."""
+    same_start = word[0] == name[0] or word[:2] == name[:2][::-1]
+    return len(name) > 3 and (same_start or len(name) > 6)

@@ -1,0 +1,177 @@
+"""Finds whole names: forename and surname in either order, or with the surname's initial."""
+
+from __future__ import annotations
+
+from bot.domain.findings import Strength
+from bot.words.names.index import Entry
+from bot.words.names.page import (
+    AND,
+    COMMA,
+    SPACE,
+    is_ordinary,
+    is_verb,
+)
+from bot.words.names.reader import NEXT_TO, Hit, Reader
+from bot.words.names.use import judge
+from bot.words.names.vocabulary import (
+    AT,
+    DETERMINERS,
+    HEADS,
+    figures,
+    lexicon,
+    stem,
+)
+
+_MIDDLE_NAMES = 3
+
+
+class WholeNames(Reader):
+    """Finds children named in full."""
+
+    def _small_forename(self, i: int, width: int, surname: Entry) -> tuple[int, Hit | None] | None:
+        """A whole name in small letters of which the first word is an ordinary one: "peter parkin"."""
+        page = self.page
+        if (
+            is_ordinary(surname.plain)
+            or page.gap(i) != SPACE
+            or not is_ordinary(page.plain[i - 1])
+            or page.capital(i - 1)
+        ):
+            return None
+        forename = self.index.get(page.plain[i - 1])
+        numbers = self.index.named(forename, surname) if forename is not None and forename.is_forename else []
+        if not numbers or all(map(self.index.is_staff, numbers)):
+            return None
+        return i + width, self._hit(i - 1, i + width, self._pupils(numbers), Strength.ENFORCE, full=True)
+
+    def _full(self, i: int, width: int, entry: Entry) -> tuple[int, Hit | None] | None:
+        """A forename with its surname, middle names between or not, or with the surname's initial."""
+        page = self.page
+        if not (entry.is_forename or entry.staff_forename):
+            return None
+        n = i + width
+        for _ in range(_MIDDLE_NAMES):
+            if n >= page.count or page.gap(n) not in (*NEXT_TO, COMMA) or page.gap(n) == COMMA:
+                return None
+            both = self._surname_at(entry, n)
+            if both is not None:
+                end, numbers = both
+                return self._whole(i, end, numbers, n)
+            if n == i + width and len(page.plain[n]) == 1:
+                initial = self._with_initial(i, n, entry)
+                if initial is not None:
+                    return initial
+            if not page.capital(n) and not page.lower_throughout:
+                return None
+            n += 1
+            if n < page.count and page.gap(n) != SPACE and page.raw_gap(n) != ". ":
+                return None
+        return None
+
+    def _surname_at(self, forename: Entry, n: int) -> tuple[int, list[int]] | None:
+        """Where the surname that begins at word `n` ends, and who has it with this forename."""
+        index, page = self.index, self.page
+        width, surname = self._name(n)
+        if surname is not None and (numbers := index.named(forename, surname)):
+            return n + width, numbers
+        plain = page.plain[n]
+        if plain.endswith("s") and (surname := index.get(plain[:-1])) is not None:
+            numbers = index.named(forename, surname)
+            if numbers:
+                return n + 1, numbers
+        if plain not in lexicon():
+            for surname in index.slips(plain):
+                numbers = index.named(forename, surname)
+                if numbers:
+                    return n + 1, numbers
+        return None
+
+    def _whole(self, i: int, end: int, numbers: list[int], n: int) -> tuple[int, Hit | None] | None:
+        page, index = self.page, self.index
+        staff = all(index.is_staff(number) for number in numbers)
+        if staff:
+            return end, self._hit(i, end, numbers, Strength.WARN, staff=True)
+        clear = not is_ordinary(page.plain[i])
+        if page.capital(i) and not page.capital(n) and is_ordinary(page.plain[n]) and not page.upper(i):
+            return None  # "Isla read a book": a verb, not a surname
+        if page.plain[i] in page.index.class_names and page.gap(n) != SPACE:
+            return None
+        strength: Strength | None = Strength.ENFORCE
+        if self._is_of_something(i, end):
+            return end, None
+        if not clear and is_ordinary(page.plain[n]):
+            strength = self._two_words(i, end)
+        elif page.before(i) in ("a", "the", "an") and not page.has_possessive(end):
+            strength = None  # "the George Cross"
+        elif figures().get(page.plain[i], {}).get(stem(page.plain[n])) == 2:
+            strength = Strength.HOLD  # "Dylan Thomas"
+        if strength is None:
+            return None
+        return end, self._hit(i, end, self._pupils(numbers), strength, full=strength is Strength.ENFORCE)
+
+    def _is_of_something(self, i: int, end: int) -> bool:
+        """Whether a whole name only names something else: "the Grace Darling Inn", "Rowan Wood Furniture"."""
+        page = self.page
+        behind = page.after(end)
+        if (
+            behind < 0
+            or page.has_possessive(end)
+            or not page.capital(behind)
+            or page.is_heading(i)
+            or page.is_shouted(i)
+        ):
+            return False
+        return page.plain[behind] in HEADS or (page.before(i) in ("a", "the", "an") and is_ordinary(page.plain[behind]))
+
+    def _two_words(self, i: int, end: int) -> Strength | None:
+        """A full name of which both parts are ordinary words: "Summer Love", "Rose Park"."""
+        page = self.page
+        before = page.before(i)
+        if before in DETERMINERS or before in AT or before.isdigit():
+            return None
+        behind = page.after(end)
+        noun = behind >= 0 and page.capital(behind) and page.gap(behind) == SPACE and is_ordinary(page.plain[behind])
+        if noun and not (page.is_heading(i) and is_verb(page.plain[behind])):
+            return None  # "Summer Park Café"
+        if not page.capital(i):
+            return Strength.HOLD if page.lower_throughout else None
+        if figures().get(page.plain[i], {}).get(stem(page.plain[end - 1])) == 2:
+            return Strength.HOLD  # "George Cross", "Jack Frost"
+        return Strength.ENFORCE if judge(page, i, end, plain=page.plain[i]) is not None else Strength.HOLD
+
+    def _with_initial(self, i: int, n: int, forename: Entry) -> tuple[int, Hit | None] | None:
+        """A forename and the first letter of the surname: "Amelia S"."""
+        page, index = self.page, self.index
+        if not page.capital(n) or page.gap(n) != SPACE:
+            return None
+        if page.plain[n] in ("i", "a") and page.gap(n + 1) == SPACE:
+            return None  # "Thank you Amelia I think", "Amelia A big well done"
+        numbers = index.with_forename_and(forename, page.plain[n])
+        if not numbers:
+            return None
+        return n + 1, self._hit(i, n + 1, numbers, Strength.ENFORCE)
+
+    def _surname_first(self, i: int, width: int, entry: Entry) -> tuple[int, Hit | None] | None:
+        """As registers say it: "FOX, Ava", "FOX Ava"."""
+        page, n = self.page, i + width
+        if not entry.is_surname or n >= page.count or not page.capital(n):
+            return None
+        comma = page.gap(n) == COMMA and page.raw_gap(n).strip() == ","
+        if not comma and not (page.gap(n) == SPACE and page.upper(i)):
+            return None
+        wide, forename = self._name(n)
+        if forename is None or not forename.is_forename:
+            return None
+        numbers = self.index.named(forename, entry)
+        if not numbers:
+            return None
+        end = n + wide
+        if comma and not page.upper(i) and self._list_goes_on(end):
+            return None
+        if all(self.index.is_staff(number) for number in numbers):
+            return end, self._hit(i, end, numbers, Strength.WARN, staff=True)
+        return end, self._hit(i, end, numbers, Strength.ENFORCE, full=True)
+
+    def _list_goes_on(self, end: int) -> bool:
+        """Whether a comma or "and" follows, so that "Grace, Hope" may be two children."""
+        return self.page.gap(end) in (COMMA, AND) or self.page.plain[end : end + 1] == ["and"]
