@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bot.words.names.lists import after_dash, company
+from bot.words.names.others import is_animal
 from bot.words.names.page import AND, BREAK, COMMA, LINE, SPACE, Nature, Page, is_ordinary, is_verb
 from bot.words.names.vocabulary import (
     AT,
     BY,
     DETERMINERS,
+    FORMERLY,
     FUNCTION,
     NUMBERS,
     OF_TIMES,
@@ -34,6 +36,8 @@ def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
         return 0
     if before in PRAISE:
         return 3
+    if before in FORMERLY and page.capital(i):
+        return 3 if not (nature.is_place or nature.is_time) or not page.opens(i - 1) else 1
     if before in DETERMINERS or before.isdigit() or before in NUMBERS:
         return -6
     somewhere = nature.is_place or nature.is_time or nature.is_class
@@ -65,11 +69,15 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, headi
         behind = page.after(end)
         if behind >= 0 and page.plain[behind] in PERSONAL:
             return 3
+        if behind >= 0 and not nature.is_time and not nature.is_class and is_animal(page.plain[behind]):
+            return 3  # "Skye's hamster"
         if behind < 0 or nature.is_place or nature.is_time or nature.is_class:
             return 0
         return 2 if can_be(page.plain[behind], "NA") and not page.capital(behind) else 0
     gap = page.gap(end)
     if gap == COMMA and end < page.count:
+        if opens and page.plain[end] in _CALLED_OUT and not (nature.is_place or nature.is_time):
+            return 2 if page.plain[end] != "we" else 1  # "Grace, what a star!"
         return _apposition(page, end)
     if gap == AND:
         return 0
@@ -116,6 +124,8 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, headi
 
 def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens: bool) -> int:
     """A verb tells that somebody acts; a noun or an adjective, that the word before only tells more of it."""
+    if not opens and page.before(end - 1) == "and" and can_be(word, "V") and company(page, end - 1, end) > 0:
+        return 1  # "When Bill, Chase and Guy wash up"
     verb, thing = can_be(word, "ZD"), can_be(word, "NA")
     if verb and not thing:
         # "Art made from rubbish": taken, not taking
@@ -136,6 +146,10 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
         return -1
     return -5 if thing else 0
 
+
+_CALLED_OUT = frozenset(
+    ("what", "well", "thank", "congratulations", "you", "your", "we", "take", "how", "happy", "keep")
+)
 
 _FINITE = frozenset(
     ("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could")
@@ -185,7 +199,12 @@ def _helped(page: Page, end: int, follows: str, nature: Nature) -> int:
         return 0
     if follows in PRONOUNS or follows in DETERMINERS:
         return 1 + _tells_of_somebody(page, end) if page.plain[end] in ("has", "had") else -2
+    if follows in _GONE_ON:
+        return 2 - (nature.is_place or nature.is_class) + _tells_of_somebody(page, end)
     return 2 if can_be(follows, "VPDR") else 0
+
+
+_GONE_ON = frozenset(("been", "now", "only", "finally", "also", "never", "always", "done", "had", "gone", "become"))
 
 
 def _apposition(page: Page, end: int) -> int:

@@ -8,15 +8,9 @@ from bot.domain.findings import Strength
 from bot.words.names.index import Entry
 from bot.words.names.nearly import NearNames
 from bot.words.names.others import about_somebody_else, veto
-from bot.words.names.page import (
-    AND,
-    COMMA,
-    SPACE,
-    Nature,
-    is_ordinary,
-    ordinary_words,
-)
+from bot.words.names.page import AND, COMMA, JOIN, SPACE, Nature, is_ordinary, ordinary_words
 from bot.words.names.reader import Hit
+from bot.words.names.slips import leet_readings
 from bot.words.names.use import judge
 from bot.words.names.vocabulary import (
     FAMILY,
@@ -52,9 +46,11 @@ class Finder(NearNames):
         page, plain = self.page, self.page.plain[i]
         if plain in STAFF_TITLES:
             return self._titled(i)
-        if len(plain) == 1 and page.capital(i):
-            return self._initials(i)
+        if len(plain) == 1 and (taken := self._letters(i)) is not None:
+            return taken
         width, entry = self._name(i)
+        if len(plain) == 1 and page.capital(i) and not (width > 1 and plain in _PREFIXES):
+            return self._initials(i)  # "O Rourke" is one name
         if entry is None:
             return self._nearly(i)
         if i and entry.is_surname and not page.capital(i) and (before := self._small_forename(i, width, entry)):
@@ -65,6 +61,20 @@ class Finder(NearNames):
         return self._part(i, width, entry)
 
     # ---- Titles and initials ---------------------------------------------------------------------------------------------
+
+    def _letters(self, i: int) -> tuple[int, Hit | None] | None:
+        """Spelled out and some letters as figures: "h 0 n 0 r"."""
+        page, end = self.page, i + 1
+        while end < page.count and len(page.plain[end]) == 1 and page.gap(end) in (SPACE, JOIN):
+            end += 1
+        spelled = "".join(page.plain[i:end])
+        if end - i < 4 or spelled.isalpha() or spelled.isdigit():
+            return None
+        for reading in leet_readings(spelled):
+            entry = self.index.get(reading)
+            if entry is not None and entry.is_forename:
+                return end, self._hit(i, end, entry.with_forename(), Strength.HOLD, hidden=True)
+        return None
 
     def _titled(self, i: int) -> tuple[int, Hit | None]:
         """A title and a surname: staff, or a child's parent. Whatever it is, no pupil is meant by it."""
@@ -84,6 +94,8 @@ class Finder(NearNames):
             width, entry = self._name(n)
             if entry is not None and entry.staff_surname:
                 return n + width, self._hit(i, n + width, entry.staff_surname, Strength.WARN, staff=True)
+            if entry is not None and n > i + 1 and (called := self._in_jest(n - 1, n, width, entry)):
+                return called
             if entry is not None and entry.is_surname and page.plain[i] in PARENT_TITLES:
                 if about_somebody_else(page, entry.plain) or veto(page, n, n + width):
                     return n + width, None
@@ -95,6 +107,14 @@ class Finder(NearNames):
                 break
             n += 1
         return (n + 1 if page.capital(n) else n), None
+
+    def _in_jest(self, i: int, n: int, width: int, surname: Entry) -> tuple[int, Hit | None] | None:
+        """A title before a child's whole name: "Mr Noah Price will see you now"."""
+        forename = self.index.get(self.page.plain[i])
+        numbers = self.index.named(forename, surname) if forename is not None else []
+        if not numbers or any(map(self.index.is_staff, numbers)):
+            return None
+        return n + width, self._hit(i, n + width, numbers, Strength.HOLD)
 
     def _initials(self, i: int) -> tuple[int, Hit | None]:
         """ "A. Khan", "A Khan"; "A.K." and "AK" beside a class or a year."""
@@ -176,9 +196,21 @@ class Finder(NearNames):
             "gang",
             "parents",
             "house",
-        ) and not (Nature(entry.plain, self.index).is_clear):
+        ) and not self._is_a_family(i, entry):
             return None
         return behind + 1, self._hit(i, behind + 1, entry.with_surname(), Strength.HOLD, family=True)
+
+    def _is_a_family(self, i: int, surname: Entry) -> bool:
+        """Whether "the Young boys" are brothers: a word with a capital for which its place gives no reason."""
+        nature = Nature(surname.plain, self.index)
+        if nature.is_clear:
+            return True
+        reason = self.page.opens(i) or self.page.is_heading(i) or self.page.lower_throughout
+        return not (reason or nature.is_place or nature.is_time or nature.is_class)
+
+
+_PREFIXES = frozenset("odlnm")
+"""The letters that stand before an apostrophe in a surname, and alone where it is lost."""
 
 
 __all__ = ["Finder", "Hit"]

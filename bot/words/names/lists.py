@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.words.names.page import AND, BREAK, COMMA, LINE, SPACE, Nature, Page, is_ordinary
 from bot.words.names.vocabulary import (
     DAYS,
+    LINE_UPS,
     ROSTERS,
     TIMES,
     places,
@@ -35,11 +36,15 @@ def roster(page: Page, i: int, end: int) -> int:
             )
             else 2
         )
+    if not page.capital(i) and not page.lower_throughout:
+        return 0
+    if is_paired(page, i):
+        return 4
     first = page.sentence(i)[0]
     for n in range(i - 1, max(first, i - 12) - 1, -1):
         gap = page.raw_gap(n + 1).strip()
         if gap in (":", "–", "—", "-", "!", "→"):
-            return 3 if page.plain[n] in ROSTERS and not _has_other_things(page, i) else 0
+            return 3 if _calls_people(page, first, n) and not _has_other_things(page, i) else 0
         if gap not in (",", "", "&"):
             break
     if page.opens(i) and before in ROSTERS and page.raw_gap(i).strip() in ("!", ":", "–", "-", "—", "!!"):
@@ -103,15 +108,15 @@ def _right(page: Page, end: int) -> int:
 
 
 def _is_company(page: Page, n: int) -> int:
-    if not page.capital(n):
-        return -1 if is_ordinary(page.plain[n]) and not page.lower_throughout else 0
+    if not page.capital(n) and not page.lower_throughout:
+        return -1 if is_ordinary(page.plain[n]) else 0
     name = page.index.get(page.plain[n])
     if name is None or not (name.is_forename or name.is_surname):
         return 0
     nature = Nature(page.plain[n], page.index)
     if nature.is_clear:
         return 3 if name.is_forename else 2
-    if nature.is_place or nature.is_time or nature.is_class or is_mere_list(page, n):
+    if not page.capital(n) or nature.is_place or nature.is_time or nature.is_class or is_mere_list(page, n):
         return 0
     return 2 if not page.opens(n) else 1
 
@@ -147,3 +152,47 @@ def among_places(page: Page, n: int) -> bool:
     first, last = page.listed(n)
     among = [page.plain[k] in places() for k in range(first, last)]
     return sum(among) >= 3
+
+
+def _calls_people(page: Page, first: int, n: int) -> bool:
+    """Whether the words before a colon announce people: "Reading buddies for Friday:", "Pictured, left to right:"."""
+    if page.plain[n] in ROSTERS or page.plain[n] in LINE_UPS:
+        return True
+    words = page.plain[max(first, n - 6) : n]
+    return any(word in ROSTERS and word not in _ALSO_THINGS for word in words)
+
+
+_ALSO_THINGS = frozenset(("stars", "left", "right", "goal", "goals", "credits", "thanks", "line-up", "lineup"))
+
+
+def is_paired(page: Page, i: int) -> bool:
+    """ "Sage & Clay, Holly & Faith": pairs, one behind the other, of nothing but names of the register."""
+    first, last = page.listed(i)
+    if last - first < 4:
+        return False
+    members = [n for n in range(first, last) if page.plain[n] != "and"]
+    if len(members) % 2:
+        return False
+    for left, right in zip(members[::2], members[1::2], strict=True):
+        together = page.gap(right) == AND or right - left == 2
+        if not together or not all(page.capital(n) and _is_known(page, n) for n in (left, right)):
+            return False
+    return True
+
+
+def _is_known(page: Page, n: int) -> bool:
+    name = page.index.get(page.plain[n])
+    return name is not None and (name.is_forename or name.is_surname)
+
+
+def among_people(page: Page, i: int) -> int:
+    """2 where somebody in the list around a word, not only right beside it, has an unmistakable name of the register."""
+    first, last = page.listed(i)
+    if last - first < 3 or _has_other_things(page, i):
+        return 0
+    for n in range(first, last):
+        if n != i and (page.capital(n) or page.lower_throughout):
+            name = page.index.get(page.plain[n])
+            if name is not None and name.is_forename and Nature(page.plain[n], page.index).is_clear:
+                return 2
+    return 0

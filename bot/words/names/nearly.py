@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain.findings import Strength
+from bot.words.names.index import Entry
 from bot.words.names.lists import is_awarded
 from bot.words.names.others import about_somebody_else, veto
-from bot.words.names.page import (
-    BREAK,
-    Nature,
-    is_ordinary,
-)
+from bot.words.names.page import BREAK, SPACE, Nature, is_ordinary
 from bot.words.names.reader import Hit
 from bot.words.names.slips import sound
 from bot.words.names.vocabulary import (
+    COSTUMES,
+    DETERMINERS,
+    FUNCTION,
     figures,
     lexicon,
     places,
@@ -38,6 +40,11 @@ class NearNames(WholeNames):
                 behind = page.after(i + 1)
                 if behind < 0 or not page.capital(behind):
                     return i + 1, self._hit(i, i + 1, entry.with_surname(), Strength.HOLD, family=True)
+            if COSTUMES & page.set and not the:
+                continue  # "eleven Elsas, four Lukes"
+            namesakes = self._namesakes(i, entry)
+            if namesakes is not None:
+                return i + 1, namesakes
             if is_ordinary(plain) and not (capital and not page.opens(i) and not page.is_heading(i)):
                 continue
             clear = Nature(base, self.index).is_clear and plain not in lexicon()
@@ -54,6 +61,16 @@ class NearNames(WholeNames):
                 return i + 1, self._hit(i, i + 1, numbers, Strength.HOLD, family=not entry.is_forename)
         return i + 1, None
 
+    def _namesakes(self, i: int, entry: Entry) -> Hit | None:
+        """ "Both Maxes", "our two Graces": as many as the school has, or more."""
+        page = self.page
+        if not page.capital(i) or page.is_heading(i) or not entry.is_forename:
+            return None
+        if page.before(i) not in ("both", "two", "three", "four") or veto(page, i, i + 1):
+            return None
+        numbers = entry.with_forename()
+        return self._hit(i, i + 1, numbers, Strength.HOLD) if len(numbers) > 1 else None
+
     def _owns(self, i: int) -> bool:
         """Whether a thing stands behind: "Summers volcano"."""
         behind = self.page.after(i + 1)
@@ -68,12 +85,17 @@ class NearNames(WholeNames):
             return last, hit
         if is_ordinary(plain):
             awarded = page.gap(i) == BREAK and page.capital(i) and is_awarded(page, i, i + 1)
-            return (self._pet_form(i) if awarded else None) or (i + 1, None)
+            return (self._pet_form(i) if awarded else None) or self._slip_into_a_word(i) or (i + 1, None)
         if len(plain) < 4 or plain.isdigit():
             return i + 1, None
         run = self._run_together(plain)
         if run:
-            return i + 1, self._hit(i, i + 1, run, Strength.ENFORCE, full=True)
+            counted = page.before(i) in DETERMINERS and not page.has_possessive(i + 1)  # "one Skywalker dad"
+            strength = Strength.HOLD if counted else Strength.ENFORCE
+            return i + 1, self._hit(i, i + 1, run, strength, full=not counted)
+        relative = self._relative_of(plain)
+        if relative:
+            return i + 1, self._hit(i, i + 1, relative, Strength.HOLD, hidden=True)
         if not page.capital(i) and not page.lower_throughout and len(plain) < 6:
             return i + 1, None
         return self._slip(i) or self._pet_form(i) or self._backwards(i) or (i + 1, None)
@@ -89,6 +111,31 @@ class NearNames(WholeNames):
                 if numbers and (len(plain) > 7 or not (is_ordinary(plain[:cut]) and is_ordinary(plain[cut:]))):
                     return numbers
         return []
+
+    def _relative_of(self, plain: str) -> Sequence[int]:
+        """A user name that tells whose mother or father it is: "coralsmummy", "mumofcoral"."""
+        for word in _RELATIVES:
+            if plain.endswith(word) or plain.startswith(word):
+                base = plain.removesuffix(word) if plain.endswith(word) else plain.removeprefix(word).removeprefix("of")
+                for each in (base, base.removesuffix("s")):
+                    entry = self.index.get(each) if len(each) > 2 else None
+                    if entry is not None and entry.is_forename:
+                        return entry.with_forename()
+        return ()
+
+    def _slip_into_a_word(self, i: int) -> tuple[int, Hit | None] | None:
+        """A whole name of which a slip makes an ordinary word: "Grave Bell" for Grace Bell."""
+        page, n = self.page, i + 1
+        if not page.capital(i) or not page.capital(n) or page.gap(n) != SPACE or page.is_heading(i):
+            return None
+        surname = self.index.get(page.plain[n])
+        if surname is None or not surname.is_surname or page.plain[i] in FUNCTION or page.is_shouted(i):
+            return None
+        for forename in self.index.slips(page.plain[i]):
+            numbers = self.index.named(forename, surname)
+            if numbers and not any(map(self.index.is_staff, numbers)):
+                return n + 1, self._hit(i, n + 1, numbers, Strength.HOLD)
+        return None
 
     def _slip(self, i: int) -> tuple[int, Hit | None] | None:
         """One letter wrong, in a word that no list knows; or another spelling of the same sound."""
@@ -155,3 +202,6 @@ def _is_likely_slip(word: str, name: str) -> bool:
     """The first letter is rarely the wrong one, and short names are near to everything."""
     same_start = word[0] == name[0] or word[:2] == name[:2][::-1]
     return len(name) > 3 and (same_start or len(name) > 6)
+
+
+_RELATIVES = ("mummy", "mum", "mama", "mam", "mom", "daddy", "dad", "nanny", "nana", "nan", "gran", "grandad", "carer")

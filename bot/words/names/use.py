@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bot.domain.findings import Strength
 from bot.words.names.beside import PERSON, told_before, told_behind
-from bot.words.names.lists import among_places, company, is_mere_list, is_ranked, roster
+from bot.words.names.lists import among_people, among_places, company, is_mere_list, is_ranked, roster
 from bot.words.names.others import about_somebody_else, veto
-from bot.words.names.page import SPACE, Nature, Page, is_ordinary
+from bot.words.names.page import COMMA, SPACE, Nature, Page, is_ordinary
 from bot.words.names.vocabulary import (
+    BIBLICAL,
+    COMMENTARY,
     FUNCTION,
+    PRAISE,
     SUBJECTS,
     VALUES,
     can_be,
@@ -18,6 +21,9 @@ HOLD_FROM = 2
 """The score from which a word that may be something else is held."""
 
 ENFORCE_FROM = 6
+
+_UNLIKELY = -2
+"""The score below which a small letter makes a word out of a name that is no word of the language."""
 
 
 def judge(page: Page, i: int, end: int, *, plain: str, surname: bool = False) -> Strength | None:
@@ -32,9 +38,11 @@ def judge(page: Page, i: int, end: int, *, plain: str, surname: bool = False) ->
         return None
     capital = page.capital(i)
     if nature.is_clear and not elsewhere:
-        return _clear(page, i, end, nature, surname)
-    if not capital and not page.lower_throughout:
-        return None
+        strength = _clear(page, i, end, nature, surname)
+        told = strength is Strength.ENFORCE and not close and _is_told_of(page, i, end, plain)
+        return Strength.HOLD if told else strength
+    if not capital and not page.lower_throughout and (nature.is_ordinary or company(page, i, end) < 3):
+        return None  # but "Ezekiel and florence"
     if page.upper(i) and not page.is_shouted(i):
         return None  # "everybody WILL", "real or AI?"
     if surname and _is_firm(page, i, end):
@@ -71,7 +79,26 @@ def _clear(page: Page, i: int, end: int, nature: Nature, surname: bool) -> Stren
         + told_behind(page, i, end, nature, page.opens(i), False)
         + company(page, i, end)
     )
-    return Strength.HOLD if score >= HOLD_FROM else None
+    return Strength.HOLD if score >= _UNLIKELY else None
+
+
+def _is_told_of(page: Page, i: int, end: int, plain: str) -> bool:
+    """Whether it may be a figure of a story or a firm: "we met Ruth, who said … a story of loyalty", "Tayla's Tap"."""
+    if plain in BIBLICAL and _TALES & page.set and not any(page.plain[n] in PRAISE for n in range(*page.sentence(i))):
+        return True
+    behind = page.after(end)
+    return (
+        page.has_possessive(end)
+        and behind >= 0
+        and page.capital(behind)
+        and not page.upper(behind)
+        and is_ordinary(page.plain[behind])
+        and page.plain[behind] not in ("year", "class", "reception", "nursery")
+        and not page.is_heading(i)
+    )
+
+
+_TALES = frozenset(("story", "stories", "bible", "parable", "faith", "god"))
 
 
 def _is_firm(page: Page, i: int, end: int) -> bool:
@@ -111,7 +138,9 @@ def _score(page: Page, i: int, end: int, nature: Nature, surname: bool) -> int:
         return 3
     score += told_before(page, i, nature, opens)
     score += told_behind(page, i, end, nature, opens, heading)
-    score += company(page, i, end) + roster(page, i, end)
+    beside = company(page, i, end) or among_people(page, i)
+    score += beside + roster(page, i, end) + _in_brackets(page, i, end)
+    score += _commented(page, i, end, nature, score)
     if VALUES & page.set and nature.is_ordinary:
         score -= 2
     if score > 0 and any(page.plain[n] in PERSON for n in range(end, page.sentence(i)[1])):
@@ -136,3 +165,37 @@ def _plays_against(page: Page, i: int, end: int) -> bool:
             ):
                 return page.gap(max(verb, other)) == SPACE
     return False
+
+
+def _in_brackets(page: Page, i: int, end: int) -> int:
+    """Who said it: "'Sharing your crisps' (Duke, Y1)", "“Newts!” (Pearl, also Y1)"."""
+    gap = page.raw_gap(i)
+    if not gap.endswith("(") or not i or not page.capital(i):
+        return 0
+    closed = page.raw_gap(end)[:1]
+    if closed not in ("", ")", ",", " "):
+        return 0
+    if gap.strip()[:-1].rstrip()[-1:] in ("'", "’", "”", '"'):
+        return 4
+    near = any(end <= first <= end + 2 for first, *_ in page.groups)
+    return 3 if near and closed == "," else 0
+
+
+def _commented(page: Page, i: int, end: int, nature: Nature, score: int) -> int:
+    """Told while it happens, without a verb: "Violet with the pass of the day. Harmony down, up again"."""
+    if (
+        score < 0
+        or score >= HOLD_FROM
+        or not page.opens(i)
+        or not page.capital(i)
+        or page.gap(end) not in (SPACE, COMMA)
+    ):
+        return 0
+    if nature.is_place or nature.is_time or nature.is_class or page.has_possessive(end) or not COMMENTARY & page.set:
+        return 0
+    return 2 if page.plain[end] in _MOVES else 0
+
+
+_MOVES = frozenset(
+    ("with", "to", "in", "on", "up", "down", "off", "out", "over", "through", "past", "away", "clear", "again")
+)

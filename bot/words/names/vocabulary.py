@@ -41,6 +41,7 @@ PERSONAL, ROSTERS, FIRMS = (_SETS[name] for name in ("personal", "rosters", "fir
 VALUES, ROLES = _SETS["values"], _SETS["roles"]
 PEOPLES, SUBJECTS = _SETS["peoples"], _SETS["subjects"]
 RELIGIOUS, BIBLICAL = (_SETS[name] for name in ("religious", "biblical"))
+LINE_UPS, COMMENTARY, COSTUMES, FORMERLY = (_SETS[name] for name in ("line_ups", "commentary", "costumes", "formerly"))
 BY, AT, CHEERS, OF_TIMES = (_SETS[name] for name in ("by", "at", "cheers", "of_times"))
 
 

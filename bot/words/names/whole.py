@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from bot.domain.findings import Strength
 from bot.words.names.index import Entry
-from bot.words.names.page import (
-    AND,
-    COMMA,
-    SPACE,
-    is_ordinary,
-    is_verb,
-)
+from bot.words.names.page import AND, COMMA, JOIN, SPACE, Nature, is_ordinary, is_verb
 from bot.words.names.reader import NEXT_TO, Hit, Reader
 from bot.words.names.use import judge
 from bot.words.names.vocabulary import (
     AT,
     DETERMINERS,
+    FIRMS,
     HEADS,
+    SCHOLARLY,
     figures,
     lexicon,
     stem,
 )
 
 _MIDDLE_NAMES = 3
+_TOLD = SCHOLARLY - {"assembly", "play", "chapter", "century", "story", "stories", "nativity", "panto"}
 
 
 class WholeNames(Reader):
@@ -107,7 +104,26 @@ class WholeNames(Reader):
             strength = Strength.HOLD  # "Dylan Thomas"
         if strength is None:
             return None
-        return end, self._hit(i, end, self._pupils(numbers), strength, full=strength is Strength.ENFORCE)
+        if strength is Strength.ENFORCE and self._is_a_firm(i, end):
+            strength = Strength.HOLD
+        full = strength is Strength.ENFORCE and not self._is_told_of(i, end)
+        return end, self._hit(i, end, self._pupils(numbers), strength, full=full)
+
+    def _is_a_firm(self, i: int, end: int) -> bool:
+        """ "Rowan Wood Furniture", "Isla Park & Sons": what follows makes a firm of a whole name."""
+        page = self.page
+        if page.has_possessive(end) or end >= page.count or page.is_heading(i) or page.is_shouted(i):
+            return False
+        word = page.plain[end]
+        if page.gap(end) == AND or word == "and":
+            return word in FIRMS or page.plain[end + 1 : end + 2] in (["sons"], ["daughters"], ["co"])
+        named = page.gap(end) == SPACE and page.capital(end) and is_ordinary(word)
+        return named and word not in ("year", "class", "reception", "nursery") and not is_verb(word)
+
+    def _is_told_of(self, i: int, end: int) -> bool:
+        """Whether the sentence speaks of books and those in them, so that somebody else may be called so."""
+        first, last = self.page.sentence(i)
+        return any(word in _TOLD for word in self.page.plain[first:last])
 
     def _is_of_something(self, i: int, end: int) -> bool:
         """Whether a whole name only names something else: "the Grace Darling Inn", "Rowan Wood Furniture"."""
@@ -156,6 +172,8 @@ class WholeNames(Reader):
         page, n = self.page, i + width
         if not entry.is_surname or n >= page.count or not page.capital(n):
             return None
+        if len(page.plain[n]) == 1 and page.gap(n) == SPACE:
+            return self._surname_and_initial(i, n, entry)
         comma = page.gap(n) == COMMA and page.raw_gap(n).strip() == ","
         if not comma and not (page.gap(n) == SPACE and page.upper(i)):
             return None
@@ -171,6 +189,19 @@ class WholeNames(Reader):
         if all(self.index.is_staff(number) for number in numbers):
             return end, self._hit(i, end, numbers, Strength.WARN, staff=True)
         return end, self._hit(i, end, numbers, Strength.ENFORCE, full=True)
+
+    def _surname_and_initial(self, i: int, n: int, surname: Entry) -> tuple[int, Hit | None] | None:
+        """As on a list: "Carter D, Pond L"."""
+        page = self.page
+        if not page.capital(i) or page.gap(n + 1) == SPACE or page.gap(n + 1) == JOIN:
+            return None
+        letter = page.plain[n]
+        numbers = [each for each in surname.with_surname() if letter in self.index.first_letters(each)]
+        numbers = [each for each in numbers if not self.index.is_staff(each)]
+        if not numbers:
+            return None
+        clear = Nature(surname.plain, self.index).is_clear
+        return n + 1, self._hit(i, n + 1, numbers, Strength.ENFORCE if clear else Strength.HOLD)
 
     def _list_goes_on(self, end: int) -> bool:
         """Whether a comma or "and" follows, so that "Grace, Hope" may be two children."""
