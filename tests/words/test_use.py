@@ -63,6 +63,22 @@ def test_only_a_full_name_cannot_be_contested() -> None:
     assert (full.code, part.code) == ("full_name", "name_in_use")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Sponsored by Amelia Stone Furniture.", "Thanks to Amelia Khan & Sons.", "We met Noah, who listened: a story."],
+)
+def test_a_firm_or_a_figure_of_a_pupils_name_is_asked_about(text: str) -> None:
+    """What the words around make doubtful is held, so that "not a child" can be said."""
+    assert {each.strength for each in found(text, FIELD)} == {Strength.HOLD}
+
+
+def test_a_whole_name_beside_books_can_be_contested() -> None:
+    """An author or a character may be called like a pupil; it still stops the post."""
+    (finding,) = found("Our favourite author is Amelia Khan.", FIELD)
+
+    assert (finding.code, finding.strength) == ("name_in_use", Strength.ENFORCE)
+
+
 def test_a_class_or_year_narrows_whom_it_may_mean() -> None:
     """Two children are called Amelia; only one is in Year 2."""
     (narrowed,) = found("Amelia in Year 2 has a new tooth.", FIELD)

@@ -45,6 +45,8 @@ def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
         owns = page.has_possessive(i + 1) and not somewhere
         return 0 if owns else -5
     if before in BY:
+        if page.has_possessive(i + 1) and not nature.is_time:
+            return 0
         return -2 if somewhere and before in ("from", "to", "between", "for") else 2
     if before == "of":
         return 3 if page.plain[i - 2 : i - 1] in (["proud"], ["fond"], ["credit"]) else -1

@@ -144,6 +144,9 @@ def _compound_hit(page: Page, parts: Sequence[Part], n: int, is_handle: bool) ->
         numbers = [k for k in surname.with_surname() if part.plain in index.first_letters(k)]
         if numbers and len(beside.plain) > 2:
             return 2, _hit(index, part.start, beside.end, numbers, Strength.HOLD)
+    related = beside is not None and beside.plain in _RELATIVES
+    if entry is None and related and (owner := index.get(part.plain.removesuffix("s"))) and owner.is_forename:
+        entry = owner  # "coralsmummy"
     if entry is None or len(part.plain) < 2:
         return 1, None
     if entry.is_forename and beside is not None and len(beside.plain) == 1 and len(part.plain) > 2:
@@ -157,12 +160,31 @@ def _compound_hit(page: Page, parts: Sequence[Part], n: int, is_handle: bool) ->
     nature = Nature(part.plain, index)
     clear = nature.is_clear and len(part.plain) > 2 and part.plain not in FUNCTION
     if entry.is_forename and (
-        clear or _is_cheered(index, parts, n) or (is_handle and len(parts) < 3 and not nature.is_place)
+        clear
+        or related
+        or _is_cheered(index, parts, n)
+        or _acts(parts, n, nature)
+        or (is_handle and len(parts) < 3 and not nature.is_place)
     ):
         return 1, _hit(index, part.start, part.end, entry.with_forename(), Strength.HOLD)
     if entry.is_surname and clear and len(part.plain) > 3:
         return 1, _hit(index, part.start, part.end, entry.with_surname(), Strength.HOLD)
     return 1, None
+
+
+_RELATIVES = frozenset(
+    ("mum", "mummy", "mam", "mama", "mom", "dad", "daddy", "nan", "nana", "nanny", "gran", "carer", "s")
+)
+_PLACED = frozenset(
+    ("between", "with", "at", "in", "on", "goes", "has", "did", "does", "won", "wins", "scored", "scores")
+)
+
+
+def _acts(parts: Sequence[Part], n: int, nature: Nature) -> bool:
+    """ "#BobbyBetweenTheSticks": a name at the start of words that tell what somebody does, or where."""
+    if n or len(parts) < 3 or nature.is_place or nature.is_time or nature.is_class or parts[0].plain in FUNCTION:
+        return False
+    return parts[1].plain in _PLACED
 
 
 def _is_cheered(index: NameIndex, parts: Sequence[Part], n: int) -> bool:

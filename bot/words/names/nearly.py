@@ -88,6 +88,8 @@ class NearNames(WholeNames):
             return (self._pet_form(i) if awarded else None) or self._slip_into_a_word(i) or (i + 1, None)
         if len(plain) < 4 or plain.isdigit():
             return i + 1, None
+        if plain.endswith("s") and COSTUMES & page.set and self.index.get(plain[:-1]) is not None:
+            return i + 1, None
         run = self._run_together(plain)
         if run:
             counted = page.before(i) in DETERMINERS and not page.has_possessive(i + 1)  # "one Skywalker dad"

@@ -108,7 +108,7 @@ def _animal_speaks_next(page: Page, i: int, end: int) -> bool:
     if page.has_possessive(end):
         return False
     first, last = page.sentence(i)
-    if last >= page.count or last - first > 10 or (end < last and i == first and last - first > 4):
+    if last >= page.count or last - first > 10 or (i == first and last - first > 4 and _does(page, end)):
         return False  # but "Marigold read her first whole book aloud today. The guinea pigs were a rapt audience."
     if page.plain[last] in ("our", "the", "this", "that"):
         for n in range(last + 1, min(last + 5, page.count)):
@@ -125,6 +125,12 @@ def _animal_speaks_next(page: Page, i: int, end: int) -> bool:
             for n in range(last + 1, stop)
         )
     return False
+
+
+def _does(page: Page, end: int) -> bool:
+    """Whether a verb of doing follows, and not what a pet is or has."""
+    word = page.plain[end] if end < page.count else ""
+    return is_verb(word) and word not in FUNCTION
 
 
 def can_follow_animal(page: Page, n: int) -> bool:

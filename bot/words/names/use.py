@@ -11,14 +11,15 @@ from bot.words.names.vocabulary import (
     BIBLICAL,
     COMMENTARY,
     FUNCTION,
+    PEOPLES,
     PRAISE,
     SUBJECTS,
     VALUES,
     can_be,
 )
 
-HOLD_FROM = 2
-"""The score from which a word that may be something else is held."""
+HOLD_FROM = 1
+"""The score from which a word that may be something else is held; to say "not a child" is one tap."""
 
 ENFORCE_FROM = 6
 
@@ -54,7 +55,8 @@ def judge(page: Page, i: int, end: int, *, plain: str, surname: bool = False) ->
         score += 1 if plain in SUBJECTS else 4
     if score >= ENFORCE_FROM and not surname:
         return Strength.ENFORCE
-    return Strength.HOLD if score >= HOLD_FROM + surname else None
+    doubtful = page.is_heading(i) or plain in SUBJECTS  # "Art made from rubbish"
+    return Strength.HOLD if score >= HOLD_FROM + 2 * surname + doubtful else None
 
 
 def _clear(page: Page, i: int, end: int, nature: Nature, surname: bool) -> Strength | None:
@@ -79,7 +81,8 @@ def _clear(page: Page, i: int, end: int, nature: Nature, surname: bool) -> Stren
         + told_behind(page, i, end, nature, page.opens(i), False)
         + company(page, i, end)
     )
-    return Strength.HOLD if score >= _UNLIKELY else None
+    foreign = PEOPLES & page.set  # "seren is star in Welsh"
+    return Strength.HOLD if score >= (HOLD_FROM + 1 if foreign else _UNLIKELY) else None
 
 
 def _is_told_of(page: Page, i: int, end: int, plain: str) -> bool:
@@ -184,7 +187,7 @@ def _in_brackets(page: Page, i: int, end: int) -> int:
 def _commented(page: Page, i: int, end: int, nature: Nature, score: int) -> int:
     """Told while it happens, without a verb: "Violet with the pass of the day. Harmony down, up again"."""
     if (
-        score < 0
+        score < -2
         or score >= HOLD_FROM
         or not page.opens(i)
         or not page.capital(i)
@@ -193,7 +196,7 @@ def _commented(page: Page, i: int, end: int, nature: Nature, score: int) -> int:
         return 0
     if nature.is_place or nature.is_time or nature.is_class or page.has_possessive(end) or not COMMENTARY & page.set:
         return 0
-    return 2 if page.plain[end] in _MOVES else 0
+    return HOLD_FROM - score if page.plain[end] in _MOVES else 0
 
 
 _MOVES = frozenset(
