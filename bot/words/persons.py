@@ -33,7 +33,7 @@ _MARK_BEFORE = re.compile(
     rf"which|from|on|by)\b)[\w'&-]+,?\s+){{0,4}}$"
 )
 _FEW_BEFORE = re.compile(
-    r"\b(?:(?:our|the|these|those|both|my|her|his|all)\s+)?(?:two|three|four|five|six|seven|both|"
+    r"\b(?:(?:our|the|these|those|both|my|her|his|all)\s+)?(?<!year )(?<!years )(?:two|three|four|five|six|seven|both|"
     r"these|those|couple of|handful of|few|[2-7])\s+"
     r"(?:(?!(?:and|or|but|for|with|to|of|in|at|who|out)\b)[\w'&-]+,?\s+){0,3}$"
 )

@@ -150,6 +150,7 @@ UNSUITABLE: tuple[str, ...] = (
 )
 
 HARMLESS: tuple[str, ...] = (
+    "Our Year 5 children walked to the weir. Their behaviour was a joy.",
     "{Jon} and {Tia} cooked for the homeless shelter with our PTA.",
     "{Tia} learned about Diwali from her friend's mum.",
     "{Jon} was king for a day in our Tudor feast, with a headache of a crown.",
