@@ -62,6 +62,7 @@ def command(hall: Hall, body: Body) -> Ack:
         office=hall.workflow.permissions.is_office(user),
         stopper=hall.workflow.stopping.is_stopper(user),
         approver=not isinstance(hall.workflow.devices.of(user), Refusal),
+        keeper=not isinstance(hall.workflow.registers.of(user), Refusal),
     )
     if word == "help":
         return {"response_type": "ephemeral", "text": answer.text, "blocks": answer.blocks}

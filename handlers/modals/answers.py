@@ -151,7 +151,9 @@ def _class_by_class(pupils: Sequence[Pupil]) -> Iterable[str]:
         yield line
 
 
-def help_blocks(trust: Trust, *, office: bool = False, stopper: bool = False, approver: bool = False) -> Private:
+def help_blocks(
+    trust: Trust, *, office: bool = False, stopper: bool = False, approver: bool = False, keeper: bool = False
+) -> Private:
     """How it works: the commands that this person may use, and three rules."""
     for_office = (
         ("/socialpost consent NAME", " shows one person’s permissions, and takes them back"),
@@ -164,6 +166,7 @@ def help_blocks(trust: Trust, *, office: bool = False, stopper: bool = False, ap
         *(for_office if office else ()),
         *((("/socialpost stop", " stops all posts at once"),) if stopper else ()),
         *((("/socialpost devices", " keeps the list of devices for photos"),) if approver else ()),
+        *((("/socialpost registers", " shows the registers that you keep"),) if keeper else ()),
         ("/socialpost help", " shows this"),
     )
     rules = (

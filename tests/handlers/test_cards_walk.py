@@ -623,8 +623,13 @@ def test_private_sentences_keep_every_rule(sentence: str) -> None:
 
 def test_help_keeps_every_rule() -> None:
     for trust in (TRUST, NASTY_TRUST):
-        answer = modals.help_blocks(trust, office=True, stopper=True, approver=True)
+        answer = modals.help_blocks(trust, office=True, stopper=True, approver=True, keeper=True)
         assert list(broken_in_private(answer.text, answer.blocks)) == []
+
+
+def test_help_names_the_registers_only_to_those_who_keep_one() -> None:
+    shown = [str(modals.help_blocks(TRUST, keeper=keeper).blocks) for keeper in (True, False)]
+    assert ["/socialpost registers" in each for each in shown] == [True, False]
 
 
 def test_the_reason_forms_say_who_reads_it() -> None:
