@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from bot.domain.calendar import Calendar
 from bot.domain.deadlines import Deadlines
+from bot.domain.lifecycle import WAITING
 from bot.domain.post import Status, Task, TaskKind
 
 
@@ -41,6 +42,7 @@ _AGAIN = timedelta(hours=12)
 """After a takedown was escalated: it is said again, day and night, until it is done."""
 
 _SIGNOFF = (Step.NUDGE, Step.ESCALATE, Step.TELL_AUTHOR)
+_PERMISSION = (Step.NUDGE, Step.TELL_AUTHOR)
 _TAKEDOWN = (Step.NUDGE, Step.ESCALATE)
 
 
@@ -63,7 +65,7 @@ class Pace:
         if kind is TaskKind.PUBLISH and due_at is not None and due_at > opened_at:
             released = self.released_at(due_at)
             return released if released > opened_at else self._in_time(due_at, opened_at)
-        if kind in ASKED:
+        if kind in ASKED or kind is TaskKind.PERMISSION:
             return _sooner(patience, due_at)
         return patience if kind is TaskKind.PUBLISH else None
 
@@ -86,6 +88,8 @@ class Pace:
             return self._asked(task, stuck=stuck, now=now)
         if task.kind is TaskKind.PUBLISH:
             return self._publish(task, status, now)
+        if task.kind is TaskKind.PERMISSION and status in WAITING:
+            return self._permission(task, stuck=stuck, now=now)
         return Due(Step.WAIT, None)
 
     def _asked(self, task: Task, *, stuck: bool, now: datetime) -> Due:
@@ -96,6 +100,15 @@ class Pace:
             return Due(Step.WAIT, _sooner(may, task.due_at))
         step = Step.WAIT if stuck else _nth(_SIGNOFF, task.level)
         return Due(step, _sooner(self.calendar.next_morning(now), task.due_at))
+
+    def _permission(self, task: Task, *, stuck: bool, now: datetime) -> Due:
+        """An adult who is shown has not answered (clause RS-2). That the time of the post passes is the sign-offs' to say."""
+        if task.due_at is not None and task.due_at <= now:
+            return Due(Step.WAIT, None)
+        if (may := self.calendar.may_message(now)) > now:
+            return Due(Step.WAIT, may)
+        step = Step.WAIT if stuck else _nth(_PERMISSION, task.level)
+        return Due(step, self.calendar.next_morning(now))
 
     def _publish(self, task: Task, status: Status, now: datetime) -> Due:
         if status is Status.APPROVED:

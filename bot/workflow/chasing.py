@@ -11,7 +11,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.domain.chasing import ASKED, Due, Step
-from bot.domain.lifecycle import TRANSITIONS, Action
+from bot.domain.lifecycle import TRANSITIONS, WAITING, Action
 from bot.domain.post import Status, Story, Task, TaskKind, TaskState
 from bot.domain.signoffs import givers, may_settle
 from bot.domain.trust import Role
@@ -70,16 +70,17 @@ class Chasing:
         found = []
         for school in self.desk.trust.schools:
             roles = self.desk.actor(connection, user_id, school).roles
-            kinds = [*ASKED] if roles else []
+            # Who is shown in a post is asked whatever their roles are.
+            kinds = [*ASKED, TaskKind.PERMISSION] if roles else [TaskKind.PERMISSION]
             kinds += [TaskKind.PUBLISH] if Role.OFFICE in roles else []
-            for pending in tasks.still_open(connection, school, kinds, most=MOST_LISTED) if kinds else ():
+            for pending in tasks.still_open(connection, school, kinds, most=MOST_LISTED):
                 story = queries.story(connection, pending.post_id)
                 task = _task(story, pending)
                 if (
                     story
                     and task
                     and (task.level or not reminded)
-                    and may_settle(task, user_id, roles)
+                    and _theirs(story, task, user_id, roles)
                     and _not_their_own(story, task, user_id)
                     and story.post.status is not Status.APPROVED
                 ):
@@ -122,7 +123,10 @@ class Chasing:
             return 2 - task.level if task.level < 2 else 1
         if due.step is Step.TELL_AUTHOR:
             self._nudge(book, story, task, asked)
-            self._tell_author(book, story, task)
+            if task.kind is TaskKind.PERMISSION:
+                self._tell_of_adults(book, story, task)
+            else:
+                self._tell_author(book, story, task)
         return 1
 
     def _expire(self, book: Book, story: Story) -> None:
@@ -193,6 +197,16 @@ class Chasing:
         self._card(book, story, "unanswered", target=story.post.author, key=key)
         book.log(What.AUTHOR_TOLD, actor=BOT, story=story, findings=[{"says": f"waits:{task.role.value}"}])
 
+    def _tell_of_adults(self, book: Book, story: Story, task: Task) -> None:
+        """That adults who are shown have not answered: once a version, and never who (clause RS-2)."""
+        revision = story.revision
+        assert revision is not None
+        if any(each.level > task.level for each in story.tasks_of(TaskKind.PERMISSION)):
+            return  # told when the first one was late
+        key = f"unanswered_adults:{story.post.id}:{revision.no}"
+        self._card(book, story, "unanswered_adults", target=story.post.author, key=key)
+        book.log(What.AUTHOR_TOLD, actor=BOT, story=story, findings=[{"clause": task.clause, "says": "waits:adults"}])
+
     def _takedown_is_late(self, book: Book, story: Story, task: Task, step: Step) -> int:
         """The office is reminded in its channel; then the Headteacher as well, until it is done (clause GV-2)."""
         revision = next((each for each in story.revisions if each.id == task.revision_id), None)
@@ -212,6 +226,8 @@ class Chasing:
     def _who_can(self, book: Book, story: Story, task: Task) -> list[str]:
         """Whose yes, or whose work, would settle this task; the author never gives SLT's."""
         school, connection = story.post.school, book.connection
+        if task.kind is TaskKind.PERMISSION:
+            return [task.user_id]  # nobody else can say it for them
         if task.user_id and self.desk.actor(connection, task.user_id, school).roles:
             return [task.user_id]
         held = [self.desk.members(connection, role, school) for role in givers(task.role)]
@@ -235,7 +251,15 @@ def _task(story: Story | None, pending: Pending) -> Task | None:
 
 def _stuck(story: Story, task: Task) -> bool:
     """A permission is missing: only the author can change that, and knows."""
-    return task.kind in ASKED and story.post.stuck not in ("", STOPPED)
+    return task.kind in {*ASKED, TaskKind.PERMISSION} and story.post.stuck not in ("", STOPPED)
+
+
+def _theirs(story: Story, task: Task, user_id: str, roles: frozenset[Role]) -> bool:
+    """Whether this waits for them. Who is shown is asked about the version in force, while it waits to be approved."""
+    if task.kind is not TaskKind.PERMISSION:
+        return may_settle(task, user_id, roles)
+    in_force = story.revision is not None and task.revision_id == story.revision.id
+    return task.user_id == user_id and in_force and story.post.status in WAITING and not _stuck(story, task)
 
 
 def _not_their_own(story: Story, task: Task, user_id: str) -> bool:

@@ -204,7 +204,8 @@ class Decisions:
                 return self.desk.refuse(book, named, actor=actor, tried=action, story=story)
             post, revision = story.post, story.revision
             assert revision is not None
-            book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.ADVICE, TaskKind.PUBLISH}))
+            over = {TaskKind.PERMISSION} if action is Action.REJECT else set()
+            book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.ADVICE, TaskKind.PUBLISH, *over}))
             book.settle(answer.given, state=TaskState.DONE, by=user_id, outcome=outcome, reason=reason)
             book.move(story, answer.next, by=user_id, why=reason)
             key = f"{outcome}:{post.id}:{revision.no}:{post.version}"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from handlers.cards.author import approved, cannot, changes, draft_held, held, published, rejected
-from handlers.cards.chased import due_now, expired, takedown_late, unanswered
+from handlers.cards.chased import due_now, expired, takedown_late, unanswered, unanswered_adults
 from handlers.cards.facts import Card, CardFacts
 from handlers.cards.notices import dead
 from handlers.cards.office import task
@@ -30,6 +30,7 @@ CARDS: Mapping[str, Callable[[CardFacts], Card]] = {
     "takedown": takedown,
     "takedown_late": takedown_late,
     "unanswered": unanswered,
+    "unanswered_adults": unanswered_adults,
     "expired": expired,
     "due_now": due_now,
     "permission": permission,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.lifecycle import WAITING
 from bot.domain.post import Status, TaskKind, TaskState
 from bot.domain.wording import listing
 from handlers import ids
@@ -17,13 +18,7 @@ def unanswered(facts: CardFacts) -> Card:
     """Nobody has decided, although they were reminded and it was taken further: so that the author can plan without it."""
     waits = facts.status is Status.WITH_SLT and not facts.replaced and not facts.stuck
     if not waits:
-        return card(
-            f"Post {facts.id} is no longer waiting for an answer.",
-            header(facts.bid("late.past.head"), titled(facts, "No longer waiting", version=True)),
-            section(facts.bid("late.past.now"), moved_on(facts)),
-            glimpsed(facts, facts.bid("late.past.post"), "Your post: "),
-            closed=facts.replaced,
-        )
+        return _past(facts, moved_on(facts))
     now = f"{_whom(facts)} have been reminded, and the Headteacher has been asked. There is no answer yet."
     follows = "*Next:* speak to one of them, or withdraw it. It stays with them until then."
     return card(
@@ -32,6 +27,36 @@ def unanswered(facts: CardFacts) -> Card:
         section(facts.bid("late.now"), f"{now}\n{follows}"),
         glimpsed(facts, facts.bid("late.post"), "Your post: "),
         actions(facts.bid("late.do"), withdraw_button(facts)),
+    )
+
+
+@sealed
+def unanswered_adults(facts: CardFacts) -> Card:
+    """Adults who are shown have not answered, although they were reminded: how many, never who (clause RS-2)."""
+    tasks = facts.story.tasks_of(TaskKind.PERMISSION, facts.revision)
+    answered = sum(task.state is TaskState.DONE for task in tasks)
+    if facts.replaced or facts.stuck or facts.status not in WAITING:
+        return _past(facts, moved_on(facts))
+    if answered == len(tasks):
+        return _past(facts, "All of the adults shown have answered.")
+    now = f"Of the adults shown in it, {answered} of {len(tasks)} have answered. Reminders have been sent."
+    follows = "*Next:* speak to the adults in it, or withdraw it. Without their yes it cannot be approved."
+    return card(
+        f"Post {facts.id} still waits for adults shown in it. Open this message to see what you can do.",
+        header(facts.bid("adults.head"), titled(facts, "⏳ Still waiting", version=True)),
+        section(facts.bid("adults.now"), f"{now}\n{follows}"),
+        glimpsed(facts, facts.bid("adults.post"), "Your post: "),
+        actions(facts.bid("adults.do"), withdraw_button(facts)),
+    )
+
+
+def _past(facts: CardFacts, now: str) -> Card:
+    return card(
+        f"Post {facts.id} is no longer waiting for an answer.",
+        header(facts.bid("late.past.head"), titled(facts, "No longer waiting", version=True)),
+        section(facts.bid("late.past.now"), now),
+        glimpsed(facts, facts.bid("late.past.post"), "Your post: "),
+        closed=facts.replaced,
     )
 
 

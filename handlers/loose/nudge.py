@@ -60,6 +60,8 @@ def _what(row: Waiting, school: School | None) -> str:
     of = f" of {esc(clip(school.short_name, 60))}" if school else ""
     if row.task.kind is TaskKind.PUBLISH:
         return f"please publish it. Its card is in the office’s channel{of}."
+    if row.task.kind is TaskKind.PERMISSION:
+        return "may it show or name you? The question is in your messages with socialpost."
     if row.task.role is Role.SLT:
         return f"please decide. Its card is in SLT’s channel{of}."
     return "please decide. Its card is further up here."

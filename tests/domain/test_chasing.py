@@ -58,6 +58,24 @@ def test_a_sign_off_is_nudged_then_escalated_then_the_author_is_told() -> None:
     ]
 
 
+def test_an_adult_who_is_shown_is_nudged_then_the_author_is_told_once() -> None:
+    """Nobody decides for them, so it is taken to nobody else; no answer is needed for a post that goes nowhere."""
+    opened = "2026-11-26T16:05"
+    first = PACE.first_look(TaskKind.PERMISSION, at(opened), None)
+    assert first == at("2026-11-27T11:05")
+    assert chase(task(TaskKind.PERMISSION, opened), Status.WITH_SLT, "2026-11-27T11:05", most=4) == [
+        ("Fri 27 Nov 11:05", "nudge"),
+        ("Mon 30 Nov 08:00", "tell_author"),
+        ("Tue 01 Dec 08:00", "nudge"),
+        ("Wed 02 Dec 08:00", "nudge"),
+    ]
+    for gone in (Status.CHANGES, Status.PUBLISHED, Status.WITHDRAWN, Status.REJECTED):
+        due = PACE.look(task(TaskKind.PERMISSION, opened), gone, stuck=False, now=at("2026-11-27T11:05"))
+        assert due == Due(Step.WAIT, None)
+    stuck = PACE.look(task(TaskKind.PERMISSION, opened), Status.WITH_SLT, stuck=True, now=at("2026-11-27T11:05"))
+    assert stuck == Due(Step.WAIT, at("2026-11-30T08:00"))
+
+
 @pytest.mark.parametrize("awake", ["2026-12-01T09:00", "2026-12-08T13:37"])
 def test_after_an_outage_each_step_is_still_taken_once_and_in_order(awake: str) -> None:
     """A day late or a week late: one reminder now, and the next step on the next school day."""

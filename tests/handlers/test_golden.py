@@ -183,6 +183,7 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "sent_for_advice": _card("sent", "advice"),
     "slt_expired": _card("slt", "expired"),
     "unanswered": _card("unanswered", "waiting_reminder"),
+    "unanswered_adults": _card("unanswered_adults", "adults_asked"),
     "takedown_late": _card("takedown_late", "half_down"),
     "nudge": _nudge,
     "policy": lambda: policy(TRUST),

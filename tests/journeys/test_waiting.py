@@ -64,6 +64,21 @@ def test_a_post_that_nobody_answers_goes_from_slt_to_the_headteacher_to_its_auth
     assert told == ["task:nudged", "task:escalated", "task:nudged", "author:told", "task:nudged"]
 
 
+def test_a_colleague_who_does_not_answer_is_reminded_and_the_author_hears_how_many(quiet: Brackenfold) -> None:
+    """One message on a school day; then the author is told, and never who (clause RS-2)."""
+    dan = quiet.person(sample.DAN)
+    quiet.send(staff=[sample.DAN])
+    wait_until(quiet, 2026, 11, 25, 11, 4)
+    assert direct(quiet, sample.DAN, "waits for you") == []
+    wait_until(quiet, 2026, 11, 25, 11, 5)
+    dan.wait_message("dm", lambda m: "1 post waits for you" in m["text"] and "may it show or name you" in str(m))
+    wait_until(quiet, 2026, 11, 26, 8, 0)
+    told = quiet.priya.wait_message("dm", lambda m: has("post.withdraw", "0 of 1 have answered")(m) and "adults shown" in m["text"])
+    assert "still waits for adults" in told["text"]
+    assert sample.DAN not in str(told)
+    assert "Dan" not in str(told)
+
+
 def test_what_is_sent_at_night_rings_for_nobody_until_the_morning(quiet: Brackenfold) -> None:
     """The author is answered at once; SLT hear of it when they are at work."""
     quiet.clock.now = datetime(2026, 11, 24, 22, 30, tzinfo=UTC)
