@@ -54,6 +54,11 @@ _COUNTER = re.compile(
     r"kindness|equality|respect|stand up to|show racism|don't say|never say|stamp out|campaign|"
     r"tackl\w*|assembly|learned about|learnt about)\b"
 )
+_LESSON = re.compile(
+    r"\banti-?bullying\b|\b(?:unkind|hurtful|mean|nasty|banned) (?:words?|names?|things)\b|\bname-?calling\b|\bput-downs?\b|"
+    r"\b(?:kinder|kind|better) (?:words?|ones)\b|\bword bin\b"
+)
+"""A lesson about unkind words says them."""
 _VACANCY = re.compile(
     r"\b(?:apply|applications|vacanc\w+|we are looking for|we're looking for|join our team|closing date)\b"
 )
@@ -81,7 +86,9 @@ def unsuitable(text: str, names: Sequence[Finding] = (), *, where: str = "words"
     """Everything in the text that may offend, shame or run down somebody, and references for individuals."""
     reading = read(text)
     hits = [
-        hit for hit in _WORDS.find(reading.low) if not hit.name.endswith(("weary", "weary_light", "cheer", "masked"))
+        hit
+        for hit in _WORDS.find(reading.low)
+        if not hit.name.endswith(("weary", "weary_light", "weary_faint", "cheer", "masked"))
     ]
     found = {**dict.fromkeys(masked(reading), ("RS-1", "obscene"))}
     if hits:
@@ -120,6 +127,7 @@ def _judged(reading: Reading, hits: Sequence[Hit], who: Sequence[About]) -> Iter
         before_targets = [hit for hit in by_sentence.get(number - 1, []) if hit.name == "unsuitable.target"]
         scorned = sum(hit.name in ("unsuitable.scorn", "unsuitable.insult", "unsuitable.insult_sure") for hit in here)
         hints = len({hit.start for hit in here if hit.name == "unsuitable.reference_hint"})
+        is_lesson = bool(_LESSON.search(reading.low, reading.sentences[max(0, number - 1)].start, sentence.end))
         person = who[number].one or who[number].pronoun or who[number].staff or who[number].maybe_named
         person = person or (number > 0 and (who[number - 1].staff or who[number - 1].maybe_named))
         for hit in here:
@@ -130,7 +138,7 @@ def _judged(reading: Reading, hits: Sequence[Hit], who: Sequence[About]) -> Iter
             match name:
                 case "obscene" | "slur":
                     yield hit.start, hit.end, "RS-1", "obscene" if name == "obscene" else "discriminatory"
-                case "insult_sure" if not _NOT.search(before) and not (is_story and not targets):
+                case "insult_sure" if not _NOT.search(before) and not (is_story and not targets) and not is_lesson:
                     yield hit.start, hit.end, "RS-1", "insulting"
                 case "insult" if (
                     (targets or not who[number].story)
@@ -203,7 +211,9 @@ def _is_scorn(
             and (_IS.search(before) and not re.search(r"[,;:]", gap.rstrip(", ")))
         ):
             return not re.match(r"\s+(?:at (?:goodbyes|secrets|keeping)|good|fun|amount|lot)", after)
-        if target.start >= hit.end and re.fullmatch(r"[\s,]+(?:[\w'-]+\s+){0,2}", reading.low[hit.end : target.start]):
+        if target.start >= hit.end and re.fullmatch(
+            r"[\s,]+(?:(?!(?:and|but|so|yet|or|while)\b)[\w'-]+\s+){0,2}", reading.low[hit.end : target.start]
+        ):
             return True
     return bool(
         re.search(

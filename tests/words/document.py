@@ -40,7 +40,8 @@ X counts a link as 23 characters, an emoji as two, and a letter of Chinese, Japa
 - They know English words. In posts in other languages they still find e-mail addresses, phone numbers, postcodes, pupil
   numbers, links to profiles, what a place takes, and what makes a post hard to read. What is private, insulting or sour in
   another language is left to SLT.
-- Mockery without a rude word, and riddles that point to a child without a name, are left to SLT.
+- Mockery without a rude word is known by its turns of phrase ("must be nice to …") and only pointed out; a fresh one, and a
+  riddle that points to a child without a name, are left to SLT.
 - Who a sentence is about is read from its grammar: "our Year 3 artist who …" is one child, "children with asthma" is everybody.
 - A phone number or a postcode beside a theatre, a car park or the like is pointed out only: it is nobody's home.
 """
