@@ -123,7 +123,6 @@ _ACTS: dict[Status, Callable[[Desk, Book, Story], None]] = {
     Status.DRAFT: _written,
     Status.CHANGES: _written,
     Status.ADVICE: _with_slt,
-    Status.ADVICE: _with_slt,
     Status.WITH_SLT: _with_slt,
     Status.APPROVED: _on_its_way,
     Status.RELEASED: _on_its_way,

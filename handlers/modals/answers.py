@@ -195,7 +195,8 @@ def help_blocks(
             ),
         ]
     )
-    number = ("Three", "Four", "Five", "Six")[2 * office + stopper]
     return Private(
-        f"How socialpost works: your post goes to SLT, then to the office. {number} commands and three rules.", blocks
+        "How socialpost works: your post goes to SLT, then to the office. "
+        f"Here are your {count(len(commands), 'command')} and three rules.",
+        blocks,
     )
