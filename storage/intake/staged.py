@@ -210,19 +210,26 @@ def compare(row: Staged, records: Latest, *, again: bool) -> None:
 def _says_the_same(row: Staged, said: Said, known: Sequence[Any]) -> bool:
     """Whether an answer is on record. A row without a date or form of its own does not question those on record."""
     if not known:
-        return said.state is ConsentState.UNKNOWN  # nothing on record, and nothing said
+        # Nothing on record, and nothing said: but a dated blank counts against an older yes that comes in after it.
+        return said.state is ConsentState.UNKNOWN and not row.given_on
     giver = " ".join(row.given_by.casefold().split())
     own = [each for each in known if " ".join(each.given_by.casefold().split()) == giver]
     if not row.given_on:
         own = sorted(own, key=lambda each: (each.given_on or date.min, each.id))[-1:]
     return any(
         each.state == said.state.value
-        and (not row.given_on or row.given_on == _text(each.given_on) or said.state is ConsentState.UNKNOWN)
+        and _same_day(row, said, each)
         and (not row.evidence or row.evidence == each.evidence or said.state is ConsentState.UNKNOWN)
         and said.conditions == each.conditions
         and row.ends == _text(each.ends)
         for each in own
     )
+
+
+def _same_day(row: Staged, said: Said, known: Any) -> bool:
+    """Whether what is on record covers the day of the row's answer; a later blank covers an earlier one."""
+    day = _text(known.given_on)
+    return not row.given_on or row.given_on == day or (said.state is ConsentState.UNKNOWN and row.given_on < day)
 
 
 def streamed(connection: Connection, asked: Select[Any]) -> Iterator[Any]:

@@ -102,6 +102,18 @@ def test_a_yes_rests_on_a_grant_that_nobody_took_back(
             assert lifted, f"{entry.given_by}'s no of {entry.given_on} stands"
 
 
+def test_a_dated_blank_ends_an_older_yes_that_comes_in_after_it(empty_register: Path, tmp_path: Path) -> None:
+    """What the office hands in first does not decide, nor how many blanks came before."""
+    office = school(empty_register, tmp_path)
+    office.take("1,pupil,Bo,,Khan,,Year 4,Hazel,,", headings=HEADINGS)
+    for day, cell in ((1, ""), (3, ""), (2, "yes")):
+        office.take(line((cell, "", date(2026, 11, day), None, "")), headings=FORM)
+    assert not office.asked().yes
+    office.take(line(("yes", "", date(2026, 11, 4), None, "")), headings=FORM)
+    assert office.asked().yes
+    office.store.close()
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=15)
 @given(
     rows=st.lists(
