@@ -221,7 +221,7 @@ class PersonRow(Base):
 
     `sort_name` is the shown name, folded: lists stand in the same order on both databases. UPN and date of birth are kept
     as keyed hashes only, to recognise somebody by. `batch_id`: the file that brought them; unless it was confirmed, nobody
-    sees them.
+    sees them. `changed`: the number of the last change of what they are called.
     """
 
     __tablename__ = "person"
@@ -230,6 +230,8 @@ class PersonRow(Base):
         Index(None, "school_id", "role", "class_name", "year_group"),
         Index(None, "school_id", "upn_hmac"),
         Index(None, "slack_user_id"),
+        Index(None, "school_id", "changed"),
+        Index(None, "batch_id"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -250,6 +252,16 @@ class PersonRow(Base):
     left_on: Mapped[date | None]
     slack_user_id: Mapped[str] = mapped_column(server_default="")
     batch_id: Mapped[int | None] = mapped_column(BigId)
+    changed: Mapped[int] = mapped_column(BigId, server_default="0")
+
+
+class RegisterChangeRow(Base):
+    """How often a school's register of people has changed; see `storage.changes`."""
+
+    __tablename__ = "register_change"
+
+    school_id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(BigId)
 
 
 class PersonNameRow(Base):
@@ -360,6 +372,7 @@ class ImportBatchRow(Base):
 
     `places`: what it answers for, as a JSON list of (use, platform) in order. `as_at`: the school day for which answers
     without a date stand. `applied_to`: the last row taken into the register. `summary`: what it would change, as JSON.
+    `changed`: the number of the change by which it counts.
     """
 
     __tablename__ = "import_batch"
@@ -379,6 +392,7 @@ class ImportBatchRow(Base):
     applied_to: Mapped[int] = mapped_column(BigId, server_default="0")
     confirmed_by: Mapped[str] = mapped_column(server_default="")
     confirmed_at: Mapped[datetime | None]
+    changed: Mapped[int] = mapped_column(BigId, server_default="0")
 
 
 class SlackUserRow(Base):

@@ -13,7 +13,7 @@ from bot.domain.post import Body
 from bot.domain.trust import Published, Trust
 from bot.words import Surroundings, Text, check
 from bot.words.names import STAFF_NAMED, NameIndex, find_names
-from storage.listed import Stamp, listed, stamp
+from storage.listed import Seen, changed, listed, seen
 
 WORDS, SOURCE, REMARK = "words", "source", "remark"
 """What a finding's `where` says: the post's words, where they are from, and a colleague's remark about the post."""
@@ -30,24 +30,40 @@ ASK_THEM = (
 )
 """What an author can do about a colleague's name, whoever is meant by it and whatever they have said before (RS-2)."""
 
+_MOST_FOLLOWED = 1_000
+"""So many changes are always followed one by one; beyond, up to a tenth of the people."""
+
 NOT_READ = "We could not check the words just now, so the post cannot be sent. Your words are kept. Please tell IT."
 
 
 class KeptNames:
-    """The names of everybody in a school's register, kept between posts and read anew once the register has changed."""
+    """The names of everybody in a school's register: read once, then followed, so that a change costs what has changed."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[Stamp, NameIndex]] = {}
+        self._kept: dict[str, tuple[Seen, NameIndex]] = {}
         self._lock = Lock()
 
     def __call__(self, connection: Connection, school: str) -> NameIndex:
-        """As the register is at this moment. The stamp is read first: a change in between is seen by the next post."""
-        now = stamp(connection, school)
+        """As the register is at this moment. The number is read first: a change in between is seen by the next post."""
+        now = seen(connection, school)
         with self._lock:
             kept = self._kept.get(school)
-            if kept is None or kept[0] != now:
+            if kept is None:
                 kept = self._kept[school] = (now, NameIndex.of(listed(connection, school)))
+            elif kept[0] != now:
+                kept = self._kept[school] = (now, _followed(kept[1], kept[0], now, connection, school))
             return kept[1]
+
+
+def _followed(index: NameIndex, before: Seen, now: Seen, connection: Connection, school: str) -> NameIndex:
+    """The index with what has changed since; a new one where so much has that it is the quicker way."""
+    most, colleagues = max(_MOST_FOLLOWED, index.count // 10), before.colleagues != now.colleagues
+    people = changed(connection, school, before.change, most=most, colleagues=colleagues)
+    if people is None or index.outdated > index.count:
+        return NameIndex.of(listed(connection, school))
+    for called in people:
+        index.put(*called)
+    return index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

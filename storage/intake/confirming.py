@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, text, update
 
 from storage import concern, log
+from storage.changes import next_change
 from storage.confirmed import CONFIRMED
 from storage.engine import Store
 from storage.intake.errors import RegisterError
@@ -130,8 +131,9 @@ def finish(store: Store) -> None:
                 found = connection.execute(_NEXT_DETAILS, {"batch": batch.id, "after": after})
                 rows = [Staged.of(row) for row in found]
                 after = rows[-1].number if rows else _FINISHED
-                change_people(connection, batch.school_id, rows)
+                # The batch first: whoever settles a row of it waits for the batch and then for the change's number.
                 connection.execute(update(_BATCH).where(_BATCH.c.id == batch.id).values(applied_to=after))
+                change_people(connection, batch.school_id, rows)
             if not rows:
                 break
         drop_settled(store, batch.id)
@@ -209,13 +211,14 @@ def _flip(
     row = _locked(connection, batch)
     if row.state == CONFIRMED:
         return ()
+    changed = next_change(connection, row.school_id)
     marked = select(_ROW).where(_ROW.c.batch_id == batch, _ROW.c.changes == "less", _ROW.c.person_id != "")
     counted = Counted.of(row.summary)
     if counted.marked:
         for some in concern.portions(connection.execute(marked).all()):
             _mark(connection, [Staged.of(each) for each in some])
     posts = concern.reopen(connection, concern.posts_of_batch(connection, batch), at)
-    values = {"state": CONFIRMED, "applied_to": 0, "confirmed_by": by, "confirmed_at": at}
+    values = {"state": CONFIRMED, "applied_to": 0, "confirmed_by": by, "confirmed_at": at, "changed": changed}
     connection.execute(update(_BATCH).where(_BATCH.c.id == batch).values(values))
     told = {"batch": batch, "file_name": row.file_name, "mapping": row.mapping, "posts": len(posts)}
     told |= {name: getattr(counted, name) for name in ("rows", "given", "taken", "refused", "blank", "people_changed")}

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.domain.consent import ConsentState
 from bot.domain.drafting import clean
+from storage.changes import next_change
 from storage.confirmed import CONFIRMED
 from storage.intake.matching import everybody, same_person
 from storage.intake.reading import NAMES, Said
@@ -31,7 +32,7 @@ _CHANGED = (*_TOLD, "sort_name", "upn_hmac", "dob_hmac")
 _CHANGE_PERSON = Prepared(
     update(_PERSON)
     .where(_PERSON.c.id == bindparam("person"))
-    .values({column: bindparam(f"new_{column}") for column in _CHANGED})
+    .values({column: bindparam(f"new_{column}") for column in (*_CHANGED, "changed")})
 )
 _TAKEN_OVER = Prepared(update(_PERSON).where(_PERSON.c.id == bindparam("person")).values(batch_id=bindparam("batch")))
 _FORGET_NAMES = delete(_NAME).where(_NAME.c.person_id.in_(bindparam("people", expanding=True)))
@@ -96,12 +97,14 @@ def change_people(connection: Connection, school: str, rows: Sequence[Staged]) -
     if not rows:
         return
     people = {row.person_id: row for row in rows}  # of several rows, the last one's
+    number = next_change(connection, school)
     changed, named = [], {}
     for known in connection.execute(_BY_ID, {"people": list(people)}):
         row = people[known.id]
         told = _told(row, {name: getattr(known, name) for name in _TOLD})
         values = told | {"upn_hmac": row.upn or known.upn_hmac, "dob_hmac": row.born or known.dob_hmac}
-        changed.append({"person": known.id, **{f"new_{name}": values[name] for name in _CHANGED}})
+        new = {f"new_{name}": values[name] for name in _CHANGED}
+        changed.append({"person": known.id, "new_changed": number, **new})
         named[known.id] = told
     _CHANGE_PERSON.run_all(connection, changed)
     connection.execute(_FORGET_NAMES, {"people": list(named)})

@@ -71,9 +71,14 @@ def people(count: int) -> Iterator[Listed]:
 
 
 def names(_slack: Slack, meter: Meter, _acts: Acts, _folder: Path) -> Iterator[Line]:
-    """Ours ÷ bare at a million people; ours at a million ÷ at a thousand; memory; a post after a change ÷ one without."""
+    """Ours ÷ bare at a million people; ours at a million ÷ at a thousand; memory; a post after a change ÷ one without.
+
+    The post is one as schools write it: a week's news with two members of staff, classes, dates, a hashtag and a handle,
+    and no child. The dense one, shown without a bar, is a row of the hardest sentences of the tests, a name in nearly each.
+    """
     few, many = NameIndex.of(people(FEW)), NameIndex.of(people(MANY))
-    post = "\n".join([*NOBODY, *(text for text, *_ in SOMEBODY), *NOBODY])[:LENGTH]
+    post = (Path(__file__).parent / "newsletter.txt").read_text("utf-8")[:LENGTH]
+    dense = "\n".join([*NOBODY, *(text for text, *_ in SOMEBODY), *NOBODY])[:LENGTH]
     small = post.lower()
     automaton = _automaton(many)
 
@@ -81,8 +86,8 @@ def names(_slack: Slack, meter: Meter, _acts: Acts, _folder: Path) -> Iterator[L
         for _ in automaton.iter(small):
             pass
 
-    def look(index: NameIndex) -> None:
-        for _ in find_names(Text("words", post), Surroundings(names=index)):
+    def look(index: NameIndex, text: str = post) -> None:
+        for _ in find_names(Text("words", text), Surroundings(names=index)):
             pass
 
     def look_after_a_change() -> None:
@@ -95,10 +100,12 @@ def names(_slack: Slack, meter: Meter, _acts: Acts, _folder: Path) -> Iterator[L
         "bare": partial(charge, "bare", Repeated(bare, TIMES_BARE)),
         "few": partial(charge, "few", Repeated(partial(look, few), TIMES_OURS)),
         "many": partial(charge, "many", Repeated(partial(look, many), TIMES_OURS)),
+        "dense": partial(charge, "dense", Repeated(partial(look, many, dense), TIMES_OURS)),
         "changed": partial(charge, "changed", Repeated(look_after_a_change, TIMES_OURS)),
     }
     measured = interleave(meter, sides)
     yield Line.ratio(measured, "a million people ÷ one bare pass", "many", ("bare",), BAR_BARE)
+    yield Line.ratio(measured, "a dense post ÷ one bare pass", "dense", ("bare",), None)
     yield Line.ratio(measured, "a million people ÷ a thousand", "many", ("few",), BAR_MANY)
     yield Line.ratio(measured, "after a change ÷ without one", "changed", ("many",), BAR_CHANGE)
     megabytes = float(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.domain.findings import Strength
 from bot.domain.trust import Published
-from bot.words.names.index import Entry, NameIndex
+from bot.words.names.index import MOST_KEPT, Entry, NameIndex
 from bot.words.names.others import about_somebody_else
 from bot.words.names.page import Nature, Page, is_ordinary
 from bot.words.names.reader import Hit
@@ -255,7 +255,16 @@ def _pieces(index: NameIndex, raw: str, offset: int) -> Iterator[Part]:
 
 
 def _cut(index: NameIndex, piece: str) -> list[tuple[int, int]]:
-    """The likeliest way to cut letters without spaces into words and names."""
+    """The likeliest way to cut letters without spaces into words and names; a school's hashtags come back every day."""
+    known = index.cuts
+    if piece not in known:
+        if len(known) >= MOST_KEPT:
+            known = index.cuts = {}
+        known[piece] = _likeliest(index, piece)
+    return known[piece]
+
+
+def _likeliest(index: NameIndex, piece: str) -> list[tuple[int, int]]:
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(piece) + 1):
         choices = [(best[end - 1][0] + 16.0, end - 1)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.domain.people import PUPIL, STAFF, Listed
 from bot.words.names.slips import confusable_readings, deletions, one_slip_apart
@@ -23,6 +23,10 @@ _SHORTEST_SLIP = 4
 _MOST_LOOKED_AT = 2000
 MOST_PEOPLE = 500
 """Of more people of one name than this, a finding names only so many: whom it may mean is no help any more."""
+
+
+MOST_KEPT = 10_000
+"""So many words are remembered with what a look-up said of them, until the register changes."""
 
 
 class Entry:
@@ -72,7 +76,8 @@ class NameIndex:
         self.long_names: dict[str, int] = {}
         self._initials: dict[str, array[int]] = {}
         self._gone: set[int] = set()
-        self._number: dict[str, int] = {}
+        self._numbers: array[int] = array("Q")
+        self._new_numbers: dict[str, list[int]] = {}
         self._pairs: array[int] = array("Q")
         self._new_pairs: dict[int, list[int]] = {}
         self._slips: array[int] = array("Q")
@@ -80,6 +85,10 @@ class NameIndex:
         self._built = False
         self._spelled: dict[str, Entry | None] = {}
         self._groups: set[str] = set()
+        self._sizes: dict[str, int] = {}
+        self._held: list[Entry | None] = []
+        self._near: dict[str, list[Entry]] = {}
+        self.cuts: dict[str, list[tuple[int, int]]] = {}
         self.get = self._entries.get
 
     @classmethod
@@ -90,6 +99,7 @@ class NameIndex:
         for person in people:
             index._take(person, pairs)
         index._pairs = array("Q", sorted(pairs))
+        index._numbers = array("Q", sorted((hash(person) & _HASH) << 24 | n for n, person in enumerate(index.ids)))
         slips: array[int] = array("Q")
         for number, entry in enumerate(index._all):
             slips.extend((hash(part) & _LETTERS) << 32 | number for part in _slip_keys(entry))
@@ -100,28 +110,57 @@ class NameIndex:
 
     # ---- Changes ----------------------------------------------------------------------------------------------------
 
-    def put(self, person: Listed) -> None:
-        """Takes in somebody new, or somebody whose names, class or role have changed. Seen by the next look-up."""
-        before = self._known().get(person.id)
-        if person.role in (PUPIL, STAFF):
-            pairs: array[int] = array("Q")
-            number = self._take(person, pairs)
-            self._number[person.id] = number
-            for pair in pairs:
-                self._new_pairs.setdefault(pair >> 24, []).append(number)
-        if before is not None:
-            self._gone.add(before)
+    def put(self, *called: Listed) -> None:
+        """Takes in somebody new, or somebody whose names, class or role have changed. Seen by the next look-up.
+
+        Whoever has two surnames is given twice at once. A text that another thread looks at meanwhile sees the one before,
+        the one after or both, never neither.
+        """
+        before = {number for person in called for number in self._numbers_of(person.id)}
+        for person in called:
+            if person.role in (PUPIL, STAFF):
+                pairs: array[int] = array("Q")
+                number = self._take(person, pairs)
+                self._new_numbers.setdefault(person.id, []).append(number)
+                for pair in pairs:
+                    self._new_pairs.setdefault(pair >> 24, []).append(number)
+        self._leave(before)
 
     def remove(self, person_id: str) -> None:
         """Forgets somebody who is no longer in the register."""
-        number = self._known().pop(person_id, None)
-        if number is not None:
-            self._gone.add(number)
+        self._leave(self._numbers_of(person_id))
 
-    def _known(self) -> dict[str, int]:
-        if not self._number:
-            self._number = {person: number for number, person in enumerate(self.ids) if number not in self._gone}
-        return self._number
+    @property
+    def count(self) -> int:
+        """How many people there are, whoever has two surnames counted twice."""
+        return len(self.ids) - len(self._gone)
+
+    @property
+    def outdated(self) -> int:
+        """How many of the people that it holds are so no longer."""
+        return len(self._gone)
+
+    def _leave(self, numbers: Collection[int]) -> None:
+        self._gone.update(numbers)
+        for number in numbers:
+            for entry in self._held[3 * number : 3 * number + 3]:
+                if entry is not None:
+                    _drop(entry, number)
+            if not self.is_staff(number):
+                self._sizes[self.classes[number]] -= 1
+                if not self._sizes[self.classes[number]]:
+                    self.class_names = {joined(spelled) for spelled, size in self._sizes.items() if size}
+        # New ones, not emptied: whoever looks something up meanwhile must not write what was into what is now.
+        self._near, self.cuts = {}, {}
+
+    def _numbers_of(self, person_id: str) -> list[int]:
+        wanted = hash(person_id) & _HASH
+        found = list(self._new_numbers.get(person_id, ()))
+        at = bisect_left(self._numbers, wanted << 24)
+        while at < len(self._numbers) and self._numbers[at] >> 24 == wanted:
+            found.append(self._numbers[at] & 0xFFFFFF)
+            at += 1
+        return [number for number in found if self.ids[number] == person_id and number not in self._gone]
 
     def _take(self, person: Listed, pairs: array[int]) -> int:
         if person.role not in (PUPIL, STAFF):
@@ -132,13 +171,16 @@ class NameIndex:
         self.classes.append(sys.intern(person.class_name))
         pupil = person.role == PUPIL
         self._groups.add(person.year_group)
-        if pupil and person.class_name not in self._groups:
-            self._groups.add(person.class_name)
-            self.class_names.add(joined(person.class_name))
+        if pupil:
+            self._sizes[person.class_name] = size = self._sizes.get(person.class_name, 0) + 1
+            if size == 1:
+                self._groups.add(person.class_name)
+                self.class_names.add(joined(person.class_name))
         chosen = person.chosen if person.chosen != person.forename else ""
         forenames = [entry for name in (person.forename, chosen) if name and (entry := self._entry(name))]
         surname = self._entry(person.surname) if person.surname else None
         self._first.append(_letters(forenames) if pupil else "")
+        self._held += [surname, *forenames, None, None][:3]
         for entry in forenames:
             _add(entry, "forename" if pupil else "staff_forename", number)
             if pupil and len(entry.forename) == 1:
@@ -215,7 +257,7 @@ class NameIndex:
     def of_group(self, numbers: Iterable[int], year: str, class_name: str) -> list[int]:
         """Those of some people who belong to a year or, where none is named, to a class; both folded."""
         where, wanted = (self.years, year) if year else (self.classes, class_name)
-        same = {spelled for spelled in self._groups if joined(spelled) == wanted}
+        same = {spelled for spelled in tuple(self._groups) if joined(spelled) == wanted}
         return [number for number in numbers if where[number] in same]
 
     def is_staff(self, number: int) -> bool:
@@ -274,6 +316,14 @@ class NameIndex:
         """Names that are one typing slip away from a word: a letter missing, added, changed, or two swapped."""
         if len(word) < _SHORTEST_SLIP:
             return []
+        known = self._near
+        if word not in known:
+            if len(known) >= MOST_KEPT:
+                known = self._near = {}
+            known[word] = self._slips_of(word)
+        return known[word]
+
+    def _slips_of(self, word: str) -> list[Entry]:
         found: dict[int, Entry] = {}
         for part in deletions(word):
             key = hash(part) & _LETTERS
@@ -317,6 +367,15 @@ def _add(entry: Entry, kind: str, number: int) -> None:
         setattr(entry, kind, people)
     if not people or people[-1] != number:
         people.append(number)
+
+
+def _drop(entry: Entry, number: int) -> None:
+    """Whoever has this name no longer. A new array, since another thread may be going through the old one."""
+    for kind in ("forename", "surname", "staff_forename", "staff_surname"):
+        people = getattr(entry, kind)
+        if _holds(people, number):
+            at = bisect_left(people, number)
+            setattr(entry, kind, people[:at] + people[at + 1 :] or _NOBODY)
 
 
 def _pair(forename: Entry, surname: Entry) -> int:

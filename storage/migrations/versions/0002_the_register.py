@@ -40,10 +40,19 @@ def _people() -> None:
         day("left_on"),
         words("slack_user_id"),
         sa.Column("batch_id", BIG),
+        sa.Column("changed", BIG, nullable=False, server_default="0"),
     ):
         op.add_column("person", column)
     op.create_index("ix_person_school_id_upn_hmac", "person", ["school_id", "upn_hmac"])
     op.create_index("ix_person_slack_user_id", "person", ["slack_user_id"])
+    op.create_index("ix_person_school_id_changed", "person", ["school_id", "changed"])
+    op.create_index("ix_person_batch_id", "person", ["batch_id"])
+    op.create_table(
+        "register_change",
+        sa.Column("school_id", sa.Text(), nullable=False),
+        sa.Column("number", BIG, nullable=False),
+        sa.PrimaryKeyConstraint("school_id", name="pk_register_change"),
+    )
     op.create_table(
         "person_match",
         sa.Column("school_id", sa.Text(), nullable=False),
@@ -78,6 +87,7 @@ def _batches() -> None:
         sa.Column("applied_to", BIG, nullable=False, server_default="0"),
         words("confirmed_by"),
         sa.Column("confirmed_at", sa.DateTime(timezone=True)),
+        sa.Column("changed", BIG, nullable=False, server_default="0"),
     ):
         op.add_column("import_batch", column)
     op.create_index("ix_import_batch_state", "import_batch", ["state"])
@@ -135,11 +145,15 @@ def downgrade() -> None:
     op.drop_table("import_row")
     op.drop_table("person_match")
     op.drop_index("ix_import_batch_state", "import_batch")
-    for column in ("mapping", "as_at", "summary", "applied_to", "confirmed_by", "confirmed_at"):
+    for column in ("mapping", "as_at", "summary", "applied_to", "confirmed_by", "confirmed_at", "changed"):
         op.drop_column("import_batch", column)
     for column in ("given_by", "relation", "begins", "ends", "wording", "conditions", "undated", "post_id"):
         op.drop_column("consent_record", column)
+    op.drop_table("register_change")
+    op.drop_index("ix_person_school_id_changed", "person")
+    op.drop_index("ix_person_batch_id", "person")
     op.drop_index("ix_person_school_id_upn_hmac", "person")
     op.drop_index("ix_person_slack_user_id", "person")
-    for column in ("chosen_surname", "upn_hmac", "dob_hmac", "never_publish", "left_on", "slack_user_id", "batch_id"):
+    told = ("chosen_surname", "upn_hmac", "dob_hmac", "never_publish", "left_on", "slack_user_id", "batch_id", "changed")
+    for column in told:
         op.drop_column("person", column)
