@@ -114,6 +114,7 @@ def test_history_as_a_table_is_safe_to_open(said: Said, school: Path) -> None:
     assert [(row["place"], row["state"], row["given_by"], row["form"]) for row in rows] == [
         ("facebook", "granted", "'-cmd", "PF-1"),
         ("instagram", "refused", "'-cmd", "PF-1"),
+        *((place, "unknown", "'-cmd", "PF-1") for place in ("x", "linkedin", "website", "newsletter")),
     ]
     told = said("history", "1", "--school", "brackenfold", "--redact")
     assert "(name left out)" in told
