@@ -72,6 +72,7 @@ def does(office: Office, act: tuple[Any, ...]) -> None:
     ledger.run(office.clock, lambda book: register.record(book, **said))
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=25)
 @given(acts=st.lists(st.one_of(_IMPORTS, _ENTRIES, _MARKS), min_size=1, max_size=6))
 def test_a_yes_rests_on_a_grant_that_nobody_took_back(
@@ -114,6 +115,7 @@ def test_a_dated_blank_ends_an_older_yes_that_comes_in_after_it(empty_register: 
     office.store.close()
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=15)
 @given(
     rows=st.lists(

@@ -166,6 +166,7 @@ def memory_for(path: Path) -> tuple[bool, int]:
     return said[0] == "refused", int(said[-1])
 
 
+@pytest.mark.slow
 def test_bombs_and_large_files_need_little_memory(tmp_path: Path) -> None:
     """However they are made: half a gigabyte of blanks, 200 MB of anything, a word of 90 MB, 40 MB of plain rows."""
     bombed = workbook(tmp_path / "bomb.xlsx", list(ROW))
