@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from bot.domain.lifecycle import Refusal
 from handlers import consent, devices, ids, photos, register_files, registers
 from handlers.blocks import esc, section, serialised
@@ -17,38 +20,11 @@ def command(hall: Hall, body: Body) -> Ack:
     word = typed.casefold()
     user, trigger = user_of(body), str(body.get("trigger_id") or "")
     url = str(body.get("response_url") or "")
-    if word in {"", "new", "post"}:
-        view = form_view(hall, user)
+    if (opens := _OPENS.get(word)) is not None:
+        view = opens(hall, user)
         if isinstance(view, Refusal):
             return _privately(view.sentence)
         hall.answers.open(trigger, view, response_url=url)
-        return None
-    if word == "mine":
-        hall.answers.open(trigger, mine_view(hall, user), response_url=url)
-        return None
-    if word == "stop":
-        view = stop_view(hall, user)
-        if isinstance(view, Refusal):
-            return _privately(view.sentence)
-        hall.answers.open(trigger, view, response_url=url)
-        return None
-    if word == "registers":
-        kept = registers.registers_view(hall, user)
-        if isinstance(kept, Refusal):
-            return _privately(kept.sentence)
-        hall.answers.open(trigger, kept, response_url=url)
-        return None
-    if word == "photos":
-        asked = photos.form(hall, user)
-        if isinstance(asked, Refusal):
-            return _privately(asked.sentence)
-        hall.answers.open(trigger, asked, response_url=url)
-        return None
-    if word == "devices":
-        listed = devices.devices_view(hall, user)
-        if isinstance(listed, Refusal):
-            return _privately(listed.sentence)
-        hall.answers.open(trigger, listed, response_url=url)
         return None
     first, _, rest = typed.partition(" ")
     if first.casefold() == "consent" or word == "consents":
@@ -84,3 +60,16 @@ def shortcut(hall: Hall, body: Body) -> Ack:
 
 def _privately(sentence: str) -> Ack:
     return {"response_type": "ephemeral", "text": esc(sentence)}
+
+
+_OPENS: dict[str, Callable[[Hall, str], dict[str, Any] | Refusal]] = {
+    "": form_view,
+    "new": form_view,
+    "post": form_view,
+    "mine": mine_view,
+    "stop": stop_view,
+    "registers": registers.registers_view,
+    "photos": photos.form,
+    "devices": devices.devices_view,
+}
+"""What each word opens. Whoever may not open it reads why."""
