@@ -49,6 +49,7 @@ class Hall:
 class Click:
     """One action in a message, a form or the Home tab. `action_id` without its key; `value` as our button carried it.
 
+    at: when it was clicked, in Slack's own text (`action_ts`), which sorts as time does.
     home: nothing can be pushed on top of that tab, so an answer opens as a window of its own.
     """
 
@@ -59,6 +60,7 @@ class Click:
     trigger_id: str
     response_url: str
     view: Mapping[str, Any] | None
+    at: str = ""
     home: bool = False
 
     @property
@@ -80,6 +82,7 @@ class Click:
             trigger_id=str(body.get("trigger_id") or ""),
             response_url=str(body.get("response_url") or ""),
             view=None if home else body.get("view"),
+            at=str(action.get("action_ts") or ""),
             home=home,
         )
 
