@@ -66,7 +66,9 @@ def app_config(manifest: Path = MANIFEST) -> AppConfig:
     )
 
 
-def settings_for(server: PracticeServer, app: AppConfig, trust: str | Path, database_url: str) -> Settings:
+def settings_for(
+    server: PracticeServer, app: AppConfig, trust: str | Path, database_url: str, media_url: str
+) -> Settings:
     """The bot's settings against this server: the same loading and checking as for a real workspace."""
     env = {
         "SLACK_BOT_TOKEN": app.bot_token,
@@ -74,6 +76,7 @@ def settings_for(server: PracticeServer, app: AppConfig, trust: str | Path, data
         "SLACK_SIGNING_SECRET": app.signing_secret,
         "SLACK_API_URL": server.api_url,
         "DATABASE_URL": database_url,
+        "MEDIA_URL": media_url,
     }
     return replace(load(env, trust, mode=Mode.SOCKET), app_id=app.app_id)
 
@@ -132,7 +135,8 @@ class Rehearsal:
         deliver_to = f"http://127.0.0.1:{web.port}{PATH}" if web else None
         self.server = stack.enter_context(PracticeServer(self.workspace, port=self._port, deliver_to=deliver_to))
         self.people = Client(self.server.url)
-        settings = settings_for(self.server, self._config, self._trust, self._database_url)
+        pictures = stack.enter_context(TemporaryDirectory(prefix="socialpost-media-"))
+        settings = settings_for(self.server, self._config, self._trust, self._database_url, pictures)
         self.store = Store.open(settings.database_url)
         stack.callback(self.store.close)
         self.settings = settings

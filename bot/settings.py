@@ -16,6 +16,7 @@ from dotenv import dotenv_values
 
 from bot.domain.trust import NEEDED_ROLES, Deputy, Policy, Role, School, Trust
 from bot.settings_calendar import read_calendar, read_deadlines
+from bot.settings_media import MEDIA, media_url
 from bot.settings_permissions import permissions
 from bot.settings_places import platforms, published
 from bot.settings_table import (
@@ -61,6 +62,7 @@ _NAMES = (
     "SLACK_SIGNING_SECRET",
     "SLACK_API_URL",
     "DATABASE_URL",
+    "MEDIA_URL",
     "REGISTER_KEY",
 )
 
@@ -101,13 +103,15 @@ class Secrets:
 class Settings:
     """All that is set, checked. team_id and app_id are '' where the trust leaves it to Slack to tell us.
 
-    database_url may hold a password, so it stays out of `repr`. role_max_age: how long a role outlives Slack's last word on it.
+    database_url and media_url may hold a password, so they stay out of `repr`. role_max_age: how long a role
+    outlives Slack's last word on it.
     """
 
     trust: Trust
     roles: tuple[RoleRule, ...]
     secrets: Secrets
     database_url: str = field(default=DATABASE, repr=False)
+    media_url: str = field(default=MEDIA, repr=False)
     slack_api_url: str = SLACK
     team_id: str = ""
     app_id: str = ""
@@ -136,6 +140,7 @@ def load(env: Mapping[str, str], toml: str | Path, *, mode: Mode = Mode.SOCKET) 
     secrets = _secrets(env, mode, mistakes)
     slack_api_url = _slack_api_url(env.get("SLACK_API_URL", "").strip(), mistakes)
     database_url = _database_url(env.get("DATABASE_URL", "").strip(), mistakes)
+    pictures = media_url(env, mistakes)
     top = _table_of(toml, mistakes)
     if top is None:
         raise SettingsError(mistakes.items())
@@ -146,6 +151,7 @@ def load(env: Mapping[str, str], toml: str | Path, *, mode: Mode = Mode.SOCKET) 
         roles=roles,
         secrets=secrets,
         database_url=database_url,
+        media_url=pictures,
         slack_api_url=slack_api_url,
         team_id=slack.text("team_id", default="", shape=_TEAM),
         app_id=slack.text("app_id", default="", shape=_APP),

@@ -30,7 +30,7 @@ from bot.domain.post import (
 )
 from bot.domain.signoffs import Need
 from bot.domain.trust import Role
-from storage import log, queries
+from storage import log, media, queries
 from storage.log import Entry
 from storage.outbox import Claim
 from storage.prepared import Prepared
@@ -228,6 +228,7 @@ class Book:
         revision_id = int(_NEW_REVISION.value(self.connection, row))
         people = [{"revision_id": revision_id, "person_id": person, "use": PHOTO} for person in body.everybody]
         _NEW_PERSON.run_all(self.connection, people)
+        media.sealed(self.connection, revision_id, body.photos)
         return Revision(
             id=revision_id,
             post_id=story.post.id,

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bot.domain.answers import Noted, Reply, Response
 from bot.domain.findings import Finding
+from bot.domain.photos import Photo
 from bot.domain.trust import Role
 
 
@@ -135,6 +136,7 @@ class Body:
     source: str = ""
     question: str = ""
     adults: tuple[str, ...] = ()
+    photos: tuple[Photo, ...] = ()
 
     @property
     def everybody(self) -> tuple[str, ...]:
@@ -142,9 +144,14 @@ class Body:
         return (*self.people, *self.adults)
 
     def canonical(self) -> str:
-        """One spelling for one content: JSON with sorted keys, so that its hash can be computed again anywhere."""
+        """One spelling for one content: JSON with sorted keys, so that its hash can be computed again anywhere.
+
+        A post without photos is spelled as it was before there were any.
+        """
+        photos = {"photos": [photo.to_json() for photo in self.photos]} if self.photos else {}
         return json.dumps(
             {
+                **photos,
                 "school": self.school,
                 "purpose": self.purpose.value,
                 "words": self.words,
@@ -180,6 +187,7 @@ class Body:
             source=data["source"],
             question=data["question"],
             adults=tuple(data.get("adults", ())),
+            photos=tuple(Photo.of_json(each) for each in data.get("photos", ())),
         )
 
 

@@ -9,7 +9,7 @@ from storage.tables.base import Base, BigId, Folded, Utc, table
 from storage.tables.intake import ImportBatchRow, ImportRowRow, RegisterUploadRow
 from storage.tables.log import LogDetailRow, LogHeadRow, LogRow
 from storage.tables.people import ConsentRecordRow, PersonMatchRow, PersonNameRow, PersonRow, RegisterChangeRow
-from storage.tables.photos import DeviceRow, PhotoCheckRow
+from storage.tables.photos import DeviceRow, MediaRow, PhotoCheckRow, RevisionMediaRow
 from storage.tables.posts import (
     AnswerRow,
     FindingRow,
@@ -37,6 +37,7 @@ __all__ = [
     "LogDetailRow",
     "LogHeadRow",
     "LogRow",
+    "MediaRow",
     "OutboxRow",
     "PersonMatchRow",
     "PersonNameRow",
@@ -47,6 +48,7 @@ __all__ = [
     "RecheckRow",
     "RegisterChangeRow",
     "RegisterUploadRow",
+    "RevisionMediaRow",
     "RevisionPersonRow",
     "RevisionRow",
     "RoleMemberRow",
