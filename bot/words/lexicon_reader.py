@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import product
 from typing import NamedTuple
@@ -27,22 +27,38 @@ class Hit(NamedTuple):
     end: int
 
 
-class Lexicon:
-    """Named lists of phrases. One dictionary look-up a word, then only the few entries that begin alike are tried."""
+class _Group:
+    """The entries of one list that begin alike. `starts`: their first letters, compared before any expression is tried."""
 
-    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, name: str, patterns: Iterable[str]) -> None:
+        self.name = name
+        self._patterns = sorted(patterns, key=len, reverse=True)
+        self.starts = tuple({pattern[: len(pattern) - len(pattern.lstrip(_SMALL))] for pattern in self._patterns})
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled for the first text that needs it: all together take a second, those of a post a fraction of it."""
+        return re.compile(f"(?:{'|'.join(self._patterns)})(?![\\w])")
+
+
+class Lexicon:
+    """Named lists of phrases. One dictionary look-up a word, then only the few entries that begin alike are tried.
+
+    The files are read when the first text is looked at, not when the checks are imported.
+    """
+
+    def __init__(self, *files: str) -> None:
+        self._files = files
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Sequence[_Group]]:
         grouped: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for name, entries in lists.items():
-            for entry in entries:
-                for key, pattern in _patterns(entry):
-                    grouped[key][name].append(pattern)
-        self._by_key: dict[str, list[tuple[str, re.Pattern[str]]]] = {
-            key: [
-                (name, re.compile(f"(?:{'|'.join(sorted(patterns, key=len, reverse=True))})(?![\\w])"))
-                for name, patterns in by_name.items()
-            ]
-            for key, by_name in grouped.items()
-        }
+        for name in self._files:
+            for list_name, entries in _read(name).items():
+                for entry in entries:
+                    for key, pattern in _patterns(entry):
+                        grouped[key][f"{name}.{list_name}"].append(pattern)
+        return {key: [_Group(*each) for each in by_name.items()] for key, by_name in grouped.items()}
 
     def find(self, low: str) -> tuple[Hit, ...]:
         """As `look`; the last answers are kept, since more than one check asks for the same list."""
@@ -51,13 +67,15 @@ class Lexicon:
     def look(self, low: str) -> list[Hit]:
         """Every entry in a text of small letters, in order; of one list the longest at a place."""
         hits: list[Hit] = []
+        groups = self._by_key
         for word in _WORD.finditer(low):
             start = word.start()
             for key in {low[start : start + KEY], word[0]}:
-                for name, pattern in self._by_key.get(key, ()):
-                    found = pattern.match(low, start)
-                    if found:
-                        hits.append(Hit(name, start, found.end()))
+                hits += [
+                    Hit(group.name, start, found.end())
+                    for group in groups.get(key, ())
+                    if low.startswith(group.starts, start) and (found := group.pattern.match(low, start))
+                ]
         return hits
 
 
@@ -66,7 +84,9 @@ def _found(lexicon: Lexicon, low: str) -> tuple[Hit, ...]:
     return tuple(lexicon.look(low))
 
 
+_SMALL = "abcdefghijklmnopqrstuvwxyz"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_FIRST = re.compile(r"[\s~-]")
 _PART = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]|([^()\[\]]+)")
 _GAP = r"[\s-]+(?:[\w'’]+[\s,-]+){0,3}?"
 
@@ -89,7 +109,7 @@ def _patterns(entry: str) -> Iterable[tuple[str, str]]:
 
 
 def _key(words: str) -> str:
-    first = re.split(r"[\s~-]", words, maxsplit=1)[0]
+    first = _FIRST.split(words, maxsplit=1)[0]
     stem = first.rstrip("*")
     if first.endswith("*") and len(stem) < KEY:
         raise ValueError(f"{words!r}: an open word needs {KEY} letters")
@@ -97,10 +117,11 @@ def _key(words: str) -> str:
 
 
 def _expression(words: str) -> str:
-    parts = re.split(r"([*~ ()|-])", re.sub(r" *~ *", "~", words))
-    return "".join(_MEANS.get(part) or re.escape(part) for part in parts)
+    parts = _SIGN.split(_GAPS.sub("~", words))
+    return "".join(part if part.isalpha() else _MEANS.get(part) or re.escape(part) for part in parts)
 
 
+_SIGN, _GAPS = re.compile(r"([*~ ()|-])"), re.compile(r" *~ *")
 _MEANS = {"*": r"\w*", "~": _GAP, " ": r"[\s-]+", "-": r"[\s-]?", "(": "(?:", "|": "|", ")": ")"}
 """What a sign of an entry stands for in a regular expression."""
 
@@ -108,8 +129,8 @@ _MEANS = {"*": r"\w*", "~": _GAP, " ": r"[\s-]+", "-": r"[\s-]?", "(": "(?:", "|
 @cache
 def lexicon(*names: str) -> Lexicon:
     """The lists of these files of `lexicon/`. A list of the file `tone` is called `tone.weary`."""
-    lists: dict[str, list[str]] = {}
-    for name in names:
-        data = tomllib.loads((files("bot.words") / "lexicon" / f"{name}.toml").read_text(encoding="utf-8"))
-        lists |= {f"{name}.{key}": entries for key, entries in data.items()}
-    return Lexicon(lists)
+    return Lexicon(*names)
+
+
+def _read(name: str) -> Mapping[str, Sequence[str]]:
+    return tomllib.loads((files("bot.words") / "lexicon" / f"{name}.toml").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 # What stands inside words without being seen: joiners, direction marks, soft hyphens, variation selectors, tags.
@@ -39,22 +39,23 @@ class Word(NamedTuple):
     end: int
 
 
+_MARKED = (range(0x3400), range(0xA000, 0xAC00), range(0xF900, 0x20000))
+"""Where marks stand. The rest is Chinese signs, Korean syllables, private use, or among the unseen ones above."""
+
+
 @cache
 def _word_pattern() -> re.Pattern[str]:
     """Letters, digits, every mark that Unicode has, and what nobody sees; underscores and punctuation end a word."""
-    marks: list[str] = []
-    first = last = -2
-    for code in (*range(0x110000), 0x110001):
-        is_mark = code < 0x110000 and unicodedata.category(chr(code))[0] == "M"
-        if is_mark and code == last + 1:
-            last = code
-        elif is_mark:
-            if first >= 0:
-                marks.append(f"{re.escape(chr(first))}-{re.escape(chr(last))}")
-            first = last = code
-    marks.append(f"{re.escape(chr(first))}-{re.escape(chr(last))}")
+    marks: list[list[int]] = []
+    for code in chain.from_iterable(_MARKED):
+        if unicodedata.category(chr(code))[0] == "M":
+            if marks and marks[-1][1] == code - 1:
+                marks[-1][1] = code
+            else:
+                marks.append([code, code])
+    ranges = "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in marks)
     # A word of plain letters alone, which nearly all are, is the short way through.
-    return re.compile(f"([A-Za-z0-9]++(?![^\\x00-\\x7f])|[^\\W_](?:[^\\W_]|[{''.join(marks)}{_UNSEEN}])*)")
+    return re.compile(f"([A-Za-z0-9]++(?![^\\x00-\\x7f])|[^\\W_](?:[^\\W_]|[{ranges}{_UNSEEN}])*)")
 
 
 def words(text: str) -> list[Word]:

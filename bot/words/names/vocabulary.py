@@ -51,11 +51,12 @@ def lexicon() -> Mapping[str, str]:
 
     A word that only a frequency list knows ("amelia", "the") has just the digit.
     """
-    found = {}
+    found: dict[str, str] = {}
     for line in gzip.decompress((_DATA / "lexicon.txt.gz").read_bytes()).decode().splitlines():
-        word, kinds, common = line.split(" ")
-        found[word] = (kinds + common).lstrip("-")
-    return found | _SHORT_WORDS
+        kinds, *alike = line.split(" ")
+        found |= dict.fromkeys(alike, kinds)
+    found |= _SHORT_WORDS
+    return found
 
 
 def can_be(word: str, kinds: str) -> bool:
