@@ -45,10 +45,14 @@ class _Connection(SocketModeHandler):
 
 def _close(connection: _Connection) -> None:
     """Closes a client of the SDK, which stumbles (AttributeError) where Slack hangs up in the same moment."""
+    client = connection.client
+    # The thread that hands out messages waits up to a second for the next one: an empty one, which it passes over, wakes it.
+    client.closed = True
+    client.message_queue.put(None)
     try:
-        connection.client.close()
+        client.close()
     except AttributeError:
-        connection.client.close()
+        client.close()
 
 
 class Sockets:

@@ -156,6 +156,7 @@ def _open_and_count(url: str, ready: Callable[[], object]) -> None:
     store.close()
 
 
+@pytest.mark.slow
 def test_processes_that_start_at_once_make_one_database(empty_url: str) -> None:
     """Four processes open a database that does not exist yet: one makes it, all of them work."""
     spawn = multiprocessing.get_context("spawn")
