@@ -18,9 +18,11 @@ from sqlalchemy import text
 from bot.clockwork import clockwork
 from bot.darkroom import Darkroom
 from bot.domain.chasing import Pace
+from bot.media import MediaStore
 from bot.outbox import Drain
 from bot.settings import SLACK, Settings
 from bot.workflow import Desk, Workflow
+from bot.workflow.pictures import Pictures
 from handlers import deliveries, register
 from handlers.answers import TIMEOUT_SECONDS, Answers
 from handlers.deliveries import Deliveries
@@ -127,6 +129,7 @@ def build(
         trust=settings.trust,
         now=now,
         role_max_age=settings.role_max_age,
+        pictures=Pictures(store=MediaStore.at(settings.media_url)),
     )
     workflow = Workflow.at(desk, register_key=settings.secrets.register_key)
     drain = Drain(

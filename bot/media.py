@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -29,6 +30,10 @@ def key_of(post_id: int, sha256: str, suffix: str = "jpg") -> str:
 
 def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def _is_content_of(key: str, content: bytes) -> bool:
+    return sha256_of(content) == key.partition("/")[2].partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +70,15 @@ class MediaStore:
             content: bytes = self.files.cat_file(self._path(key))
         except FileNotFoundError as error:
             raise MediaError(f"{key} is not in the media store") from error
-        if sha256_of(content) != key.partition("/")[2].partition(".")[0]:
+        if not _is_content_of(key, content):
             raise MediaError(f"{key} is not what was kept under this name")
         return content
+
+    def unsound(self, keys: Collection[str]) -> set[str]:
+        """Those of these keys whose content is gone or is not what was put. Asked for all at once where a store can."""
+        found = self.files.cat([self._path(key) for key in keys], on_error="omit") if keys else {}
+        contents = {"/".join(path.split("/")[-2:]): content for path, content in found.items()}
+        return {key for key in keys if key not in contents or not _is_content_of(key, contents[key])}
 
     def rendition(self, post_id: int, sha256: str) -> bytes:
         """The copy of a photo that an approval names by its hash. Raises `MediaError`."""

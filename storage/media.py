@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from bot.domain.photos import Photo
-from storage.tables import MediaRow, RevisionMediaRow, table
+from bot.domain.post import Status, TaskKind
+from storage.tables import MediaRow, PostRow, RevisionMediaRow, TaskRow, table
 
-_MEDIA = table(MediaRow)
+_MEDIA, _POST, _TASK = table(MediaRow), table(PostRow), table(TaskRow)
 _SHOWN = table(RevisionMediaRow)
 
 Area = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
@@ -48,6 +49,19 @@ _LEASE = (
     update(_MEDIA)
     .where(_MEDIA.c.id == bindparam("media_id"))
     .values(lease_until=bindparam("until"), attempts=_MEDIA.c.attempts + 1)
+)
+_CAME_DOWN = (
+    select(_TASK.c.id).where(_TASK.c.post_id == _MEDIA.c.post_id, _TASK.c.kind == TaskKind.TAKEDOWN.value).exists()
+)
+_TURNED_DOWN = (
+    select(_MEDIA.c.phash, _CAME_DOWN.label("down"))
+    .join(_POST, _POST.c.id == _MEDIA.c.post_id)
+    .where(
+        _MEDIA.c.phash != "",
+        _MEDIA.c.post_id != bindparam("post_id"),
+        or_(_POST.c.status == Status.REJECTED.value, _CAME_DOWN),
+        select(_SHOWN.c.n).where(_SHOWN.c.media_id == _MEDIA.c.id).exists(),
+    )
 )
 _SET = update(_MEDIA).where(_MEDIA.c.id == bindparam("media_id"))
 
@@ -114,6 +128,17 @@ def get(connection: Connection, media_id: int) -> Medium | None:
     """One photo."""
     row = connection.execute(_BY_ID, {"media_id": media_id}).first()
     return _medium(row) if row is not None else None
+
+
+def named(connection: Connection, media_ids: Iterable[int]) -> list[Medium]:
+    """Photos by their numbers; one that is not kept any more is left out."""
+    chosen = select(_MEDIA).where(_MEDIA.c.id.in_(list(media_ids)), _MEDIA.c.state != MediaState.FORGOTTEN.value)
+    return [_medium(row) for row in connection.execute(chosen)]
+
+
+def turned_down(connection: Connection, *, other_than: int) -> list[tuple[str, bool]]:
+    """The photos of posts that were rejected or had to come down: likeness, and whether it came down. One post left out."""
+    return [(row.phash, bool(row.down)) for row in connection.execute(_TURNED_DOWN, {"post_id": other_than})]
 
 
 def lease(connection: Connection, *, now: datetime, until: datetime, most: int) -> list[Medium]:

@@ -32,6 +32,9 @@ def test_a_changed_picture_is_not_given_out(pictures: MediaStore) -> None:
     pictures.files.pipe_file(f"{pictures.root}/{key}", b"another picture")
     with pytest.raises(MediaError, match="not what was kept"):
         pictures.get(key)
+    sound, gone = pictures.put(43, PICTURE), key_of(42, "0" * 64)
+    assert pictures.unsound({key, sound, gone}) == {key, gone}
+    assert pictures.unsound({sound}) == pictures.unsound(set()) == set()
     with pytest.raises(MediaError, match="is not in"):
         pictures.get(key_of(42, "0" * 64))
 

@@ -34,6 +34,9 @@ class Field(StrEnum):
     SCHOOL = "school"
     PURPOSE = "purpose"
     WORDS = "words"
+    PHOTOS = "photos"
+    KEPT = "kept"
+    DEVICE = "device"
     PUPILS = "pupils"
     NOBODY = "nobody"
     STAFF = "staff"
@@ -80,8 +83,12 @@ class Finding:
 
     @property
     def contestable(self) -> bool:
-        """A name that is less than a full name may be somebody else's: the author can say so, and SLT must then answer."""
-        return self.strength is Strength.ENFORCE and self.is_name and self.code != FULL_NAME and bool(self.fingerprint)
+        """A name that is less than a full name may be somebody else's: the author can say so, and SLT must then answer.
+
+        Not so in a photo: there it can be blurred, whoever's it is.
+        """
+        contested = self.strength is Strength.ENFORCE and self.is_name and self.code != FULL_NAME
+        return contested and self.field is not Field.PHOTOS and bool(self.fingerprint)
 
 
 NAME = "name"

@@ -7,9 +7,6 @@ import numpy as np
 
 from bot.photos.engine import Pixels
 
-SAME = 8
-"""Two pictures whose hashes differ in at most this many of 64 bits are looked at as the same."""
-
 
 def likeness_hash(picture: Pixels) -> str:
     """16 hexadecimal digits: which of the picture's 64 broadest waves are above the middle."""
@@ -18,8 +15,3 @@ def likeness_hash(picture: Pixels) -> str:
     waves = cv2.dct(small)[:8, :8].flatten()
     above = waves > np.median(waves[1:])
     return f"{int(''.join('1' if bit else '0' for bit in above), 2):016x}"
-
-
-def difference(one: str, other: str) -> int:
-    """In how many bits two hashes differ."""
-    return (int(one, 16) ^ int(other, 16)).bit_count()

@@ -19,6 +19,7 @@ from bot.domain.post import Body, Seen, Story
 from bot.domain.standing import DEPUTISED, Kind
 from bot.domain.trust import Deputy, Role, School, Trust
 from bot.domain.wording import listing
+from bot.workflow.pictures import Pictures
 from bot.workflow.reading import Reader
 from storage import people, register, standings, stops
 from storage.book import Book
@@ -72,6 +73,7 @@ class Desk:
     role_max_age: timedelta
     clauses: tuple[Clause, ...] = CLAUSES
     reader: Reader = field(default_factory=Reader)
+    pictures: Pictures = field(default_factory=Pictures)
 
     def actor(self, connection: Connection, user_id: str, school: str) -> Actor:
         """Somebody with the roles they hold in this school now; a person whom Slack has not vouched for has none."""
@@ -147,7 +149,7 @@ class Desk:
         post: whose it is, since adults may have agreed to be shown in that one alone.
         """
         facts = self.facts(book.connection, body.everybody, book.now, post=post)
-        found = self.reader.post(book.connection, body, self.trust)
+        found = (*self.reader.post(book.connection, body, self.trust), *self.pictures.post(book.connection, body))
         return evaluate(body, replace(facts, found=found, answers=tuple(answers)), self.clauses)
 
     def questions(self, book: Book, findings: Iterable[Finding], report: Report) -> tuple[Question, ...]:
