@@ -50,6 +50,9 @@ class What(StrEnum):
     POST_ANSWERED = "post:answered"
     POST_SIGNED = "post:signed"
     POST_ADVISED = "post:advised"
+    POST_ASKED_AGAIN = "post:asked_again"
+    """SLT's yes was given, and before the last answer came something had come up that they have to look at."""
+
     POST_EXPIRED = "post:expired"
     POST_APPROVED = "post:approved"
     POST_CHANGES_REQUESTED = "post:changes_requested"

@@ -102,13 +102,16 @@ class Pace:
         return Due(step, _sooner(self.calendar.next_morning(now), task.due_at))
 
     def _permission(self, task: Task, *, stuck: bool, now: datetime) -> Due:
-        """An adult who is shown has not answered (clause RS-2). That the time of the post passes is the sign-offs' to say."""
+        """An adult who is shown has not answered (clause RS-2). Their yes must be free, so it is taken to no superior of theirs.
+
+        Everybody else may have said yes by the time of the post: then this is what lets it expire.
+        """
         if task.due_at is not None and task.due_at <= now:
-            return Due(Step.WAIT, None)
+            return Due(Step.EXPIRE, None)
         if (may := self.calendar.may_message(now)) > now:
-            return Due(Step.WAIT, may)
+            return Due(Step.WAIT, _sooner(may, task.due_at))
         step = Step.WAIT if stuck else _nth(_PERMISSION, task.level)
-        return Due(step, self.calendar.next_morning(now))
+        return Due(step, _sooner(self.calendar.next_morning(now), task.due_at))
 
     def _publish(self, task: Task, status: Status, now: datetime) -> Due:
         if status is Status.APPROVED:

@@ -143,8 +143,9 @@ def decide(
 ) -> Transition | Refusal:
     """Whether `actor` may do `action` to this post now. `seen` is the exact content they looked at, where it matters.
 
-    SIGN becomes LAST_SIGN by itself when nothing else is missing, and CLEAR where advice was asked. Clauses: SP-5
-    (nobody decides on their own post; the exact content), SP-6 (only the office publishes).
+    SIGN becomes LAST_SIGN by itself when nothing else is missing, and CLEAR where advice was asked. While adults who are
+    shown have still to answer, it stays SIGN: their last answer completes the post (`all_said_yes`). Clauses: SP-5
+    (nobody decides on their own post; the exact content), SP-6 (only the office publishes), RS-2.
     """
     refusal = (
         _wrong_person(story, action, actor)
@@ -158,12 +159,26 @@ def decide(
     given = _given_by(story, actor) if action in DECISIONS else ()
     if action is Action.SIGN and story.post.status is Status.ADVICE:
         action = Action.CLEAR
-    elif action is Action.SIGN and len(given) == len(_open(story)):
+    elif action is Action.SIGN and len(given) == len(_open(story)) and not story.adults_asked[1]:
         action = Action.LAST_SIGN
     following = TRANSITIONS.get((story.post.status, action))
     if following is None:
         return Refusal("not_possible", f"{_stands(story, now=now, zone=zone)} There is nothing left to do here.")
     return Transition(action=action, next=following, given=given)
+
+
+def all_said_yes(story: Story) -> bool:
+    """Whether every yes that was asked for is given and every adult who was asked has answered, while the post still waits.
+
+    What they answered is the register's to say: a no is a missing permission like any other.
+    """
+    yeses = story.signoffs()
+    waits = story.post.status in WAITING - {Status.ADVICE}
+    return waits and bool(yeses) and all(_is_yes(task) for task in yeses) and not story.adults_asked[1]
+
+
+def _is_yes(task: Task) -> bool:
+    return task.state is TaskState.DONE and task.outcome == "approved"
 
 
 def _wrong_person(story: Story, action: Action, actor: Actor) -> Refusal | None:

@@ -265,7 +265,7 @@ class Task:
     which ("2"). clause: why it is asked; several with commas.
 
     outcome: a sign-off's "approved", "changes" or "rejected"; a publish task's "started", "published" or "cannot"; an adult's
-    "yes", "no" or "always" to being shown.
+    "yes", "no" or "always" to being shown, or "on_record" where the register had their yes before they answered.
     next_nudge_at: when it is looked at again while it is open; level: how many steps of chasing were taken (`chasing`).
     """
 

@@ -17,6 +17,7 @@ from bot.domain.lifecycle import Refusal
 from bot.domain.policy import Facts, Field
 from bot.domain.post import ENDED, Body, Draft, Revision, Seen, Story, Task, TaskKind, TaskState
 from bot.domain.wording import listing
+from bot.workflow.completing import complete
 from bot.workflow.desk import NOT_FOUND, Desk, Done
 from storage import register
 from storage.book import Book
@@ -33,6 +34,8 @@ OLD = Refusal("old_card", "The post has changed since. Please answer on the newe
 
 THEMSELVES = "themselves"
 YES, NO, ALWAYS = "yes", "no", "always"
+ON_RECORD = "on_record"
+"""They did not answer, and need not: a permission of theirs has come into the register in another way."""
 
 
 def featured_adults(connection: Connection, draft: Draft) -> tuple[str, ...] | Mistake:
@@ -139,6 +142,8 @@ class Colleagues:
                 _record(self.desk, book, story, revision, person, ConsentState.GRANTED, standing=True)
             state = ConsentState.REFUSED if said == NO else ConsentState.GRANTED
             _record(self.desk, book, story, revision, person, state)
+            if (now := book.story(story.post.id)) is not None:
+                complete(self.desk, book, now)
             return Done(story=story)
 
         return self.desk.ledger.run(self.desk.now, use_case)

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from bot.domain.answers import Response, Said, Side, grouped
 from bot.domain.drafting import clean, has_letters
-from bot.domain.lifecycle import TRANSITIONS, Action, Actor, Refusal, Transition
+from bot.domain.lifecycle import Action, Actor, Refusal, Transition
 from bot.domain.policy import Finding, Gate, Report
 from bot.domain.post import Seen, Story, TaskKind, TaskState
 from bot.domain.trust import Role
 from bot.workflow import holding
 from bot.workflow.asking import ask
+from bot.workflow.completing import conclude
 from bot.workflow.desk import Desk, Done, Question, what_was_found
 from storage.book import Book
 from storage.log import What
@@ -48,6 +49,8 @@ class Decisions:
     def approve(self, user_id: str, seen: Seen, *, fine: frozenset[str] = frozenset()) -> Done | Undecided | Refusal:
         """One yes to exactly what was shown (clause SP-5). The last one that was asked for gives the post to the office.
 
+        Adults who are shown may answer after it (clause RS-2): then the yes stands, and their last answer completes the post.
+
         fine: the questions to which SLT say that it is all right, by their fingerprints. Without all of them there is no yes.
         """
 
@@ -60,8 +63,6 @@ class Decisions:
             if (stopped := self.desk.stopped(book, story, "approved")) is not None:
                 return self.desk.refuse(book, stopped, actor=actor, tried=Action.SIGN, story=story, gate=Gate.APPROVE)
             report = self.desk.look(book, story.revision.body, story.answers, post=story.post.id)
-            if report.only_waits and answer.action is not Action.CLEAR:
-                return self._waits(book, story, actor, report)
             if report.blocking and not report.only_waits:
                 return self._stuck(book, story, actor, report)
             if any(task.role is Role.SLT for task in answer.given):
@@ -72,8 +73,10 @@ class Decisions:
             if answer.action is Action.CLEAR:
                 return self._advised(book, story, actor, answer)
             if answer.action is Action.LAST_SIGN:
-                return self._release(book, story, actor, answer, report)
-            book.move(story, answer.next, by=user_id)
+                if conclude(self.desk, book, story, report, by=user_id, as_role=_roles(answer)):
+                    return Done(story=story)
+            else:
+                book.move(story, answer.next, by=user_id)
             book.log(
                 What.POST_SIGNED,
                 actor=user_id,
@@ -135,52 +138,9 @@ class Decisions:
         book.log(What.POST_ADVISED, actor=actor.user_id, as_role=_roles(answer), story=story, findings=said)
         return Done(story=story)
 
-    def _release(self, book: Book, story: Story, actor: Actor, answer: Transition, report: Report) -> Done:
-        """Approved, and with the office at once or some days ahead of its time; all of it in the same transaction."""
-        revision, post = story.revision, story.post
-        assert revision is not None
-        book.give_to_office(story, revision)
-        at = revision.body.at
-        later = at is not None and self.desk.ledger.pace.released_at(at) > book.now
-        book.move(story, answer.next if later else TRANSITIONS[(answer.next, Action.RELEASE)], by=actor.user_id)
-        key = f"{post.id}:{revision.no}:{post.version}"
-        if not later:
-            office = self.desk.school(story).office_channel
-            book.card(story, "task", target=office, key=f"task:{key}", revision_no=revision.no)
-        book.card(story, "approved", target=post.author, key=f"approved:{key}", revision_no=revision.no)
-        roles = _roles(answer)
-        book.log(
-            What.POST_APPROVED,
-            actor=actor.user_id,
-            as_role=roles,
-            story=story,
-            findings=report.codes(),
-            detail=what_was_found(report),
-        )
-        if not later:
-            book.log(What.POST_RELEASED, actor="socialpost", story=story)
-        return Done(story=story)
-
-    def _waits(self, book: Book, story: Story, actor: Actor, report: Report) -> Refusal:
-        """Adults who are shown have not all answered: how many have, and never who, or what they said (clause RS-2)."""
-        asked, open_ones = story.adults_asked
-        sentence = (
-            f"Post {story.post.id} waits for the adults shown in it: {asked - open_ones} of {asked} have answered. "
-            "You can approve it once they all have."
-        )
-        return self.desk.refuse(
-            book,
-            Refusal("not_answered", sentence),
-            actor=actor,
-            tried=Action.SIGN,
-            story=story,
-            gate=Gate.APPROVE,
-            report=report,
-        )
-
     def _stuck(self, book: Book, story: Story, actor: Actor, report: Report) -> Refusal:
         """A permission went missing since the post was sent: no approval, the card says so neutrally, the author is told."""
-        holding.mark(book, story, by=actor.user_id)
+        holding.mark(self.desk, book, story, by=actor.user_id)
         refusal = Refusal(
             "cannot_go_out", f"Post {story.post.id} cannot be approved just now. The author has been told what to do."
         )

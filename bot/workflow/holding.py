@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from bot.domain.lifecycle import TRANSITIONS, Action
 from bot.domain.policy import Gate, Report
 from bot.domain.post import Revision, Status, Story, Task, TaskKind, TaskState
+from bot.domain.trust import Role
 from bot.workflow.desk import Desk
 from storage.book import Book
 from storage.log import What
@@ -20,13 +21,35 @@ STOPPED = "stop"
 """What `post.stuck` says of a post that an emergency stop has sent back: it waits for SLT, not for its author."""
 
 
-def mark(book: Book, story: Story, *, by: str) -> None:
-    """With SLT: the card says so neutrally and cannot be approved; the author is told privately."""
+def mark(desk: Desk, book: Book, story: Story, *, by: str) -> None:
+    """With SLT: the card says so neutrally and cannot be approved; the author is told privately.
+
+    A yes that SLT gave while others had still to answer is asked for anew, as it is once a post is held.
+    """
     post = story.post
     if post.stuck not in ("", STOPPED):
         return
+    _reopen_slt(desk, book, story)
     book.move(story, post.status, by=by, stuck=Gate.APPROVE, quietly=True)
     _tell_author(book, story)
+
+
+def ask_slt_again(desk: Desk, book: Book, story: Story, report: Report) -> None:
+    """Every yes was given, and something has come up that only SLT can look at: one sentence to them, whatever it is."""
+    _reopen_slt(desk, book, story)
+    book.move(story, story.post.status, by=BOT, quietly=True)
+    book.log(What.POST_ASKED_AGAIN, actor=BOT, story=story, findings=report.codes())
+
+
+def _reopen_slt(desk: Desk, book: Book, story: Story) -> None:
+    """Who said yes for SLT is told that it does not count any more. The caller moves the post."""
+    given = [task for task in story.signoffs() if task.role is Role.SLT and task.state is TaskState.DONE]
+    revision = story.revision
+    if not given or revision is None:
+        return
+    book.settle(given, state=TaskState.OPEN)
+    key = f"look_again:{story.post.id}:{revision.no}:{story.post.version}"
+    book.card(story, "look_again", target=desk.school(story).slt_channel, key=key, revision_no=revision.no)
 
 
 def mark_draft(book: Book, story: Story, *, by: str) -> None:

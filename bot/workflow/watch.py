@@ -12,12 +12,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.policy import Finding, Report
-from bot.domain.post import Revision, Status, Story, TaskState
+from bot.domain.post import Revision, Status, Story, TaskKind, TaskState
 from bot.workflow import holding
+from bot.workflow.colleagues import ON_RECORD
+from bot.workflow.completing import complete
 from bot.workflow.desk import Desk
 from bot.workflow.holding import BOT
 from storage import register
 from storage.book import Book
+from storage.colleagues import slack_ids
 
 PERMISSION = frozenset({"SP-1", "RS-2"})
 """The clauses that ask the register."""
@@ -74,9 +77,32 @@ def _with_slt(desk: Desk, book: Book, story: Story) -> None:
     assert story.revision is not None
     report = desk.look(book, story.revision.body, story.answers, post=story.post.id)
     if _lost(report):
-        holding.mark(book, story, by=BOT)
-    elif not report.blocking:
+        holding.mark(desk, book, story, by=BOT)
+    elif not report.blocking or report.only_waits:
         holding.unmark(book, story, by=BOT)
+        _answered_elsewhere(desk, book, _up_to_date(book, story))
+        complete(desk, book, _up_to_date(book, story))
+
+
+def _up_to_date(book: Book, story: Story) -> Story:
+    """The same post after what was written in this transaction."""
+    return book.story(story.post.id) or story
+
+
+def _answered_elsewhere(desk: Desk, book: Book, story: Story) -> None:
+    """Who is asked and has a permission on record by now (a yes for the year, a form at the office) is asked no more."""
+    revision = story.revision
+    assert revision is not None
+    facts = desk.facts(book.connection, revision.body.adults, book.now, post=story.post.id)
+    refused = {
+        user for person, user in slack_ids(facts.people).items() if facts.refused_places(person, revision.body.places)
+    }
+    asked = (task for task in story.tasks_of(TaskKind.PERMISSION) if task.state is TaskState.OPEN)
+    settled = [task for task in asked if task.user_id not in refused]
+    for task in settled:
+        book.settle([task], state=TaskState.DONE, by=task.user_id, outcome=ON_RECORD)
+    if settled:
+        book.move(story, story.post.status, by=BOT, stuck=story.post.stuck, quietly=True)
 
 
 def _on_its_way(desk: Desk, book: Book, story: Story) -> None:

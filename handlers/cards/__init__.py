@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from handlers.cards.author import approved, cannot, changes, draft_held, held, published, rejected
-from handlers.cards.chased import due_now, expired, takedown_late, unanswered, unanswered_adults
+from handlers.cards.chased import due_now, expired, look_again, takedown_late, unanswered, unanswered_adults
 from handlers.cards.facts import Card, CardFacts
 from handlers.cards.notices import dead
 from handlers.cards.office import task
@@ -32,6 +32,7 @@ CARDS: Mapping[str, Callable[[CardFacts], Card]] = {
     "unanswered": unanswered,
     "unanswered_adults": unanswered_adults,
     "expired": expired,
+    "look_again": look_again,
     "due_now": due_now,
     "permission": permission,
     "dead": dead,

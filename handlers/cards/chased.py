@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot.domain.lifecycle import WAITING
 from bot.domain.post import Status, TaskKind, TaskState
+from bot.domain.trust import Role
 from bot.domain.wording import listing
 from handlers import ids
 from handlers.blocks import actions, button, capital, clip, esc, header, section
 from handlers.cards.author import moved_on, withdraw_button
-from handlers.cards.facts import LONGEST_LIST, Card, CardFacts, card, glimpsed, sealed, titled
+from handlers.cards.facts import LONGEST_LIST, ON_HOLD, Card, CardFacts, card, glimpsed, sealed, titled
 
 LINKS_ARE = "The takedown card in the office’s channel has the links."
 
@@ -40,7 +41,7 @@ def unanswered_adults(facts: CardFacts) -> Card:
     if answered == len(tasks):
         return _past(facts, "All of the adults shown have answered.")
     now = f"Of the adults shown in it, {answered} of {len(tasks)} have answered. Reminders have been sent."
-    follows = "*Next:* speak to the adults in it, or withdraw it. Without their yes it cannot be approved."
+    follows = "*Next:* speak to the adults in it, or withdraw it. Without their yes it cannot go out."
     return card(
         f"Post {facts.id} still waits for adults shown in it. Open this message to see what you can do.",
         header(facts.bid("adults.head"), titled(facts, "⏳ Still waiting", version=True)),
@@ -96,17 +97,53 @@ def takedown_late(facts: CardFacts) -> Card:
 def expired(facts: CardFacts) -> Card:
     """Its time has passed. What is missing is said, and how to go on; nobody is named for it."""
     approved = any(task.state is not TaskState.OPEN for task in facts.story.tasks_of(TaskKind.PUBLISH, facts.revision))
-    why = (
-        "It was approved, but not published in time. Permissions change, so it needs a fresh look."
-        if approved
-        else "It was not approved in time and will not go out."
-    )
+    if approved:
+        why = "It was approved, but not published in time. Permissions change, so it needs a fresh look."
+    elif _only_adults_were_missing(facts):
+        why = "SLT said yes to it. Not all of the adults shown had answered in time, so it will not go out."
+    else:
+        why = "It was not approved in time and will not go out."
     return card(
         f"The time of post {facts.id} has passed. Open this message to see what you can do.",
         header(facts.bid("exp.head"), titled(facts, "Time passed", version=True)),
         section(facts.bid("exp.why"), f"{why}\n*Next:* your words are kept. Use them again and choose a new time."),
         glimpsed(facts, facts.bid("exp.post"), "Your post: "),
         actions(facts.bid("exp.do"), button(ids.WRITE_AGAIN, "Use again", facts.value)),
+    )
+
+
+def _only_adults_were_missing(facts: CardFacts) -> bool:
+    """How many, never who (clause RS-2)."""
+    given = all(task.outcome == "approved" for task in facts.story.signoffs(facts.revision))
+    return given and any(not task.outcome for task in facts.story.tasks_of(TaskKind.PERMISSION, facts.revision))
+
+
+@sealed
+def look_again(facts: CardFacts) -> Card:
+    """For SLT, whose yes was waiting for others: it does not count any more. The same whatever came up."""
+    open_again = any(
+        task.role is Role.SLT and task.state is TaskState.OPEN for task in facts.story.signoffs(facts.revision)
+    )
+    if facts.replaced or facts.status not in WAITING or not open_again:
+        return card(
+            f"Post {facts.id} needs no second look any more.",
+            header(facts.bid("again.past.head"), titled(facts, "Nothing left to do here", version=True)),
+            section(facts.bid("again.past"), "Its own card says how it stands."),
+            closed=facts.replaced,
+        )
+    if facts.stuck:
+        text = f"Your yes to {facts.post} does not count any more: it {ON_HOLD}"
+        now = (
+            f"Before everybody had answered, something changed: post {facts.id} {ON_HOLD} The author knows what to do."
+        )
+    else:
+        text = f"Please look at {facts.post} again: something changed after your yes."
+        now = "Before everybody had answered, something changed. *Next:* please look at it again on its own card."
+    return card(
+        text,
+        header(facts.bid("again.head"), titled(facts, "Please look again", version=True)),
+        section(facts.bid("again.now"), f"{now} An earlier yes does not count any more."),
+        glimpsed(facts, facts.bid("again.post")),
     )
 
 

@@ -335,6 +335,15 @@ def sealed(make: Callable[[CardFacts], Card]) -> Callable[[CardFacts], Card]:
     return made
 
 
+def awaited_adults(facts: CardFacts) -> str:
+    """ "1 of 2 adults to answer", where everybody else has said yes; "" where it waits for more than that, or for nobody."""
+    asked, waits = facts.story.adults_asked
+    given = all(task.state is TaskState.DONE for task in facts.story.signoffs())
+    if not waits or not given or facts.status is not Status.WITH_SLT or facts.stuck or facts.stopped or facts.replaced:
+        return ""
+    return f"{waits} of {asked} adults to answer" if asked > 1 else "the adult shown to answer"
+
+
 def adults_line(facts: CardFacts) -> str:
     """How many adults are shown and how many have answered; never who, or what they said (clause RS-2). "" for none."""
     shown = len(facts.body.adults)
@@ -346,4 +355,4 @@ def adults_line(facts: CardFacts) -> str:
         return f"*Adults shown:* {shown:,}. Their permission is on record with the office."
     if answered == len(asked):
         return f"*Adults shown:* {shown:,}. All of them have answered."
-    return f"*Adults shown:* {shown:,} ({answered} of {len(asked)} have answered). It can be approved once all have."
+    return f"*Adults shown:* {shown:,} ({answered} of {len(asked)} have answered). It goes out once all have said yes."

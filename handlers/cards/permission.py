@@ -65,6 +65,8 @@ def _by(facts: CardFacts) -> str:
 
 
 def _answered(facts: CardFacts, task: Task) -> Card:
+    if task.outcome == "on_record":
+        return _on_record(facts)
     on = f" on {facts.say(task.done_at)}" if task.done_at else ""
     said = "no" if task.outcome == "no" else "yes"
     what = {
@@ -79,6 +81,19 @@ def _answered(facts: CardFacts, task: Task) -> Card:
         glimpsed(facts, facts.bid("perm.said.post"), "The post: "),
         _again(facts, task),
         grey(facts.bid("perm.said.record"), "Only the author and the office can see what you said."),
+    )
+
+
+def _on_record(facts: CardFacts) -> Card:
+    """Their permission came into the register before they answered; a no to this post stays theirs to say."""
+    back = ask("Say no to this post?", "The post will then not show or name you.", "Say no")
+    return card(
+        f"You need not answer about {facts.post}: your permission is on record. You can still say no.",
+        header(facts.bid("perm.rec.head"), titled(facts, "Your permission is on record")),
+        section(facts.bid("perm.rec.what"), "You need not answer: the office has your permission on record."),
+        glimpsed(facts, facts.bid("perm.rec.post"), "The post: "),
+        actions(facts.bid("perm.rec.do"), button(ids.PERMISSION_NO, "No, not in this one", facts.value, confirm=back)),
+        grey(facts.bid("perm.rec.record"), "Only the author and the office can see what you say."),
     )
 
 

@@ -18,6 +18,7 @@ from handlers.cards.facts import (
     CardFacts,
     adults_line,
     approver,
+    awaited_adults,
     because,
     card,
     decision,
@@ -43,6 +44,8 @@ def sent(facts: CardFacts) -> Card:
 
 
 def _with_slt(facts: CardFacts) -> Card:
+    if waits := awaited_adults(facts):
+        return _approved_but_for_adults(facts, waits)
     by = facts.decide_by()
     they = f"They decide by {facts.say(by)}, and you" if by else "You"
     return card(
@@ -56,6 +59,14 @@ def _with_slt(facts: CardFacts) -> Card:
         section(facts.bid("sent.next"), _with_slt_next(facts, facts.say(by) if by else "")),
         _withdraw_row(facts),
     )
+
+
+def _approved_but_for_adults(facts: CardFacts, waits: str) -> Card:
+    """All who decide have said yes; the author can speak to the adults, and nobody else needs to do anything."""
+    made = approver(facts)
+    who = f"{who_did(facts, made, 'approved it')}." if made else "It is approved."
+    now = f"{who} It waits for {waits}.\n*Next:* once all have said yes, the office publishes it {goes_out(facts)}."
+    return _stands(facts, f"Post {facts.id} is approved. It waits for {waits}.", "⏳ Approved, waiting", now)
 
 
 def _with_slt_next(facts: CardFacts, by: str) -> str:

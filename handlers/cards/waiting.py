@@ -34,6 +34,7 @@ from handlers.cards.facts import (
     Card,
     CardFacts,
     adults_line,
+    awaited_adults,
     card,
     due,
     goes_out,
@@ -42,6 +43,7 @@ from handlers.cards.facts import (
     titled,
     where,
     words,
+    yeses,
 )
 from handlers.cards.looking import names_found, open_holds, please_look, to_look_at
 
@@ -68,6 +70,7 @@ def waiting(facts: CardFacts, role: Reader) -> Card:
     return card(
         _waiting_text(facts, role, asked),
         header(facts.bid("head"), titled(facts, _heading(facts, asked), version=True)),
+        _awaits(facts),
         _facts_lines(facts, role, asked),
         _pupils(facts),
         _adults(facts),
@@ -142,10 +145,21 @@ def _waits_text(facts: CardFacts, role: Reader) -> str:
     """This reader's part is done, whoever did it."""
     done = (task for task in facts.story.asked() if task.done_by and role.may_settle(task))
     by = next((capital(facts.name(task.done_by)) for task in done), "")
+    if waits := awaited_adults(facts):
+        return f"{by or 'A colleague'} approved {facts.post}. It waits for {waits}, and then goes to the office."
     return fit(
         f"{by or 'A colleague'} said yes to {facts.post}. It waits for {esc(_others_open(facts, role))}.",
         f"A yes to {facts.post} is given. It waits for others.",
     )
+
+
+def _awaits(facts: CardFacts) -> Block | None:
+    """Everybody has said yes, and an adult who is shown has still to answer: nothing is left for this reader to do."""
+    waits = awaited_adults(facts)
+    if not waits:
+        return None
+    by = listing(dict.fromkeys(mention(task.done_by) for task in yeses(facts)))
+    return section(facts.bid("awaits"), f"*Approved by* {by} · waits for {waits}")
 
 
 def _deadline(facts: CardFacts, role: Reader) -> str:
@@ -348,6 +362,10 @@ def approve_means(facts: CardFacts, role: Reader) -> str:
     """What follows from a yes and what it covers, within what Slack lets a dialog say."""
     version = f"This is version {facts.revision.no}. " if facts.revision.no > 1 else ""
     covers = "Your yes covers exactly these words and places, and says that you find them true and fair."
+    waits = bool(facts.story.adults_asked[1])
+    if waits and not _left_to_others(facts, role):
+        rest = "It waits for the adults shown to say yes too"
+        return f"{version}{covers} {rest}; then the office publishes it {goes_out(facts)}."
     if _left_to_others(facts, role):
         rest = f"{capital(_others_open(facts, role))} must say yes too; then the office publishes it {goes_out(facts)}."
         short = f"Others must say yes too; then the office publishes it {goes_out(facts)}."

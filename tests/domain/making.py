@@ -164,6 +164,21 @@ def publish_task(each: Revision, state: TaskState) -> Task:
     )
 
 
+def permission_task(each: Revision, state: TaskState, user: str = DEPUTY) -> Task:
+    """A colleague who is asked whether a version may show them."""
+    return Task(
+        id=each.no * 10 + 7,
+        kind=TaskKind.PERMISSION,
+        state=state,
+        revision_id=each.id,
+        role=Role.STAFF,
+        clause="RS-2",
+        user_id=user,
+        opened_at=NOW,
+        outcome="yes" if state is TaskState.DONE else "",
+    )
+
+
 def story(
     status: Status,
     *,

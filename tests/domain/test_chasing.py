@@ -76,6 +76,15 @@ def test_an_adult_who_is_shown_is_nudged_then_the_author_is_told_once() -> None:
     assert stuck == Due(Step.WAIT, at("2026-11-30T08:00"))
 
 
+def test_a_post_that_waits_for_adults_alone_expires_at_its_time() -> None:
+    """Everybody who decides has said yes, so no other task is left to say that its time has passed, at night too."""
+    asked = task(TaskKind.PERMISSION, "2026-11-24T09:00", due="2026-11-27T19:00")
+    told = chase(asked, Status.WITH_SLT, "2026-11-24T13:00")
+    assert told[:2] == [("Tue 24 Nov 13:00", "nudge"), ("Wed 25 Nov 08:00", "tell_author")]
+    assert told[-1] == ("Fri 27 Nov 19:00", "expire")
+    assert [step for _, step in told].count("expire") == 1
+
+
 @pytest.mark.parametrize("awake", ["2026-12-01T09:00", "2026-12-08T13:37"])
 def test_after_an_outage_each_step_is_still_taken_once_and_in_order(awake: str) -> None:
     """A day late or a week late: one reminder now, and the next step on the next school day."""

@@ -18,11 +18,12 @@ from bot.domain.lifecycle import (
     Actor,
     Refusal,
     Transition,
+    all_said_yes,
     decide,
 )
 from bot.domain.post import Purpose, Seen, Status, Story, TaskState
 from bot.domain.trust import Role
-from tests.domain.making import AUTHOR, DEPUTY, HEAD, LANE, LONDON, NOW, OFFICE, actor, revision, story
+from tests.domain.making import AUTHOR, DEPUTY, HEAD, LANE, LONDON, NOW, OFFICE, actor, permission_task, revision, story
 
 EVERYTHING = frozenset(Role)
 
@@ -141,6 +142,33 @@ def test_a_late_click_is_told_who_approved_and_when() -> None:
     answer = ask(told, Action.SIGN, actor(DEPUTY, Role.SLT))
     assert isinstance(answer, Refusal)
     assert answer.sentence == "Already approved by Helen Marsh on Tue 24 Nov, 4:05pm. There is nothing left to do."
+
+
+def test_the_last_yes_waits_for_adults_who_have_not_answered() -> None:
+    """SLT's yes is recorded as one and approves nothing while somebody who is shown is still asked (clause RS-2)."""
+    told = story(Status.WITH_SLT)
+    shown = permission_task(revision(), TaskState.OPEN)
+    waits = ask(replace(told, tasks=(*told.tasks, shown)), Action.SIGN, actor(HEAD, Role.SLT))
+    assert isinstance(waits, Transition)
+    assert (waits.action, waits.next) == (Action.SIGN, Status.WITH_SLT)
+    said = replace(shown, state=TaskState.DONE, outcome="yes")
+    last = ask(replace(told, tasks=(*told.tasks, said)), Action.SIGN, actor(HEAD, Role.SLT))
+    assert isinstance(last, Transition)
+    assert last.action is Action.LAST_SIGN
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("signed", [False, True])
+@pytest.mark.parametrize("answer", TaskState)
+def test_a_post_is_complete_only_with_every_yes_and_every_answer(
+    status: Status, signed: bool, answer: TaskState
+) -> None:
+    """And only while it waits for them: an answer that comes late completes nothing."""
+    told = story(status, done={Role.SLT: HEAD} if signed else None)
+    sealed = told.revision
+    tasks = (*told.tasks, permission_task(sealed, answer)) if sealed else told.tasks
+    waits = status in {Status.WITH_SLT, Status.HELD}
+    assert all_said_yes(replace(told, tasks=tasks)) == (waits and signed and answer is not TaskState.OPEN)
 
 
 def test_an_old_card_is_told_where_to_look() -> None:

@@ -10,11 +10,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.domain.lifecycle import DECISIONS, TRANSITIONS, Action, Actor, Refusal, Transition, decide
-from bot.domain.post import Body, Declared, Draft, Post, Purpose, Status, Story, Task, TaskKind, TaskState
+from bot.domain.lifecycle import DECISIONS, TRANSITIONS, Action, Actor, Refusal, Transition, all_said_yes, decide
+from bot.domain.post import ENDED, Body, Declared, Draft, Post, Purpose, Status, Story, Task, TaskKind, TaskState
 from bot.domain.signoffs import Circumstances, Need, givers, may_give, may_settle, needs, why
 from bot.domain.trust import Role
-from tests.domain.making import AUTHOR, LONDON, NOW, revision
+from tests.domain.making import AUTHOR, LONDON, NOW, permission_task, revision
 
 SIGNING = (Role.SLT, Role.REMINDER_AUTHORISER, Role.HEADTEACHER, Role.CEO, Role.ADVISER)
 
@@ -165,21 +165,29 @@ def test_nobody_stands_in_but_those_who_are_listed(role: Role) -> None:
 
 
 OTHERS = sorted(set(Action) - {Action.SUBMIT, Action.ASK_ADVICE} - DECISIONS)
+SHOWN = ("U8", "U9")
+"""Colleagues who may be shown in the post of the machine."""
 
 
 class Lifecycle(RuleBasedStateMachine):
-    """Anybody tries anything in any order on a post; a shadow remembers who said yes to exactly which content."""
+    """Anybody tries anything in any order on a post; a shadow remembers who said yes to exactly which content.
+
+    What completes a post after SLT's yes is as in the use cases: an answer, and then `all_said_yes`; a no blocks it.
+    """
 
     @initialize(
         purpose=st.sampled_from(Purpose),
         declared=st.sets(st.sampled_from(Declared)),
         extra=st.booleans(),
         quorum=st.integers(1, 2),
+        shown=st.sets(st.sampled_from(SHOWN)),
     )
-    def write(self, purpose: Purpose, declared: set[Declared], extra: bool, quorum: int) -> None:
+    def write(self, purpose: Purpose, declared: set[Declared], extra: bool, quorum: int, shown: set[str]) -> None:
         self.about = Circumstances(extra_scrutiny=extra, quorum={Role.SLT: quorum})
         self.content = {"purpose": purpose, "declared": tuple(sorted(declared))}
+        self.shown = sorted(shown)
         self.yes: set[tuple[str, str, Role]] = set()
+        self.adults: dict[tuple[str, str], bool] = {}
         post = Post(
             id=42, school="brackenfold", author=AUTHOR, status=Status.DRAFT, version=1, draft=Draft(), changed_at=NOW
         )
@@ -201,6 +209,11 @@ class Lifecycle(RuleBasedStateMachine):
         )
         self.story = replace(self.story, revisions=(*self.story.revisions, sealed), tasks=cancelled)
         self.open(wanted, TaskKind.ADVICE if advice else TaskKind.SIGNOFF)
+        asked = tuple(
+            replace(permission_task(sealed, TaskState.OPEN, user), id=1000 * no + n)
+            for n, user in enumerate(self.shown)
+        )
+        self.story = replace(self.story, tasks=(*self.story.tasks, *asked))
         self.to(Status.ADVICE if advice else Status.WITH_SLT)
 
     @precondition(lambda self: self.story.revisions)
@@ -214,7 +227,7 @@ class Lifecycle(RuleBasedStateMachine):
         chosen = self.story.revisions[0 if back else -1]
         actor = Actor(user_id=user, roles=frozenset(roles))
         answer = decide(self.story, Action.SIGN, actor, seen=chosen.seen, now=NOW, zone=LONDON)
-        if isinstance(answer, Refusal):
+        if isinstance(answer, Refusal) or (self.said_no() and answer.action is not Action.CLEAR):
             return
         given = {task.id for task in answer.given}
         self.yes |= {(chosen.sha256, user, task.role) for task in answer.given}
@@ -229,22 +242,34 @@ class Lifecycle(RuleBasedStateMachine):
             self.open(needs(chosen.body, self.about), TaskKind.SIGNOFF)
         self.to(answer.next)
 
-    @rule(
-        action=st.sampled_from(sorted(set(Action) - {Action.SUBMIT, Action.ASK_ADVICE} - DECISIONS)),
-        user=st.sampled_from([AUTHOR, "U1"]),
-    )
+    @precondition(lambda self: self.story.revisions and self.shown)
+    @rule(user=st.sampled_from(SHOWN), yes=st.booleans(), back=st.booleans())
+    def say(self, user: str, yes: bool, back: bool) -> None:
+        """Somebody who is shown answers, or changes their answer; on an earlier version's message it counts for nothing."""
+        chosen = self.story.revisions[0 if back else -1]
+        if user not in self.shown or chosen != self.story.revision or self.story.post.status in ENDED:
+            return
+        self.adults[(chosen.sha256, user)] = yes
+        said = "yes" if yes else "no"
+        tasks = tuple(
+            replace(task, state=TaskState.DONE, outcome=said)
+            if (task.kind, task.user_id, task.revision_id) == (TaskKind.PERMISSION, user, chosen.id)
+            else task
+            for task in self.story.tasks
+        )
+        self.story = replace(self.story, tasks=tasks)
+        if all_said_yes(self.story) and not self.said_no():
+            self.to(TRANSITIONS[(self.story.post.status, Action.LAST_SIGN)])
+        elif not yes and (self.story.post.status, Action.HOLD) in TRANSITIONS:
+            self.hold()
+
+    @rule(action=st.sampled_from(OTHERS), user=st.sampled_from([AUTHOR, "U1"]))
     def other(self, action: Action, user: str) -> None:
         """Everything else, by somebody who holds every role."""
         answer = self.ask(action, Actor(user_id=user, roles=frozenset(Role)))
         if isinstance(answer, Transition):
             if action is Action.HOLD:
-                anew = tuple(
-                    replace(t, state=TaskState.OPEN, done_by="", outcome="") if t.kind is TaskKind.SIGNOFF else t
-                    for t in self.story.tasks
-                )
-                self.story = replace(self.story, tasks=anew)
-                self.yes = {each for each in self.yes if each[2] is Role.ADVISER}
-            self.live_by = action
+                self.hold()
             self.to(answer.next)
 
     @invariant()
@@ -260,6 +285,22 @@ class Lifecycle(RuleBasedStateMachine):
             people = {user for digest, user, as_role in self.yes if (digest, as_role) == (sha, role)}
             assert len(people) >= sum(need.role is role for need in wanted), role
             assert AUTHOR not in people
+        assert all(self.adults.get((sha, user)) is True for user in self.shown)
+
+    def said_no(self) -> bool:
+        """Whether the register would say that somebody may not be shown."""
+        sha = self.story.revisions[-1].sha256
+        return any(self.adults.get((sha, user)) is False for user in self.shown)
+
+    def hold(self) -> None:
+        """Every yes of those who decide is asked for anew; what the adults said stays."""
+        anew = tuple(
+            replace(t, state=TaskState.OPEN, done_by="", outcome="") if t.kind is TaskKind.SIGNOFF else t
+            for t in self.story.tasks
+        )
+        self.story = replace(self.story, tasks=anew)
+        self.yes = {each for each in self.yes if each[2] is Role.ADVISER}
+        self.to(Status.HELD)
 
     def ask(self, action: Action, actor: Actor) -> Transition | Refusal:
         seen = self.story.revision.seen if self.story.revision else None

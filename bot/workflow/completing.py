@@ -1,0 +1,97 @@
+"""The last yes to a post, whoever gives it: one look at everything as it is at that moment, and it is with the office.
+
+SLT may say yes before the adults who are shown have answered. Then the last of those answers completes the post, and nobody
+of SLT has it before them: whatever is not in order any more brings it back to them, with a sentence that says so.
+"""
+
+from __future__ import annotations
+
+from bot.domain.gates import SUSPENDED_NOW
+from bot.domain.lifecycle import TRANSITIONS, Action, all_said_yes
+from bot.domain.policy import Report
+from bot.domain.post import Story, TaskKind, TaskState
+from bot.workflow import holding
+from bot.workflow.desk import Desk, what_was_found
+from bot.workflow.holding import BOT
+from storage.book import Book
+from storage.colleagues import slack_ids
+from storage.log import What
+
+
+def complete(desk: Desk, book: Book, story: Story) -> None:
+    """Somebody who is shown has answered, or a permission came: where that was the last thing missing, the post goes on.
+
+    story: as it stands in the book now.
+    """
+    if not all_said_yes(story):
+        return
+    assert story.revision is not None
+    report = desk.look(book, story.revision.body, story.answers, post=story.post.id)
+    author, school = story.post.author, story.post.school
+    stopped = desk.stopped(book, story, "approved") is not None
+    suspended = desk.may_write(book.connection, author, school) == SUSPENDED_NOW
+    if stopped or suspended:
+        holding.ask_slt_again(desk, book, story, report)
+    else:
+        conclude(desk, book, story, report, by=BOT)
+
+
+def conclude(desk: Desk, book: Book, story: Story, report: Report, *, by: str, as_role: str = "") -> bool:
+    """The last yes is given: approved, or why not yet. Whether it is approved.
+
+    by, as_role: whose yes it was; the bot's where an answer completes it. The caller has settled their sign-offs and not
+    moved the post.
+    """
+    if report.only_waits:
+        _ask_adults_again(desk, book, story, report)
+    elif report.blocking:
+        holding.mark(desk, book, story, by=by)
+    elif report.undecided:
+        holding.ask_slt_again(desk, book, story, report)
+    else:
+        _release(desk, book, story, report, by=by, as_role=as_role)
+        return True
+    return False
+
+
+def _release(desk: Desk, book: Book, story: Story, report: Report, *, by: str, as_role: str) -> None:
+    """With the office at once or some days ahead of its time; all of it in the same transaction."""
+    revision, post = story.revision, story.post
+    assert revision is not None
+    book.give_to_office(story, revision)
+    at = revision.body.at
+    later = at is not None and desk.ledger.pace.released_at(at) > book.now
+    approved = TRANSITIONS[(post.status, Action.LAST_SIGN)]
+    book.move(story, approved if later else TRANSITIONS[(approved, Action.RELEASE)], by=by)
+    key = f"{post.id}:{revision.no}:{post.version}"
+    if not later:
+        office = desk.school(story).office_channel
+        book.card(story, "task", target=office, key=f"task:{key}", revision_no=revision.no)
+    book.card(story, "approved", target=post.author, key=f"approved:{key}", revision_no=revision.no)
+    book.log(
+        What.POST_APPROVED,
+        actor=by,
+        as_role=as_role,
+        story=story,
+        findings=report.codes(),
+        detail=what_was_found(report),
+    )
+    if not later:
+        book.log(What.POST_RELEASED, actor=BOT, story=story)
+
+
+def _ask_adults_again(desk: Desk, book: Book, story: Story, report: Report) -> None:
+    """They had said yes, and that holds no more (a yes for the year has ended): silence is no, so they are asked anew."""
+    revision = story.revision
+    assert revision is not None
+    missing = {person for finding in report.blocking for person in finding.people}
+    people = desk.facts(book.connection, missing, book.now).people
+    asked = {task.user_id: task for task in story.tasks_of(TaskKind.PERMISSION)}
+    for user in sorted(set(slack_ids(people).values())):
+        if user in asked:
+            book.settle([asked[user]], state=TaskState.OPEN)
+        else:
+            book.ask_person(story, revision, user)
+        key = f"permission:{story.post.id}:{revision.no}:{user}"
+        book.card(story, "permission", target=user, key=key, revision_no=revision.no)
+    book.move(story, story.post.status, by=BOT, quietly=True)

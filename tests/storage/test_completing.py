@@ -1,0 +1,193 @@
+"""SLT may say yes before the adults who are shown: the last answer completes the post, after one more look at everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.domain.consent import ConsentState
+from bot.domain.lifecycle import Refusal
+from bot.domain.post import Status, TaskKind, TaskState
+from bot.domain.standing import SUSPENDED, Kind
+from bot.workflow import Done, Form
+from bot.workflow.decisions import Undecided
+from storage import register, standings
+from storage.engine import Store
+from storage.tables import CardRow, table
+from tests.conftest import Clock
+from tests.domain.making import AUTHOR, HEAD, OFFICE
+from tests.storage.test_answers import School, pupil
+
+BEANS = "Our beans grow."
+HOPE = "Our Hope and Harmony choir sang."
+
+
+@pytest.fixture
+def school(store: Store, clock: Clock) -> School:
+    """A post that shows somebody of the office, who has not answered yet."""
+    made = School(store, clock)
+    assert isinstance(made.submit(BEANS, staff=(OFFICE,)), Done)
+    return made
+
+
+def says(school: School, said: str) -> None:
+    answer = getattr(school.workflow.colleagues, said)(OFFICE, school.seen())
+    assert isinstance(answer, Done), answer
+
+
+def slt_is_asked(school: School) -> bool:
+    return any(task.state is TaskState.OPEN for task in school.story().signoffs())
+
+
+def cards(school: School) -> list[str]:
+    with school.store.read() as connection:
+        return [row.kind for row in connection.execute(select(table(CardRow).c.kind).order_by("id"))]
+
+
+def test_the_yes_is_kept_and_the_last_answer_gives_the_post_to_the_office(school: School) -> None:
+    """SLT are asked once; nothing moves before the answer; both are in the log."""
+    assert isinstance(school.approve(), Done)
+    assert school.story().post.status is Status.WITH_SLT
+    assert not slt_is_asked(school)
+    assert "task" not in cards(school)
+    says(school, "yes")
+    story = school.story()
+    assert story.post.status is Status.RELEASED
+    assert {(task.done_by, task.outcome) for task in story.signoffs()} == {(HEAD, "approved")}
+    told = school.what()
+    assert told.index("post:signed") < told.index("post:approved")
+    assert [kind for kind in cards(school) if kind in {"task", "approved"}] == ["task", "approved"]
+
+
+def test_an_answer_that_came_first_leaves_the_last_word_to_slt(school: School) -> None:
+    """As ever."""
+    says(school, "always")
+    assert school.story().post.status is Status.WITH_SLT
+    assert isinstance(school.approve(), Done)
+    assert school.story().post.status is Status.RELEASED
+
+
+def test_a_no_after_the_yes_of_slt_goes_nowhere_and_asks_them_again(school: School) -> None:
+    """The author is told; SLT read one neutral sentence; with a changed answer they decide anew; it is not decided for them."""
+    school.approve()
+    says(school, "no")
+    assert (school.story().post.status, school.story().post.stuck) == (Status.WITH_SLT, "approve")
+    assert slt_is_asked(school)
+    assert {"look_again", "held"} <= set(cards(school))
+    assert isinstance(school.approve(), Refusal)
+    says(school, "yes")
+    school.workflow.watch.sweep()
+    assert (school.story().post.status, school.story().post.stuck) == (Status.WITH_SLT, "")
+    assert isinstance(school.approve(), Done)
+    assert school.story().post.status is Status.RELEASED
+
+
+def suspend(school: School) -> None:
+    ledger = school.workflow.watch.desk.ledger
+    ledger.run(
+        school.clock,
+        lambda book: standings.enter(
+            book.connection,
+            school="brackenfold",
+            user_id=AUTHOR,
+            kind=Kind.RESTRICTION,
+            begins=school.clock.now.date(),
+            ends=None,
+            value=SUSPENDED,
+            evidence="",
+            by=HEAD,
+            at=school.clock.now,
+        ),
+    )
+
+
+def a_child_joins(school: School) -> None:
+    school.pupils.append(pupil("p4", "Hope", "Bello"))
+
+
+@pytest.mark.parametrize("meanwhile", [suspend, a_child_joins])
+def test_what_came_up_between_the_yes_and_the_answer_brings_it_back_to_slt(
+    school: School, meanwhile: Callable[[School], None]
+) -> None:
+    """One sentence to them whatever it is; their second look is theirs alone, and then it goes on."""
+    school.pupils = []
+    assert isinstance(school.submit(HOPE, Form(key="k2", post_id=1), staff=(OFFICE,)), Done)
+    school.approve()
+    meanwhile(school)
+    says(school, "yes")
+    assert school.story().post.status is Status.WITH_SLT
+    assert slt_is_asked(school)
+    assert "look_again" in cards(school)
+    assert "post:asked_again" in school.what()
+    assert isinstance(school.approve(), Done)
+    assert school.story().post.status is Status.RELEASED
+
+
+def test_a_check_that_crashes_at_the_last_answer_lets_nothing_out(school: School) -> None:
+    """The answer is kept, the post is not approved."""
+    school.approve()
+    school.broken = True
+    says(school, "yes")
+    assert school.story().post.status is Status.WITH_SLT
+    assert "task" not in cards(school)
+    school.broken = False
+    assert isinstance(school.approve(), Done)
+
+
+def test_a_stop_between_the_two_asks_for_everything_anew(school: School) -> None:
+    """The answer completes nothing while posts are stopped, nor once that is lifted."""
+    school.approve()
+    stop = school.workflow.stopping.stop(HEAD, "brackenfold", "An incident.")
+    assert not isinstance(stop, Refusal)
+    says(school, "yes")
+    assert school.story().post.status is Status.WITH_SLT
+    assert not isinstance(school.workflow.stopping.lift(HEAD, stop.id), Refusal)
+    school.workflow.watch.sweep()
+    assert school.story().post.status is Status.WITH_SLT
+    assert isinstance(school.approve(), Done)
+
+
+def test_a_permission_that_reaches_the_register_another_way_completes_it_too(school: School) -> None:
+    """The office puts a signed form on record: nobody waits for a tap that is not needed, and a no stays possible."""
+    school.approve()
+    (person,) = school.story().revisions[-1].body.adults
+    school.workflow.watch.desk.ledger.run(
+        school.clock,
+        lambda book: register.record(
+            book,
+            person=person,
+            state=ConsentState.GRANTED,
+            places=["facebook"],
+            given_by="Sue Bramley",
+            relation="themselves",
+            evidence="form of 3 November",
+            given_on=date(2026, 11, 3),
+            entered_by=OFFICE,
+        ),
+    )
+    school.workflow.watch.sweep()
+    assert school.story().post.status is Status.RELEASED
+    assert [task.outcome for task in school.story().tasks_of(TaskKind.PERMISSION)] == ["on_record"]
+    says(school, "no")
+    school.workflow.watch.sweep()
+    assert school.story().post.status is Status.HELD
+
+
+def test_a_yes_for_the_year_that_ends_while_the_post_waits_is_asked_for_again(school: School) -> None:
+    """SLT's yes is kept, and a new answer completes the post."""
+    says(school, "always")
+    # Another post: a yes to one belongs to it for good, the one for the year to every post and until the year ends.
+    assert isinstance(school.submit(BEANS, Form(key="k2"), staff=(OFFICE,)), Done)
+    school.number = 2
+    assert [task.outcome for task in school.story().tasks_of(TaskKind.PERMISSION)] == ["always"]
+    school.clock.now += timedelta(days=365)
+    school.vouch()
+    outcome = school.workflow.decisions.approve(HEAD, school.seen())
+    assert not isinstance(outcome, Undecided | Refusal)
+    assert [task.state for task in school.story().tasks_of(TaskKind.PERMISSION)] == [TaskState.OPEN]
+    assert school.story().post.status is Status.WITH_SLT
+    says(school, "yes")
+    assert school.story().post.status is Status.RELEASED
