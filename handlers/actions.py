@@ -198,7 +198,7 @@ def _field_changed(hall: Hall, click: Click) -> None:
 def _redraw(hall: Hall, click: Click, form: Form, *, draft_opened: Opened | Refusal) -> None:
     view = click.view or {}
     if not isinstance(draft_opened, Refusal):
-        hall.answers.update(str(view.get("id")), draw_form(hall, draft_opened, form), chosen_at=click.at)
+        hall.answers.update(str(view.get("id")), draw_form(hall, draft_opened, form, click.user), chosen_at=click.at)
 
 
 def _answer_for_oneself(

@@ -37,8 +37,8 @@ def command(hall: Hall, body: Body) -> Ack:
         hall.trust,
         office=hall.workflow.permissions.is_office(user),
         stopper=hall.workflow.stopping.is_stopper(user),
-        approver=not isinstance(hall.workflow.devices.of(user), Refusal),
-        keeper=not isinstance(hall.workflow.registers.of(user), Refusal),
+        approver=hall.workflow.devices.is_approver(user),
+        keeper=hall.workflow.registers.is_keeper(user),
     )
     if word == "help":
         return {"response_type": "ephemeral", "text": answer.text, "blocks": answer.blocks}

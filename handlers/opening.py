@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Option
 from bot.domain.gates import NOT_READ
 from bot.domain.lifecycle import Refusal
 from bot.domain.post import Status, Story
-from bot.domain.trust import Role
+from bot.domain.trust import LINKEDIN, Role
 from bot.workflow.drafts import Asks, Form, Opened
 from handlers.hall import Hall
 from handlers.metadata import Metadata
@@ -41,11 +41,12 @@ def form_view(
         return policy(hall.trust)
     if isinstance(opened, Refusal):
         return opened
-    return draw_form(hall, opened, Form(key=hall.new_key(), post_id=None if again else post_id))
+    return draw_form(hall, opened, Form(key=hall.new_key(), post_id=None if again else post_id), user)
 
 
-def draw_form(hall: Hall, opened: Opened, form: Form) -> View:
+def draw_form(hall: Hall, opened: Opened, form: Form, user: str) -> View:
     """The form of what was opened. Its key and post travel with it."""
+    draft = opened.draft
     metadata = Metadata(post=form.post_id or 0, key=form.key, school=opened.draft.school)
     facts = FormFacts(
         trust=hall.trust,
@@ -55,6 +56,7 @@ def draw_form(hall: Hall, opened: Opened, form: Form) -> View:
         reminder_titles=hall.trust.role_titles.get(Role.REMINDER_AUTHORISER, ""),
         now=hall.now(),
         asked=_asked(opened.story),
+        on_linkedin=LINKEDIN in draft.places and hall.workflow.registers.on_linkedin(user, draft.school),
     )
     if form.post_id is None:
         return post_form(opened.draft, facts, metadata)

@@ -19,7 +19,7 @@ from bot.domain.clauses import CLAUSES
 from bot.domain.consent import USES, ConsentState
 from bot.domain.lifecycle import TRANSITIONS
 from bot.domain.post import Body, Purpose, Status
-from bot.domain.signoffs import needs
+from bot.domain.signoffs import CHECKLIST_ID, needs
 from bot.domain.trust import Role
 from bot.practice import sample
 from bot.settings import Mode, load
@@ -227,7 +227,10 @@ def test_the_line_of_the_log_is_as_the_log_prints_it() -> None:
         revision_no=2,
         sha256="9f2c41d7a0b3" + "0" * 52,
         policy_version="June 2021",
-        findings=[{"clause": clause.id, "says": "passed"} for clause in CLAUSES],
+        findings=[
+            *({"clause": clause.id, "says": "passed"} for clause in CLAUSES),
+            {"clause": "CO-2", "says": CHECKLIST_ID},
+        ],
         detail=None,
         erased=False,
         hash="0" * 64,

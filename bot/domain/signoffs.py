@@ -68,6 +68,16 @@ _WHY = {
     "SP-5": "because every post needs it",
 }
 
+CHECKLIST = (
+    "is true and misleads nobody",
+    "speaks for the school and poses as nobody else",
+    "is fair to everybody in it",
+)
+"""What SLT say of a post by approving it (clause CO-2), after "it"."""
+
+CHECKLIST_ID = "checked:2026-11"
+"""Which wording of `CHECKLIST` that was, for the log. Change it with the words."""
+
 STANDS_IN: Mapping[Role, frozenset[Role]] = {
     Role.REMINDER_AUTHORISER: frozenset({Role.CEO}),
     Role.SLT: frozenset({Role.HEADTEACHER}),

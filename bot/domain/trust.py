@@ -13,6 +13,9 @@ from bot.domain.calendar import Calendar
 from bot.domain.consent import Rules
 from bot.domain.deadlines import Deadlines
 
+LINKEDIN = "linkedin"
+"""The key of that place in the settings: to name one's employer there needs a permission of its own (clause PU-1)."""
+
 
 class Role(StrEnum):
     """What somebody may do in one school. Who holds a role is a setting; a role that nobody listed gives nobody rights."""

@@ -6,10 +6,14 @@ of SLT has it before them: whatever is not in order any more brings it back to t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.domain.gates import SUSPENDED_NOW
 from bot.domain.lifecycle import TRANSITIONS, Action, all_said_yes
 from bot.domain.policy import Report
-from bot.domain.post import Story, TaskKind, TaskState
+from bot.domain.post import Story, Task, TaskKind, TaskState
+from bot.domain.signoffs import CHECKLIST_ID
+from bot.domain.trust import Role
 from bot.workflow import holding
 from bot.workflow.desk import Desk, what_was_found
 from bot.workflow.holding import BOT
@@ -36,11 +40,11 @@ def complete(desk: Desk, book: Book, story: Story) -> None:
         conclude(desk, book, story, report, by=BOT)
 
 
-def conclude(desk: Desk, book: Book, story: Story, report: Report, *, by: str, as_role: str = "") -> bool:
+def conclude(desk: Desk, book: Book, story: Story, report: Report, *, by: str, given: tuple[Task, ...] = ()) -> bool:
     """The last yes is given: approved, or why not yet. Whether it is approved.
 
-    by, as_role: whose yes it was; the bot's where an answer completes it. The caller has settled their sign-offs and not
-    moved the post.
+    by, given: who gave which sign-offs with it; the bot none, where an answer completes it. The caller has settled these and
+    not moved the post.
     """
     if report.only_waits:
         _ask_adults_again(desk, book, story, report)
@@ -49,12 +53,23 @@ def conclude(desk: Desk, book: Book, story: Story, report: Report, *, by: str, a
     elif report.undecided:
         holding.ask_slt_again(desk, book, story, report)
     else:
-        _release(desk, book, story, report, by=by, as_role=as_role)
+        _release(desk, book, story, report, by=by, given=given)
         return True
     return False
 
 
-def _release(desk: Desk, book: Book, story: Story, report: Report, *, by: str, as_role: str) -> None:
+def roles_of(given: Iterable[Task]) -> str:
+    """As what somebody gave these sign-offs, for the log."""
+    return ",".join(task.role.value for task in given)
+
+
+def checked(given: Iterable[Task]) -> list[dict[str, str]]:
+    """That SLT said it of this post that it is true and poses as nobody (clause CO-2), for the log."""
+    by_slt = any(task.role is Role.SLT for task in given)
+    return [{"clause": "CO-2", "says": CHECKLIST_ID}] if by_slt else []
+
+
+def _release(desk: Desk, book: Book, story: Story, report: Report, *, by: str, given: tuple[Task, ...]) -> None:
     """With the office at once or some days ahead of its time; all of it in the same transaction."""
     revision, post = story.revision, story.post
     assert revision is not None
@@ -71,9 +86,9 @@ def _release(desk: Desk, book: Book, story: Story, report: Report, *, by: str, a
     book.log(
         What.POST_APPROVED,
         actor=by,
-        as_role=as_role,
+        as_role=roles_of(given),
         story=story,
-        findings=report.codes(),
+        findings=[*report.codes(), *checked(given)],
         detail=what_was_found(report),
     )
     if not later:

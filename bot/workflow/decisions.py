@@ -12,7 +12,7 @@ from bot.domain.post import Seen, Story, TaskKind, TaskState
 from bot.domain.trust import Role
 from bot.workflow import holding
 from bot.workflow.asking import ask
-from bot.workflow.completing import conclude
+from bot.workflow.completing import checked, conclude, roles_of
 from bot.workflow.desk import Desk, Done, Question, what_was_found
 from storage.book import Book
 from storage.log import What
@@ -73,16 +73,16 @@ class Decisions:
             if answer.action is Action.CLEAR:
                 return self._advised(book, story, actor, answer)
             if answer.action is Action.LAST_SIGN:
-                if conclude(self.desk, book, story, report, by=user_id, as_role=_roles(answer)):
+                if conclude(self.desk, book, story, report, by=user_id, given=answer.given):
                     return Done(story=story)
             else:
                 book.move(story, answer.next, by=user_id)
             book.log(
                 What.POST_SIGNED,
                 actor=user_id,
-                as_role=_roles(answer),
+                as_role=roles_of(answer.given),
                 story=story,
-                findings=report.codes(),
+                findings=[*report.codes(), *checked(answer.given)],
                 detail=what_was_found(report),
             )
             return Done(story=story)
@@ -135,7 +135,7 @@ class Decisions:
         ask(self.desk, book, story, story.revision, advised=True)
         book.move(story, answer.next, by=actor.user_id)
         said = [{"clause": task.clause, "says": "advised"} for task in answer.given]
-        book.log(What.POST_ADVISED, actor=actor.user_id, as_role=_roles(answer), story=story, findings=said)
+        book.log(What.POST_ADVISED, actor=actor.user_id, as_role=roles_of(answer.given), story=story, findings=said)
         return Done(story=story)
 
     def _stuck(self, book: Book, story: Story, actor: Actor, report: Report) -> Refusal:
@@ -170,7 +170,7 @@ class Decisions:
             book.move(story, answer.next, by=user_id, why=reason)
             key = f"{outcome}:{post.id}:{revision.no}:{post.version}"
             book.card(story, outcome, target=post.author, key=key, revision_no=revision.no)
-            book.log(what, actor=user_id, as_role=_roles(answer), story=story, detail={"reason": reason})
+            book.log(what, actor=user_id, as_role=roles_of(answer.given), story=story, detail={"reason": reason})
             return Done(story=story)
 
         return self.desk.ledger.run(self.desk.now, use_case)
@@ -178,7 +178,3 @@ class Decisions:
 
 def _fine(finding: Finding, user_id: str, book: Book) -> Response:
     return Response(fingerprint=finding.fingerprint, side=Side.SLT, said=Said.FINE, by=user_id, at=book.now)
-
-
-def _roles(answer: Transition) -> str:
-    return ",".join(task.role.value for task in answer.given)

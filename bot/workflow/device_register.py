@@ -55,6 +55,11 @@ class DeviceRegister:
             schools = self.desk.schools_of(connection, user_id, Role.DEVICE_APPROVER)
             return tuple(self._listed(connection, school) for school in schools) or NOT_APPROVER
 
+    def is_approver(self, user_id: str) -> bool:
+        """Whether the help names the command to them."""
+        with self.desk.ledger.store.read() as connection:
+            return bool(self.desk.schools_of(connection, user_id, Role.DEVICE_APPROVER))
+
     def approve(self, user_id: str, wanted: NewDevice) -> Device | Refusal:
         """Enters a device that this person approves."""
         device = Device(

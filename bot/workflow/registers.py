@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.domain.drafting import clean
 from bot.domain.lifecycle import Refusal
-from bot.domain.standing import DEPUTISED, EXTRA, OWNERS, SUSPENDED, Kind, Standing
+from bot.domain.standing import DEPUTISED, EXTRA, OWNERS, SUSPENDED, Kind, Standing, in_force
 from bot.domain.trust import School
 from bot.workflow.desk import Desk
 from storage import standings
@@ -78,6 +78,21 @@ class Registers:
                 if self._owns(connection, user_id, kind, school.key)
             )
         return found or NO_OWNER
+
+    def is_keeper(self, user_id: str) -> bool:
+        """Whether the help names the command to them."""
+        with self.desk.ledger.store.read() as connection:
+            return any(
+                self._owns(connection, user_id, kind, school) for school in self.desk.trust.schools for kind in OWNERS
+            )
+
+    def on_linkedin(self, user_id: str, school: str) -> bool:
+        """Whether somebody may name the school as their employer on LinkedIn today (clause PU-1)."""
+        today = self.desk.today()
+        with self.desk.ledger.store.read() as connection:
+            entries = standings.of_person(connection, user_id, school, today)
+        own = [each for each in entries if each.user_id == user_id]
+        return bool(in_force(own, Kind.LINKEDIN, today))
 
     def all(self, school: str = "") -> tuple[Register, ...]:
         """Every register, for the command line."""

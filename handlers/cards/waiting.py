@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block
 
 from bot.domain.post import Body, Revision, Status, Task, TaskState
-from bot.domain.signoffs import may_settle, why
+from bot.domain.signoffs import CHECKLIST, may_settle, why
 from bot.domain.trust import Role
 from bot.domain.wording import listing
 from handlers import ids
@@ -354,21 +354,28 @@ def _advise(facts: CardFacts) -> Block:
 def _confirmed(facts: CardFacts, role: Reader) -> str:
     """What a yes means, and the things that needed an eye."""
     look = please_look(facts)
-    means = approve_means(facts, role)
-    return fit(f"{means} {capital(look)}: have you?" if look else means, means, longest=LONGEST_CONFIRM)
+    return approve_means(facts, role, also=f" {capital(look)}: have you?" if look else "")
 
 
-def approve_means(facts: CardFacts, role: Reader) -> str:
-    """What follows from a yes and what it covers, within what Slack lets a dialog say."""
+def approve_means(facts: CardFacts, role: Reader, *, also: str = "") -> str:
+    """What SLT say by it (clause CO-2), what follows from a yes and what it covers, within what Slack lets a dialog say."""
+    checked = CHECKED if any(task.role is Role.SLT for task in _mine(facts, role)) else ""
     version = f"This is version {facts.revision.no}. " if facts.revision.no > 1 else ""
-    covers = "Your yes covers exactly these words and places, and says that you find them true and fair."
-    waits = bool(facts.story.adults_asked[1])
-    if waits and not _left_to_others(facts, role):
-        rest = "It waits for the adults shown to say yes too"
-        return f"{version}{covers} {rest}; then the office publishes it {goes_out(facts)}."
+    covers = f"Your yes covers exactly these words and places.{also}"
+    ways = (f"{checked}{version}{follows} {covers}" for follows in _follows(facts, role))
+    return fit(*ways, f"{checked}{version}{covers}", longest=LONGEST_CONFIRM)
+
+
+def _follows(facts: CardFacts, role: Reader) -> tuple[str, ...]:
+    """What happens after this yes: the whole sentence, and a shorter one for where there is no room for it."""
+    out = goes_out(facts)
     if _left_to_others(facts, role):
-        rest = f"{capital(_others_open(facts, role))} must say yes too; then the office publishes it {goes_out(facts)}."
-        short = f"Others must say yes too; then the office publishes it {goes_out(facts)}."
-        return fit(f"{version}{covers} {rest}", f"{version}{covers} {short}", longest=LONGEST_CONFIRM)
-    where_to = f"The office publishes it {on_where(facts)} {goes_out(facts)}."
-    return fit(f"{version}{where_to} {covers}", f"{version}{covers}", longest=LONGEST_CONFIRM)
+        rest = f"must say yes too; then the office publishes it {out}."
+        return f"{capital(_others_open(facts, role))} {rest}", f"Others {rest}"
+    if facts.story.adults_asked[1]:
+        return (f"It waits for the adults shown to say yes too; then the office publishes it {out}.",)
+    return f"The office publishes it {on_where(facts)} {out}.", f"The office publishes it {out}."
+
+
+CHECKED = "\n".join(["You have checked that it", *(f"✓ {each}" for each in CHECKLIST), ""])
+"""SLT's short checklist, as the dialog says it. The log keeps that it was agreed to."""

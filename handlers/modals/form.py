@@ -22,7 +22,7 @@ from slack_sdk.models.blocks import (
 
 from bot.domain.drafting import LONGEST, clean
 from bot.domain.post import ASKING, Declared, Draft, Purpose
-from bot.domain.trust import School, Trust
+from bot.domain.trust import LINKEDIN, Role, School, Trust
 from bot.domain.wording import count, when
 from bot.words.limits import counts
 from handlers import ids
@@ -55,6 +55,7 @@ class FormFacts:
     schools: those that this person may post for; the question is only put where there are several.
     picked: the pupils and classes chosen already, as the picker has them; adults: the same for adults in the register.
     reminder_titles: who else is asked about a reminder: "Mr Lane or Tanya Matthews".
+    on_linkedin: whether the author has permission to name the school there (clause PU-1).
     """
 
     trust: Trust
@@ -64,6 +65,7 @@ class FormFacts:
     reminder_titles: str = ""
     now: datetime
     asked: Asked | None = None
+    on_linkedin: bool = False
 
 
 def post_form(draft: Draft, facts: FormFacts, metadata: Metadata, *, title: str = "New social post") -> dict[str, Any]:
@@ -83,6 +85,7 @@ def post_form(draft: Draft, facts: FormFacts, metadata: Metadata, *, title: str 
             _staff(draft),
             _adults(facts.adults),
             _places(draft, facts.trust),
+            _not_for_oneself(draft, facts),
             _when(draft),
             _at(draft, facts),
             _applies(draft),
@@ -223,6 +226,16 @@ def _places(draft: Draft, trust: Trust) -> InputBlock:
     offered = [option(place.name, place.key) for place in trust.platforms.values()]
     chosen = [place for place in offered if place.value in draft.places]
     return field(ids.PLACES, "Where should it go?", choices(ids.PLACES, offered, chosen), tells_at_once=True)
+
+
+def _not_for_oneself(draft: Draft, facts: FormFacts) -> Block:
+    """Clause PU-1, where places are chosen. Of LinkedIn nothing is said to those who do not post there."""
+    told = "The school’s photos and posts are not for accounts of your own."
+    if LINKEDIN in draft.places:
+        giver = clip(facts.trust.role_titles.get(Role.DEVICE_APPROVER, "the Headteacher"), 60)
+        record = "Yours is on record" if facts.on_linkedin else "There is none on record for you"
+        told += f" To name the school as your employer on LinkedIn you need permission from {giver}. {record}."
+    return grey_plain("own", told)
 
 
 def _when(draft: Draft) -> InputBlock:

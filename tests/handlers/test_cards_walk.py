@@ -550,6 +550,22 @@ def test_the_promise_is_never_filled_in_for_somebody() -> None:
     assert element["options"][0]["value"] == TRUST.policy.declaration_id
 
 
+def test_the_form_says_what_is_not_for_oneself() -> None:
+    """In grey after the places (clause PU-1); what the register says is told to those who post on LinkedIn."""
+
+    def line(*places: str, allowed: bool = False) -> str:
+        facts = modals.FormFacts(
+            trust=TRUST, schools=list(TRUST.schools.values()), now=NOW, on_linkedin=allowed, reminder_titles=""
+        )
+        blocks = modals.post_form(Draft(places=places), facts, Metadata(key="k1"))["blocks"]
+        at = [block["block_id"] for block in blocks].index("places")
+        return str(blocks[at + 1]["elements"][0]["text"])
+
+    assert line("facebook") == "The school’s photos and posts are not for accounts of your own."
+    assert "There is none on record for you" in line("linkedin")
+    assert "Yours is on record" in line("facebook", "linkedin", allowed=True)
+
+
 def test_the_form_counts_the_room_that_a_text_takes() -> None:
     """For places with a limit, as the place counts; nothing where there are none, or no words yet."""
     short = replace(TRUST.platforms["facebook"], key="x", name="X", limits=Limits(characters=280, weighted=True))

@@ -17,7 +17,7 @@ def test_those_already_chosen_keep_their_names() -> None:
     """A form that is opened again shows the children and classes that were picked, each by name, year and class."""
     hall = cast(Hall, SimpleNamespace(trust=TRUST, now=lambda: NOW))
     opened = Opened(draft=Draft(school="brackenfold"), schools=(), people=(MAISIE,), classes=(("Year 2 Willow", 8),))
-    view = draw_form(hall, opened, Form(key="k1", post_id=42))
+    view = draw_form(hall, opened, Form(key="k1", post_id=42), "U0PRIYANAIR")
     element: dict[str, Any] = next(b["element"] for b in view["blocks"] if b.get("block_id") == "pupils")
     chosen = [(each["value"], each["text"]["text"]) for each in element["initial_options"]]
     assert chosen == [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,13 +15,14 @@ from bot.domain.drafting import Rest
 from bot.domain.lifecycle import Refusal
 from bot.domain.people import PUPIL, Listed
 from bot.domain.post import Declared, Draft, Purpose, Seen, Status, Story
+from bot.domain.standing import Kind
 from bot.domain.trust import Role
 from bot.words.names import NameIndex
 from bot.workflow import Blocked, Desk, Done, Form, Workflow
 from bot.workflow.decisions import Undecided
 from bot.workflow.drafts import Asks
 from bot.workflow.reading import Reader
-from storage import log, people
+from storage import log, people, standings
 from storage.book import Ids
 from storage.engine import Store
 from storage.ledger import Ledger
@@ -66,6 +67,24 @@ class School:
             people.save_users(connection, known)
             for each, role in roles.items():
                 people.replace_members(connection, "users", role, "brackenfold", [each], self.clock.now)
+
+    def enter(self, kind: Kind, user: str, *, value: str = "", ends: date | None = None) -> None:
+        """Something stands for somebody from today on."""
+        self.workflow.watch.desk.ledger.run(
+            self.clock,
+            lambda book: standings.enter(
+                book.connection,
+                school="brackenfold",
+                user_id=user,
+                kind=kind,
+                begins=self.clock.now.date(),
+                ends=ends,
+                value=value,
+                evidence="",
+                by=HEAD,
+                at=self.clock.now,
+            ),
+        )
 
     def index(self, connection: Connection, school: str) -> NameIndex:
         if self.broken:

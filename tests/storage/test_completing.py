@@ -14,7 +14,7 @@ from bot.domain.post import Status, TaskKind, TaskState
 from bot.domain.standing import SUSPENDED, Kind
 from bot.workflow import Done, Form
 from bot.workflow.decisions import Undecided
-from storage import register, standings
+from storage import register
 from storage.engine import Store
 from storage.tables import CardRow, table
 from tests.conftest import Clock
@@ -86,22 +86,7 @@ def test_a_no_after_the_yes_of_slt_goes_nowhere_and_asks_them_again(school: Scho
 
 
 def suspend(school: School) -> None:
-    ledger = school.workflow.watch.desk.ledger
-    ledger.run(
-        school.clock,
-        lambda book: standings.enter(
-            book.connection,
-            school="brackenfold",
-            user_id=AUTHOR,
-            kind=Kind.RESTRICTION,
-            begins=school.clock.now.date(),
-            ends=None,
-            value=SUSPENDED,
-            evidence="",
-            by=HEAD,
-            at=school.clock.now,
-        ),
-    )
+    school.enter(Kind.RESTRICTION, AUTHOR, value=SUSPENDED)
 
 
 def a_child_joins(school: School) -> None:
