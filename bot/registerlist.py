@@ -25,6 +25,11 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     show = verbs.add_parser("list", help="what stands in the registers")
     show.add_argument("--school", default="", help="only of this school: its key in trust.toml")
     show.set_defaults(verb=_list)
+    training = verbs.add_parser(
+        "training", help="who decides on posts or publishes them, and whose training is in date"
+    )
+    training.add_argument("--school", default="", help="only of this school: its key in trust.toml")
+    training.set_defaults(verb=_training)
     add = verbs.add_parser("add", help="enter something")
     add.add_argument("kind", choices=[kind.value for kind in OWNERS])
     add.add_argument("--school", default="", help="the school's key in trust.toml; left out where there is only one")
@@ -72,6 +77,18 @@ def _line(register: Register, number: int) -> str:
     until = f" until {entry.ends}" if entry.ends else ""
     said = f" {entry.value}" if entry.value else ""
     return f"{entry.id:>5}  {register.school.key}  {entry.kind.value}{said}: {who}, from {entry.begins}{until}"
+
+
+def _training(parsed: argparse.Namespace) -> int:
+    """Exit code 1 where somebody has none, so that a monthly job can tell."""
+    with _registers() as (registers, _):
+        people = registers.training(parsed.school)
+        for each in people:
+            until = f"until {each.training.ends}" if each.training and each.training.ends else "without an end"
+            said = f"trained from {each.training.begins} {until}" if each.training else "no training in date"
+            who = f"{each.user_id} {each.name}".strip()
+            print(f"{each.school.key}  {who} ({', '.join(role.value for role in each.roles)}): {said}")
+    return 1 if any(each.training is None for each in people) else 0
 
 
 def _add(parsed: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot.domain.drafting import clean
 from bot.domain.lifecycle import Refusal
 from bot.domain.standing import DEPUTISED, EXTRA, OWNERS, SUSPENDED, Kind, Standing, in_force
-from bot.domain.trust import School
+from bot.domain.trust import Role, School
 from bot.workflow.desk import Desk
 from storage import standings
 from storage.book import Book
@@ -23,17 +23,43 @@ LONGEST_EVIDENCE = 200
 CLI = "cli"
 """Who acts on the command line: whoever may run it on the bot's own machine."""
 
+RUNNING = (
+    Role.SLT,
+    Role.OFFICE,
+    Role.HEADTEACHER,
+    Role.CEO,
+    Role.REMINDER_AUTHORISER,
+    Role.ADVISER,
+    Role.DEVICE_APPROVER,
+)
+"""Who administers and looks into posts: their training is regular, and on record like everybody's (clause GV-9)."""
+
 NO_OWNER = Refusal("no_role", "These registers are kept by the Headteacher and a few others. Nothing has changed.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """One register of one school, and what stands in it. names: Slack id -> display name."""
+    """One register of one school, and what stands in it. names: Slack id -> display name.
+
+    untrained: of the register of training, who runs this (`RUNNING`) and has none in date today (clause GV-9).
+    """
 
     school: School
     kind: Kind
     entries: tuple[Standing, ...]
     names: dict[str, str]
+    untrained: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trained:
+    """Somebody who runs this in one school (clause GV-9). training: the entry that holds longest today, or None."""
+
+    school: School
+    user_id: str
+    name: str
+    roles: tuple[Role, ...]
+    training: Standing | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +130,32 @@ class Registers:
                 for kind in OWNERS
             )
 
+    def training(self, school: str = "") -> tuple[Trained, ...]:
+        """Everybody who runs this in each school, with their training: for whoever must show that it is regular."""
+        with self.desk.ledger.store.read() as connection:
+            return tuple(
+                trained
+                for each in self.desk.trust.schools.values()
+                if school in ("", each.key)
+                for trained in self._training(connection, each)
+            )
+
+    def _training(self, connection: Connection, school: School) -> list[Trained]:
+        held: dict[str, list[Role]] = {}
+        for role in RUNNING:
+            for user in self.desk.members(connection, role, school.key):
+                held.setdefault(user, []).append(role)
+        today, names = self.desk.today(), self.desk.names(connection, held)
+        entries = in_force(standings.of_kind(connection, Kind.TRAINING, school.key, today), Kind.TRAINING, today)
+        longest = sorted(entries, key=lambda entry: entry.ends or date.max)
+        trained = {entry.user_id: entry for entry in longest}
+        return [
+            Trained(
+                school=school, user_id=user, name=names.get(user, ""), roles=tuple(roles), training=trained.get(user)
+            )
+            for user, roles in held.items()
+        ]
+
     def enter(self, user_id: str, wanted: Wanted) -> Standing | Refusal:
         """A new entry by somebody who keeps that register."""
 
@@ -141,7 +193,9 @@ class Registers:
         entries = standings.of_kind(connection, kind, school.key, self.desk.today())
         people = {each.user_id for each in entries} | {each.value for each in entries}
         names = self.desk.names(connection, people)
-        return Register(school=school, kind=kind, entries=tuple(entries), names=names)
+        running = self._training(connection, school) if kind is Kind.TRAINING else []
+        untrained = tuple(each.user_id for each in running if each.training is None)
+        return Register(school=school, kind=kind, entries=tuple(entries), names=names, untrained=untrained)
 
     def _enter(self, book: Book, wanted: Wanted, *, by: str) -> Standing:
         today = self.desk.today()
@@ -173,6 +227,9 @@ class Registers:
     def _log(self, book: Book, what: What, by: str, standing: Standing) -> None:
         """Who and what stand in the part that can be erased: that somebody is restricted is about a person."""
         said = [{"clause": _CLAUSES[standing.kind], "says": standing.kind.value}]
+        roles = self.desk.actor(book.connection, standing.user_id, standing.school).roles
+        if standing.kind is Kind.TRAINING and roles.intersection(RUNNING):
+            said.append({"clause": "GV-9", "says": standing.kind.value})
         detail = {
             "about": standing.user_id,
             "school": standing.school,

@@ -88,11 +88,23 @@ def _register(register: Register, several: bool) -> list[Block | None]:
     return [
         header(key, f"{register.kind.label}{of}"),
         *(_entry(register, entry) for entry in register.entries[-MOST_ENTRIES:]),
+        _untrained(register, f"{key}.untrained"),
         grey(f"{key}.more", f"and {hidden} earlier ones, on the command line") if hidden > 0 else None,
         actions(
             f"{key}.do", button(ids.keyed(ids.REGISTER_ADD, key), "Add", key, spoken=f"Add to {register.kind.label}")
         ),
     ]
+
+
+def _untrained(register: Register, block_id: str) -> Block | None:
+    """Clause GV-9: who decides on posts or publishes them is trained like everybody else."""
+    if not register.untrained:
+        return None
+    told = ", ".join(mention(each) for each in register.untrained[:MOST_ENTRIES])
+    more = len(register.untrained) - MOST_ENTRIES
+    return grey(
+        block_id, f"Decide or publish, without training in date: {told}{f' and {more} more' if more > 0 else ''}"
+    )
 
 
 def _entry(register: Register, entry: Standing) -> Block:

@@ -128,9 +128,16 @@ def test_the_registers_are_kept_on_the_command_line_too(
         listed = capsys.readouterr().out
         assert "training: U0PRIYANAIR Priya Nair" in listed
         assert "logo: the school" in listed
-        number = next(line.split()[0] for line in listed.splitlines() if "training" in line)
+        assert main(["registers", "training"]) == 1
+        assert "U0HELENMARSH Helen Marsh (slt): no training in date" in capsys.readouterr().out
+        assert main(["registers", "add", "training", "--person", sample.HELEN, "--until", "2030-07-31"]) == 0
+        capsys.readouterr()
+        assert main(["registers", "training"]) == 1
+        assert "until 2030-07-31" in capsys.readouterr().out
+        assert main(["registers", "list"]) == 0
+        number = next(line.split()[0] for line in capsys.readouterr().out.splitlines() if sample.PRIYA in line)
         assert main(["registers", "end", number]) == 0
         assert main(["registers", "end", number]) == 1
         with rehearsal.store.read() as connection:
             what = [entry.what for entry in log.show(connection, limit=100)]
-        assert (what.count("standing:entered"), what.count("standing:ended")) == (2, 1)
+        assert (what.count("standing:entered"), what.count("standing:ended")) == (3, 1)

@@ -12,7 +12,7 @@ from bot.workflow import Done
 from storage import log
 from storage.engine import Store
 from tests.conftest import Clock
-from tests.domain.making import AUTHOR, OFFICE
+from tests.domain.making import AUTHOR, HEAD, OFFICE
 from tests.storage.test_answers import School
 
 
@@ -41,3 +41,16 @@ def test_what_slt_say_of_a_post_by_approving_it_is_in_the_log(school: School) ->
     checked = {"clause": "CO-2", "says": CHECKLIST_ID}
     assert checked in said["post:approved"]
     assert checked not in said["post:submitted"]
+
+
+def test_the_register_says_who_runs_this_without_training_in_date(school: School) -> None:
+    """Clause GV-9: SLT and the office like everybody else; an author who only writes is not among them."""
+    school.enter(Kind.TRAINING, OFFICE, ends=school.clock.now.date() + timedelta(days=1))
+    school.enter(Kind.TRAINING, OFFICE)
+    (helen, sue) = school.workflow.registers.training()
+    assert (helen.user_id, helen.training) == (HEAD, None)
+    assert sue.user_id == OFFICE
+    assert sue.training is not None
+    assert sue.training.ends is None
+    (register,) = [each for each in school.workflow.registers.all() if each.kind is Kind.TRAINING]
+    assert register.untrained == (HEAD,)
