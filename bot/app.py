@@ -20,6 +20,7 @@ from bot.darkroom import Darkroom
 from bot.domain.chasing import Pace
 from bot.media import MediaStore
 from bot.outbox import Drain
+from bot.photos.crew import Crew
 from bot.settings import SLACK, Settings
 from bot.workflow import Desk, Workflow
 from bot.workflow.pictures import Pictures
@@ -118,6 +119,7 @@ def build(
         if drain is not None:
             drain.wake()
 
+    pictures, crew = MediaStore.at(settings.media_url), Crew()
     desk = Desk(
         ledger=Ledger(
             store=store,
@@ -129,7 +131,7 @@ def build(
         trust=settings.trust,
         now=now,
         role_max_age=settings.role_max_age,
-        pictures=Pictures(store=MediaStore.at(settings.media_url)),
+        pictures=Pictures(store=pictures),
     )
     workflow = Workflow.at(desk, register_key=settings.secrets.register_key)
     drain = Drain(
@@ -141,6 +143,8 @@ def build(
             now=now,
             waiting_for=workflow.chasing.waiting_for,
             held=lambda connection, user, school: desk.actor(connection, user, school).roles,
+            pictures=pictures,
+            sheet=crew.sheet,
         ),
         give_up=workflow.access.undeliverable,
         now=now,
@@ -148,7 +152,7 @@ def build(
     )
     directory = Directory(patient, settings, store, home)
     intaker = Intaker(files=workflow.register_files, fetching=Fetching.of(patient))
-    darkroom = Darkroom(checks=workflow.photos, fetching=Fetching.of(patient))
+    darkroom = Darkroom(checks=workflow.photos, fetching=Fetching.of(patient), crew=crew)
     answers = Answers(_client(settings, timeout=TIMEOUT_SECONDS))
     hall = Hall(
         workflow=workflow,

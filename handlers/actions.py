@@ -18,6 +18,7 @@ from handlers.hall import Ack, Body, Click, Hall
 from handlers.metadata import Metadata
 from handlers.opening import draw_form, form_view, mine_view, stop_view
 
+PACK_COMES = "The pack is in your direct messages with socialpost, or comes there in a moment. Nobody else gets it."
 DAMAGED = "This button cannot be read. Nothing has changed. Please tell IT."
 View = dict[str, Any]
 
@@ -164,6 +165,25 @@ def _start(hall: Hall, click: Click) -> None:
     return _show(hall, click, modals.words_to_copy(hall.facts(started.story)))
 
 
+def _get_pack(hall: Hall, click: Click) -> None:
+    if click.seen is None:
+        return _answer(hall, click, DAMAGED)
+    started = hall.workflow.office.get_pack(click.user, click.seen)
+    if isinstance(started, Refusal):
+        return _answer(hall, click, started.sentence)
+    return _answer(hall, click, PACK_COMES)
+
+
+def _see_photos(hall: Hall, click: Click) -> None:
+    if click.seen is None:
+        return _answer(hall, click, DAMAGED)
+    found = hall.workflow.questions.photos(click.user, click.seen)
+    if isinstance(found, Refusal):
+        return _answer(hall, click, found.sentence)
+    facts = hall.facts(found.story, click.seen.no)
+    return _show(hall, click, modals.see_photos(facts, found.files))
+
+
 def _record(hall: Hall, click: Click) -> None:
     if click.seen is None:
         return _answer(hall, click, DAMAGED)
@@ -240,6 +260,7 @@ ACTIONS: dict[str, Callable[[Hall, Click], None]] = {
     ids.WITHDRAW: _withdraw,
     ids.EDIT: _edit,
     ids.SEE_WHO: _see_who,
+    ids.SEE_PHOTOS: _see_photos,
     ids.NEW_POST: _new,
     ids.MY_POSTS: _mine,
     ids.SEE_POST: _see_post,
@@ -247,6 +268,7 @@ ACTIONS: dict[str, Callable[[Hall, Click], None]] = {
     ids.OPEN_DRAFT: _edit,
     ids.START: _start,
     ids.OPEN_WORDS: _start,
+    ids.GET_PACK: _get_pack,
     ids.PUBLISHED: _record,
     ids.ALREADY_LIVE: _record,
     ids.CANNOT_PUBLISH: _ask_reason(Action.CANNOT_PUBLISH),

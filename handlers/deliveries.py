@@ -7,7 +7,7 @@ A card's first post is an inert placeholder with the final notification sentence
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,11 +17,16 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection
 
 from bot.domain.trust import Role, Trust
+from bot.media import MediaError, MediaStore
 from bot.outbox import Delivered, Failed
+from bot.photos.crew import WorkerDiedError
+from bot.workflow.packing import packed
 from handlers.blocks import grey, serialised
 from handlers.cards import CARDS, Card, CardFacts
+from handlers.cards.exhibits import Exhibit, Kind, filled
 from handlers.loose import LOOSE, Loose
 from handlers.loose.facts import WaitingFor
+from handlers.showing import Showing, UploadError
 from storage import outbox, queries, stops
 from storage.engine import Store
 from storage.outbox import Claim
@@ -61,6 +66,7 @@ class Deliveries:
     """Brings one card up to date. `client` retries nothing by itself: the outbox owns that.
 
     waiting_for: what waits for a person, for the message that reminds them of it. held: the roles of a person in a school.
+    pictures: where the copies of photos are. sheet: makes one numbered picture of several.
     """
 
     client: WebClient
@@ -69,13 +75,15 @@ class Deliveries:
     now: Callable[[], datetime]
     waiting_for: WaitingFor
     held: Callable[[Connection, str, str], frozenset[Role]]
+    pictures: MediaStore | None = None
+    sheet: Callable[[Sequence[bytes]], bytes] = b"".join
 
     def __call__(self, claim: Claim) -> Delivered | Failed:
         try:
             return self._deliver(claim)
         except SlackApiError as error:
             return failed(error)
-        except OSError as error:
+        except (OSError, MediaError, UploadError, WorkerDiedError) as error:
             return Failed(error=type(error).__name__)
 
     def _deliver(self, claim: Claim) -> Delivered | Failed:
@@ -83,16 +91,37 @@ class Deliveries:
             card = self._loose(connection, claim) if claim.kind in LOOSE else self._of_post(connection, claim)
         if card is None:
             return Failed(error="post_not_found", for_good=True)
+        if not claim.ts and any(each.kind is Kind.PACK for each in card.files):
+            claim = self._place(claim, card)  # it is shared where the message is
+        showing = Showing(client=self.client, store=self.store, make=self._made, now=self.now)
+        shown = showing.bring(claim, card.files)
+        if isinstance(shown, Failed):
+            return shown
+        blocks = filled(card.blocks, shown)
         if not claim.ts:
             claim = self._place(claim, card)
         try:
-            self.client.chat_update(channel=claim.channel, ts=claim.ts, text=card.text, blocks=card.blocks)
+            self.client.chat_update(channel=claim.channel, ts=claim.ts, text=card.text, blocks=blocks)
         except SlackApiError as error:
             if error.response.get("error") not in GONE:
                 raise
             claim = self._place(claim, card)
-            self.client.chat_update(channel=claim.channel, ts=claim.ts, text=card.text, blocks=card.blocks)
+            self.client.chat_update(channel=claim.channel, ts=claim.ts, text=card.text, blocks=blocks)
+        showing.clear(claim, card.files)
         return Delivered(closed=card.closed)
+
+    def _made(self, claim: Claim, exhibit: Exhibit) -> bytes:
+        """The content of a file that a card shows, each copy exactly as it was approved."""
+        assert self.pictures is not None, "a bot that shows photos knows where they are"
+        assert claim.post_id is not None
+        if exhibit.kind is Kind.PACK:
+            with self.store.read() as connection:
+                story = queries.story(connection, claim.post_id)
+            revision = story.numbered(claim.revision_no) if story else None
+            assert revision is not None, "a pack is of a version"
+            return packed(revision, self.trust, self.pictures)
+        copies = [self.pictures.rendition(claim.post_id, sha256) for sha256 in exhibit.of]
+        return self.sheet(copies) if exhibit.kind is Kind.SHEET else copies[0]
 
     def _of_post(self, connection: Connection, claim: Claim) -> Card | None:
         story = queries.story(connection, claim.post_id) if claim.post_id is not None else None

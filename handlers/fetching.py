@@ -21,15 +21,15 @@ LARGEST = 10_000_000
 
 SLACKS_HOSTS = frozenset({"files.slack.com"})
 _CHUNK = 64 * 1024
-_GONE = frozenset({"file_deleted", "file_not_found"})
+GONE = frozenset({"file_deleted", "file_not_found"})
 
 
 class FetchError(Exception):
     """Why a file did not come, as a sentence for the person who added it."""
 
 
-class _NoFurther(urllib.request.HTTPRedirectHandler):
-    """The token goes to Slack's file host and nowhere else."""
+class NoFurther(urllib.request.HTTPRedirectHandler):
+    """Token and files go to Slack's file host and nowhere else."""
 
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
@@ -55,7 +55,7 @@ class Fetching:
         try:
             found = self.client.files_info(file=file_id)
         except SlackApiError as error:
-            if error.response.get("error") in _GONE:
+            if error.response.get("error") in GONE:
                 return True
             raise
         return (found.get("file") or {}).get("mode") == "tombstone"
@@ -73,7 +73,7 @@ class Fetching:
         try:
             found: dict[str, Any] = self.client.files_info(file=file_id).get("file") or {}
         except SlackApiError as error:
-            if error.response.get("error") in _GONE:
+            if error.response.get("error") in GONE:
                 raise FetchError("The file was deleted before it could be read. Please add it again.") from None
             raise
         url = str(found.get("url_private_download") or found.get("url_private") or "")
@@ -84,7 +84,7 @@ class Fetching:
 
     def _fetch(self, url: str, file: IO[bytes]) -> None:
         request = urllib.request.Request(url, headers={"Authorization": f"Bearer {self.client.token}"})  # noqa: S310
-        opener = urllib.request.build_opener(_NoFurther())
+        opener = urllib.request.build_opener(NoFurther())
         try:
             with opener.open(request, timeout=self.client.timeout) as response:
                 if response.headers.get_content_type() == "text/html":

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from bot.photos.engine import Pixels
 from bot.photos.lines import Corners
@@ -19,6 +19,11 @@ from bot.photos.renditions import MASTER_SIDE, Rendition
 
 MASTER_QUALITY = 93
 QUALITIES = (90, 85, 78, 70, 60, 50)
+ACROSS, CELL, GAP, BADGE = 3, (640, 480), 12, 72
+"""A sheet: pictures in a row; pixels of one, between two, and of the badge with the number."""
+BESIDE = 238
+"""The grey beside a picture that is not as wide or as high as its place in a sheet."""
+SHEET_QUALITY = 82
 MARGIN = 0.25
 """How far beyond the letters a blur reaches, in letter heights: ascenders, and what the box left out."""
 GRAIN = 5
@@ -44,6 +49,40 @@ def render(picture: Pixels, wanted: Rendition, blurred: Sequence[Corners] = ()) 
         if len(content) <= wanted.bytes:
             break
     return content
+
+
+def sheet(pictures: Sequence[Pixels]) -> bytes:
+    """Pictures small and numbered in one, three in a row, each whole: what is cut off cannot be judged."""
+    wide, high = CELL
+    rows = -(-len(pictures) // ACROSS)
+    whole = np.full((rows * (high + GAP) - GAP, ACROSS * (wide + GAP) - GAP, 3), 255, np.uint8)
+    for n, picture in enumerate(pictures):
+        scale = min(wide / picture.shape[1], high / picture.shape[0])
+        size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
+        small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+        cell = np.full((high, wide, 3), BESIDE, np.uint8)
+        top, left = (high - size[1]) // 2, (wide - size[0]) // 2
+        cell[top : top + size[1], left : left + size[0]] = small
+        row, column = divmod(n, ACROSS)
+        y, x = row * (high + GAP), column * (wide + GAP)
+        whole[y : y + high, x : x + wide] = cell
+    return _jpeg(_numbered(whole, len(pictures)), SHEET_QUALITY)
+
+
+def _numbered(whole: Pixels, number: int) -> Pixels:
+    """With a white badge in the corner of each picture: its number has to be found on a phone."""
+    image = Image.fromarray(whole)
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.load_default(BADGE * 0.62)
+    for n in range(number):
+        row, column = divmod(n, ACROSS)
+        x, y = column * (CELL[0] + GAP) + GAP, row * (CELL[1] + GAP) + GAP
+        wide = BADGE if n < 9 else BADGE * 1.35
+        draw.rounded_rectangle(
+            (x, y, x + wide, y + BADGE), BADGE / 2, fill=(255, 255, 255), outline=(90, 90, 90), width=2
+        )
+        draw.text((x + wide / 2, y + BADGE / 2), str(n + 1), (20, 20, 20), font, anchor="mm")
+    return np.asarray(image, np.uint8)
 
 
 def blur(picture: Pixels, areas: Sequence[Corners]) -> Pixels:

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from queue import Empty, SimpleQueue
@@ -58,6 +58,13 @@ class Worker:
     def render(self, content: bytes, wanted: Rendition, blurred: Iterable[Corners] = ()) -> bytes:
         """A copy of a master for one place. Raises `WorkerDiedError`, also where the master cannot be opened."""
         said, payload = self._ask({"what": "render", "wanted": asdict(wanted), "blurred": list(blurred)}, content)
+        if said["error"]:
+            raise WorkerDiedError(said["error"])
+        return payload
+
+    def sheet(self, contents: Sequence[bytes]) -> bytes:
+        """Copies as one numbered picture. Raises `WorkerDiedError`."""
+        said, payload = self._ask({"what": "sheet", "sizes": [len(each) for each in contents]}, b"".join(contents))
         if said["error"]:
             raise WorkerDiedError(said["error"])
         return payload
@@ -120,6 +127,10 @@ class Crew:
         """A copy of a master for one place. Raises `WorkerDiedError` where two workers did not manage it."""
         areas = tuple(blurred)
         return self._with_a_worker(lambda worker: worker.render(content, wanted, areas))
+
+    def sheet(self, contents: Sequence[bytes]) -> bytes:
+        """Copies as one numbered picture. Raises `WorkerDiedError` where two workers did not manage it."""
+        return self._with_a_worker(lambda worker: worker.sheet(contents))
 
     def _with_a_worker(self, ask: Callable[[Worker], _T]) -> _T:
         for attempt in range(TRIES):

@@ -13,7 +13,7 @@ import resource
 import sys
 from typing import Any, BinaryIO
 
-from bot.photos.cleaning import master, render
+from bot.photos.cleaning import master, render, sheet
 from bot.photos.engine import Engine
 from bot.photos.examine import Examined
 from bot.photos.faces import FaceCounter
@@ -75,6 +75,14 @@ class Examiner:
         blurred: list[Corners] = [tuple((float(x), float(y)) for x, y in area) for area in asked["blurred"]]  # type: ignore[misc]
         return render(picture, Rendition(**asked["wanted"]), blurred)
 
+    def sheet(self, content: bytes, sizes: list[int]) -> bytes:
+        """Copies of ours, one after the other in `content`, as one numbered picture."""
+        parts, begin = [], 0
+        for size in sizes:
+            parts.append(content[begin : begin + size])
+            begin += size
+        return sheet([open_photo(part, self.limits).frames[0] for part in parts])
+
 
 def serve(asked: BinaryIO, answer: BinaryIO, limits: Limits) -> None:
     """Answers one request after the other until nobody asks any more."""
@@ -88,6 +96,8 @@ def serve(asked: BinaryIO, answer: BinaryIO, limits: Limits) -> None:
         try:
             if request["what"] == "render":
                 payload, said = examiner.render(content, request), {"error": None}
+            elif request["what"] == "sheet":
+                payload, said = examiner.sheet(content, [int(size) for size in request["sizes"]]), {"error": None}
             else:
                 examined = examiner.examine(content, with_master=bool(request.get("master")))
                 payload, said = examined.master, examined.to_json()

@@ -43,7 +43,13 @@ class Office:
 
     def start(self, user_id: str, seen: Seen) -> Started | Refusal:
         """Looks again at permission, content and status, and only then opens the words; else the post is held."""
+        return self._opened(user_id, seen)
 
+    def get_pack(self, user_id: str, seen: Seen) -> Started | Refusal:
+        """The same look; then everything in one file, to this person alone. Asked for again, it is brought up to date."""
+        return self._opened(user_id, seen, pack=True)
+
+    def _opened(self, user_id: str, seen: Seen, *, pack: bool = False) -> Started | Refusal:
         def use_case(book: Book) -> Started | Refusal:
             found = self.desk.judge(book, user_id, seen, Action.START)
             if isinstance(found, Refusal):
@@ -59,7 +65,12 @@ class Office:
             if task is not None and task.outcome != "started":
                 book.settle([task], state=TaskState.OPEN, by=user_id, outcome="started")
                 book.move(story, story.post.status, by=user_id, quietly=True)
-            book.log(What.POST_STARTED, actor=user_id, as_role=Role.OFFICE, story=story, findings=report.codes())
+            if pack:
+                no = story.revision.no
+                key = f"pack:{story.post.id}:{no}:{story.post.version}:{user_id}"
+                book.card_alone(story, "pack", target=user_id, key=key, revision_no=no)
+            said = [*([{"says": "pack"}] if pack else []), *report.codes()]
+            book.log(What.POST_STARTED, actor=user_id, as_role=Role.OFFICE, story=story, findings=said)
             return Started(story=story, revision=story.revision)
 
         return self.desk.ledger.run(self.desk.now, use_case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.consent import Person
@@ -10,7 +11,7 @@ from bot.domain.post import Seen, Status, Story
 from bot.domain.signoffs import may_settle
 from bot.domain.trust import Role
 from bot.workflow.desk import NOT_FOUND, Desk
-from storage import register
+from storage import cardfiles, register
 from storage.book import Book
 from storage.log import What
 
@@ -24,6 +25,14 @@ class Featured:
     story: Story
     people: tuple[Person, ...]
     all_permitted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPhotos:
+    """A post with what of it is in Slack: the key of the content -> Slack's id of the file."""
+
+    story: Story
+    files: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +67,22 @@ class Questions:
                 people=tuple(sorted(facts.people.values(), key=lambda person: person.name)),
                 all_permitted=not any(facts.refused_places(person, body.places) for person in body.people),
             )
+
+        return self.desk.ledger.run(self.desk.now, use_case)
+
+    def photos(self, user_id: str, seen: Seen) -> ShownPhotos | Refusal:
+        """The photos of a version at full size, for those who decide on it, as long as a card shows them."""
+
+        def use_case(book: Book) -> ShownPhotos | Refusal:
+            story = book.story(seen.post_id)
+            revision = story.numbered(seen.no) if story else None
+            if story is None or revision is None or revision.seen != seen:
+                return NOT_FOUND
+            actor = self.desk.actor(book.connection, user_id, story.post.school)
+            if not any(may_settle(task, user_id, actor.roles) for task in story.asked()):
+                refusal = Refusal("no_role", "Only those who decide on this post can see its photos here.")
+                return self.desk.refuse(book, refusal, actor=actor, tried=Action.SIGN, story=story)
+            return ShownPhotos(story=story, files=cardfiles.of_post(book.connection, story.post.id))
 
         return self.desk.ledger.run(self.desk.now, use_case)
 

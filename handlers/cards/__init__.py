@@ -6,7 +6,7 @@ from handlers.cards.author import approved, cannot, changes, draft_held, held, p
 from handlers.cards.chased import due_now, expired, look_again, takedown_late, unanswered, unanswered_adults
 from handlers.cards.facts import Card, CardFacts
 from handlers.cards.notices import dead
-from handlers.cards.office import task
+from handlers.cards.office import pack, task
 from handlers.cards.permission import permission
 from handlers.cards.sent import sent
 from handlers.cards.slt import advice, escalated, signoff, slt
@@ -27,6 +27,7 @@ CARDS: Mapping[str, Callable[[CardFacts], Card]] = {
     "draft_held": draft_held,
     "do_not": do_not,
     "task": task,
+    "pack": pack,
     "takedown": takedown,
     "takedown_late": takedown_late,
     "unanswered": unanswered,

@@ -13,6 +13,7 @@ from bot.domain.post import Body
 from bot.domain.wording import count, listing
 from handlers.blocks import clip, run
 from handlers.cards.facts import CardFacts
+from handlers.cards.pictures import changed_photos
 
 _MOST_EDITS = 4
 _LONGEST_EDIT = 160
@@ -43,6 +44,7 @@ def what_changed(before: Body, facts: CardFacts) -> list[Line]:
         *_purpose(before, facts),
         *_pupils(before, facts),
         *_source(before, facts),
+        *([run(line)] for line in changed_photos(before.photos, facts.body.photos)),
         [run("Nothing else")],
     ]
 
@@ -56,6 +58,7 @@ def summary(before: Body, after: Body) -> str:
         *(["what it is for"] if before.purpose != after.purpose else []),
         *(["the list of pupils"] if _listed(before) != _listed(after) else []),
         *(["the source"] if before.source != after.source else []),
+        *(["the photos"] if changed_photos(before.photos, after.photos) else []),
     ]
     changed = listing(parts)
     return f"{changed[:1].upper()}{changed[1:]} changed." if parts else ""

@@ -15,6 +15,7 @@ from bot.domain.trust import Platform, Role, Trust
 from bot.domain.wording import glimpse, listing, when
 from handlers import ids
 from handlers.blocks import bullets, button, capital, clip, esc, grey_plain, link, mention, quote, run, serialised
+from handlers.cards.exhibits import Exhibit
 
 ON_HOLD = "cannot go out as it stands."
 """Said of every post whose permission is missing, whatever the cause: a channel must learn nothing from the wording."""
@@ -33,11 +34,15 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A message as it stands now. `text` is what notifications and screen readers say. `closed`: it will never change again."""
+    """A message as it stands now. `text` is what notifications and screen readers say. `closed`: it will never change again.
+
+    files: what must be in Slack before it can be shown. Files of ours that it no longer names are deleted there.
+    """
 
     text: str
     blocks: list[dict[str, Any]]
     closed: bool = False
+    files: tuple[Exhibit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,8 +324,8 @@ def take_down_button(facts: CardFacts) -> ButtonElement:
     return button(ids.TAKE_DOWN, "Take it down", facts.value, spoken=f"Take it down: {facts.post}")
 
 
-def card(text: str, *blocks: Block | None, closed: bool = False) -> Card:
-    return Card(text=text, blocks=serialised(blocks), closed=closed)
+def card(text: str, *blocks: Block | None, closed: bool = False, files: tuple[Exhibit, ...] = ()) -> Card:
+    return Card(text=text, blocks=serialised(blocks), closed=closed, files=files)
 
 
 def sealed(make: Callable[[CardFacts], Card]) -> Callable[[CardFacts], Card]:

@@ -15,6 +15,12 @@ from handlers.cards.facts import CardFacts
 MOST_LINES = 6
 LONGEST_SPAN = 60
 LONGEST_REASON = 120
+_FOR_SLT = {
+    "more_faces": "there are more faces than people in the list.",
+    "large_face": "it shows one face close up, which guidance advises against.",
+    "unknown": "the file does not say which device took it.",
+}
+"""What is said of a photo to those who decide on it; its author reads what to do about it."""
 _AROUND = 40
 """Characters on either side of a word, to see how it is used."""
 
@@ -41,7 +47,15 @@ def names_found(facts: CardFacts) -> bool:
 def please_look(facts: CardFacts) -> str:
     """For the notification: how many things need an eye, never which; nothing for none."""
     number = len(grouped(found(facts)))
-    return f"please look at {count(number, 'thing')}" if number else ""
+    return f"please look at {_what(facts)}" if number else ""
+
+
+def _what(facts: CardFacts) -> str:
+    """ "photo 2" where it is all about that one, else "3 things"."""
+    things = grouped(found(facts))
+    photos = {_photo(first).removesuffix(": ") for first, *_ in things if first.where.startswith("photo:")}
+    only = len(photos) == 1 and all(first.where.startswith("photo:") for first, *_ in things)
+    return photos.pop().lower() if only else count(len(things), "thing")
 
 
 def to_look_at(facts: CardFacts) -> list[Block]:
@@ -53,7 +67,7 @@ def to_look_at(facts: CardFacts) -> list[Block]:
     if hidden := len(things) - len(lines):
         lines.append([run(f"And {hidden:,} more, in the same way.")])
     return [
-        section(facts.bid("eye"), f"⚠️ *Please look at {count(len(things), 'thing')}*"),
+        section(facts.bid("eye"), f"⚠️ *Please look at {_what(facts)}*"),
         bullets(facts.bid("eyes"), lines),
     ]
 
@@ -63,10 +77,19 @@ def _line(facts: CardFacts, finding: Finding, others: Sequence[Finding]) -> Sequ
     author = response_to(finding, facts.story.answers, Side.AUTHOR)
     slt = response_to(finding, facts.story.answers, Side.SLT)
     tail = f"{_author_says(finding, author)}{_slt_says(facts, slt)}"
+    photo = _photo(finding)
     if finding.is_name:
-        return [run("Is “"), run(words, bold=True), run(f"” a child?{tail}")]
+        return [run(f"{photo}is “" if photo else "Is “"), run(words, bold=True), run(f"” a child?{tail}")]
     more = f" And {len(others):,} more of this kind." if others else ""
-    return [run(f"{clip(finding.sentence, 2 * LONGEST_REASON)}{more}{tail}")]
+    said = _FOR_SLT.get(finding.code, finding.sentence) if photo else finding.sentence
+    lead = "" if photo and said.startswith(photo.removesuffix(": ")) else photo
+    return [run(f"{lead}{clip(said, 2 * LONGEST_REASON)}{more}{tail}")]
+
+
+def _photo(finding: Finding) -> str:
+    """Which photo a finding is about: "Photo 2: "; nothing for the words."""
+    kind, _, number = finding.where.partition(":")
+    return f"Photo {number}: " if kind == "photo" else f"Alt text of photo {number}: " if kind == "alt" else ""
 
 
 def _author_says(finding: Finding, author: Response | None) -> str:

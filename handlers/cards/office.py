@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.domain.post import Status, TaskKind
 from bot.domain.trust import Platform
 from bot.domain.wording import listing
+from bot.workflow.packing import pack_name
 from handlers import ids
 from handlers.blocks import (
     actions,
@@ -21,6 +22,7 @@ from handlers.blocks import (
     mention,
     section,
 )
+from handlers.cards.exhibits import Exhibit, Kind
 from handlers.cards.facts import (
     LONGEST_LIST,
     ON_HOLD,
@@ -46,6 +48,7 @@ from handlers.cards.facts import (
     who_did,
     words,
 )
+from handlers.cards.pictures import files_to_match, these, to_match
 
 SCHEDULED = "*Already scheduled it somewhere?* Please cancel it there now."
 LIVE_ALREADY = "*Already live somewhere?* Please say where, so that it can be taken down."
@@ -63,6 +66,43 @@ def task(facts: CardFacts) -> Card:
     if facts.stopped and (facts.status in WAITING_OR_OUT or still_open(facts)):
         return _stopped(facts)
     return _STATES.get(facts.status, _not_now)(facts)
+
+
+@sealed
+def pack(facts: CardFacts) -> Card:
+    """To the one who asked, by direct message: everything in one file, as long as the post is theirs to publish."""
+    file = Exhibit(kind=Kind.PACK, name=pack_name(facts.id), of=(facts.revision.sha256,))
+    if _may_be_published(facts):
+        return card(
+            f"The pack for {facts.post} is here, as one file.",
+            header(facts.bid("pack.head"), titled(facts, "The pack", version=True)),
+            section(facts.bid("pack"), f"It is the file {pack_name(facts.id)} beside this message. {due_line(facts)}"),
+            grey(facts.bid("pack.next"), PACK_NEXT),
+            files=(file,),
+        )
+    return card(
+        f"The pack for {facts.post} is deleted here.",
+        header(facts.bid("pack.head"), titled(facts, "Pack deleted", version=True)),
+        section(facts.bid("pack"), f"The pack for {facts.post} was deleted here: {_why_no_pack(facts)}"),
+        grey(facts.bid("pack.next"), "Please delete it from your computer as well, if you saved it there."),
+    )
+
+
+PACK_NEXT = "*Next:* publish it, then press *Mark as published* on the card. The file is deleted here after that."
+
+
+def _may_be_published(facts: CardFacts) -> bool:
+    """Whether this version is with the office, nothing has stopped it, and some place is still to do."""
+    if facts.replaced or facts.stopped or facts.coming_down or facts.status not in {Status.RELEASED, Status.PUBLISHED}:
+        return False
+    return still_open(facts) and bool(missing_places(facts))
+
+
+def _why_no_pack(facts: CardFacts) -> str:
+    done = facts.status is Status.PUBLISHED and not facts.coming_down
+    return (
+        "the post is published." if done else "the post is not to be published now. The card in your channel says more."
+    )
 
 
 WAITING_OR_OUT = frozenset({Status.WITH_SLT, Status.APPROVED, Status.RELEASED, Status.HELD})
@@ -96,12 +136,26 @@ def _released(facts: CardFacts) -> Card:
         grey(facts.bid("t.ok"), _approved_line(facts)),
         words(facts, facts.bid("t.words")),
         source(facts, facts.bid("t.source")),
-        _started_line(facts) if started else grey(facts.bid("t.next"), START_MEANS),
+        *to_match(facts),
+        _started_line(facts) if started else grey(facts.bid("t.next"), _start_means(facts)),
+        _pack_holds(facts) if started else None,
         _doing_buttons(facts) if started else _ready_buttons(facts),
+        files=files_to_match(facts),
     )
 
 
-START_MEANS = "*Start* looks at the permissions once more and opens the words to copy. Please use exactly these words."
+def _start_means(facts: CardFacts) -> str:
+    use = f"Please use exactly {these(facts)}."
+    return f"*Start* looks at the permissions once more and opens the words to copy. {use}"
+
+
+def _pack_holds(facts: CardFacts) -> Block:
+    held = (
+        "the words, the photos in the right size for each place, and the alt text"
+        if facts.body.photos
+        else "the words for each place"
+    )
+    return grey(facts.bid("t.pack"), f"The pack is one file: {held}. It comes to you alone, as a direct message.")
 
 
 def _ready_text(facts: CardFacts) -> str:
@@ -156,8 +210,13 @@ def _doing_buttons(facts: CardFacts) -> Block:
         facts.bid("t.started.do"),
         button(ids.PUBLISHED, "Mark as published", facts.value, primary=True),
         button(ids.OPEN_WORDS, "Open the words", facts.value),
+        button(ids.GET_PACK, "Get the pack", facts.value, spoken=_pack_spoken(facts)),
         _cannot(facts),
     )
+
+
+def _pack_spoken(facts: CardFacts) -> str:
+    return f"Get the pack for {facts.post}: all in one file, as a direct message"
 
 
 def _cannot(facts: CardFacts) -> ButtonElement:
@@ -199,7 +258,9 @@ def _partly(facts: CardFacts) -> Card:
         section(facts.bid("t.part.rest"), f"⏳ *Still to do:* publish it {_bold_list('on', missing_places(facts))}"),
         live_list(facts, facts.bid("t.part.links")),
         words(facts, facts.bid("t.part.words")),
+        *to_match(facts),
         _doing_buttons(facts),
+        files=files_to_match(facts),
     )
 
 

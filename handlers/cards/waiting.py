@@ -46,6 +46,7 @@ from handlers.cards.facts import (
     yeses,
 )
 from handlers.cards.looking import names_found, open_holds, please_look, to_look_at
+from handlers.cards.pictures import files_to_judge, how_many, these, to_judge
 
 SLT = frozenset({Role.SLT})
 
@@ -64,16 +65,15 @@ class Reader:
 
 
 def waiting(facts: CardFacts, role: Reader) -> Card:
-    """The card on which somebody decides: news first, then the post, what was checked, who else must say yes, the buttons."""
+    """The card on which somebody decides: when and where, news, the post, what it rests on, who else must say yes, the
+    buttons."""
     mine = [] if facts.stopped else _mine(facts, role)
     asked = bool(mine)
     return card(
         _waiting_text(facts, role, asked),
         header(facts.bid("head"), titled(facts, _heading(facts, asked), version=True)),
         _awaits(facts),
-        _facts_lines(facts, role, asked),
-        _pupils(facts),
-        _adults(facts),
+        section(facts.bid("when"), _where_and_when(facts, role, asked)),
         _why_you(facts, role, mine) if asked else None,
         _question(facts, role, mine),
         _stopped(facts),
@@ -83,11 +83,16 @@ def waiting(facts: CardFacts, role: Reader) -> Card:
         divider(facts.bid("line1")),
         words(facts, facts.bid("words")),
         source(facts, facts.bid("source")),
+        *([] if facts.stopped else to_judge(facts)),
         divider(facts.bid("line2")),
+        section(facts.bid("facts"), _from_whom_for_what(facts)),
+        _pupils(facts),
+        _adults(facts),
         _checked(facts),
         _signoffs(facts, role),
         _decide(facts, role) if asked else None,
         grey(facts.bid("replies"), "Replies here are not decisions: only the buttons are.") if asked else None,
+        files=() if facts.stopped else files_to_judge(facts),
     )
 
 
@@ -118,7 +123,7 @@ def _waiting_text(facts: CardFacts, role: Reader, asked: bool) -> str:
         return fit(f"{back} {summary(_before(facts), facts.body)} {decide}", f"{back} {decide}")
     who = "you" if role.user else "SLT"
     reason = f", {because(role, _mine(facts, role))}" if role.user else ""
-    look = please_look(facts)
+    look = "; ".join(part for part in (how_many(facts), please_look(facts)) if part)
     asks = f"{capital(facts.name(facts.story.post.author))} asks {who} to approve {facts.post}{by}{reason}."
     return fit(
         f"{asks} {capital(look)}." if look else asks,
@@ -177,14 +182,13 @@ def _left_to_others(facts: CardFacts, role: Reader) -> list[Task]:
     return [task for task in facts.story.asked() if task.state is TaskState.OPEN and task.id not in mine]
 
 
-def _facts_lines(facts: CardFacts, role: Reader, asked: bool) -> Block:
-    lines = (
-        f"*Where:* {esc(where(facts))}",
-        f"*When:* {due(facts)}{_decide_in_time(facts, role, asked)}",
-        f"*From:* {mention(facts.story.post.author)}, {esc(clip(facts.school, 100))}",
-        f"*For:* {facts.body.purpose.label}",
-    )
-    return section(facts.bid("facts"), "\n".join(lines))
+def _where_and_when(facts: CardFacts, role: Reader, asked: bool) -> str:
+    return f"*Where:* {esc(where(facts))}\n*When:* {due(facts)}{_decide_in_time(facts, role, asked)}"
+
+
+def _from_whom_for_what(facts: CardFacts) -> str:
+    author = f"{mention(facts.story.post.author)}, {esc(clip(facts.school, 100))}"
+    return f"*From:* {author}\n*For:* {facts.body.purpose.label}"
 
 
 def _decide_in_time(facts: CardFacts, role: Reader, asked: bool) -> str:
@@ -292,7 +296,8 @@ def _checked(facts: CardFacts) -> Block | None:
         if facts.body.people
         else "no pupils are listed, so no permission was looked up"
     )
-    names = "" if names_found(facts) else " · no names in the words"
+    where_read = "words or photos" if facts.body.photos else "the words"
+    names = "" if names_found(facts) else f" · no names in {where_read}"
     return grey(facts.bid("checked"), f"*Checked{again}:* {permission}{names} · the author’s promise")
 
 
@@ -361,7 +366,8 @@ def approve_means(facts: CardFacts, role: Reader, *, also: str = "") -> str:
     """What SLT say by it (clause CO-2), what follows from a yes and what it covers, within what Slack lets a dialog say."""
     checked = CHECKED if any(task.role is Role.SLT for task in _mine(facts, role)) else ""
     version = f"This is version {facts.revision.no}. " if facts.revision.no > 1 else ""
-    covers = f"Your yes covers exactly these words and places.{also}"
+    what = f"{these(facts)}, in these places" if facts.body.photos else "these words and places"
+    covers = f"Your yes covers exactly {what}.{also}"
     ways = (f"{checked}{version}{follows} {covers}" for follows in _follows(facts, role))
     return fit(*ways, f"{checked}{version}{covers}", longest=LONGEST_CONFIRM)
 

@@ -25,6 +25,7 @@ from handlers.modals.consent import (
 from handlers.modals.form import Asked, FormFacts, class_option, edit_title, post_form, pupil_option
 from handlers.modals.mine import MineRow, mine, see_post
 from handlers.modals.office import mark_published, words_to_copy
+from handlers.modals.pictures import see_photos
 from handlers.modals.reasons import cannot_publish, reject, request_changes, take_down
 from handlers.modals.second import SecondFacts, second_step
 from handlers.modals.stop import stop_form
@@ -58,6 +59,7 @@ __all__ = [
     "reject",
     "request_changes",
     "second_step",
+    "see_photos",
     "see_post",
     "see_who",
     "stop_form",

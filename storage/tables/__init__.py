@@ -21,12 +21,13 @@ from storage.tables.posts import (
     TaskRow,
 )
 from storage.tables.standings import StandingRow, StopRow
-from storage.tables.workspace import CardRow, OutboxRow, RoleMemberRow, SlackUserRow
+from storage.tables.workspace import CardFileRow, CardRow, OutboxRow, RoleMemberRow, SlackUserRow
 
 __all__ = [
     "AnswerRow",
     "Base",
     "BigId",
+    "CardFileRow",
     "CardRow",
     "ConsentRecordRow",
     "DeviceRow",

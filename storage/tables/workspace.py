@@ -8,6 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
+    UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -56,6 +57,23 @@ class CardRow(Base):
     ts: Mapped[str] = mapped_column(default="")
     closed: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+
+
+class CardFileRow(Base):
+    """A file of ours in Slack that a card shows. `key` names its content; `there`: whether the upload was completed.
+
+    Kept from before the upload is completed until the file is deleted, so that none is forgotten in Slack.
+    """
+
+    __tablename__ = "card_file"
+    __table_args__ = (UniqueConstraint("card_id", "key"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    card_id: Mapped[int] = mapped_column(ForeignKey("card.id"))
+    key: Mapped[str]
+    file_id: Mapped[str]
+    there: Mapped[bool] = mapped_column(default=False)
+    begun_at: Mapped[datetime]
 
 
 class OutboxRow(Base):

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.domain.answers import Noted, Response, Said, Side
 from bot.domain.findings import Field, Finding, Strength, fingerprinted
+from bot.domain.photos import Photo, Shown
 from bot.domain.post import (
     Body,
     Declared,
@@ -397,6 +398,46 @@ THREE = (
 WHY = "Beans are what our caretaker calls himself."
 
 ADULTS = ("A0001-imran-sadiq", "A0002-mr-lane", "A0003-visitor")
+ALT_TEXTS = (
+    "Three children, seen from behind, hold a ruler next to bean plants on a windowsill.",
+    "Four children, seen from behind, look at a bar chart of plant heights.",
+)
+
+
+def photo(n: int, *, media_id: int = 0, alt: str = "", blurred: bool = False) -> Photo:
+    """A checked photo; another `media_id` is another picture."""
+    picture = media_id or n
+    renditions = tuple(
+        (place, f"{picture:02x}{ord(place[0]):02x}" * 16) for place in ("facebook", "instagram", "website")
+    )
+    alt_text = alt or ALT_TEXTS[(picture - 1) % len(ALT_TEXTS)]
+    return Photo(n=n, media_id=picture, alt_text=alt_text, shown=Shown.DISTANCE, blurred=blurred, renditions=renditions)
+
+
+def photo_finding(n: int, code: str, sentence: str, *, kind: str = "faces", span: str = "") -> Finding:
+    """Something that the checks found in a photo."""
+    return Finding(
+        clause="SP-2" if span else "SP-1",
+        strength=Strength.HOLD,
+        code=code,
+        field=Field.PHOTOS,
+        sentence=sentence,
+        kind=kind,
+        where=f"photo:{n}",
+        span=span,
+    )
+
+
+TWO_PHOTOS = (photo(1), photo(2))
+TEN_PHOTOS = tuple(photo(n) for n in range(1, 11))
+MORE_FACES = photo_finding(2, "more_faces", "There are more faces in this photo than pupils in your list.")
+TEN_FINDINGS = (
+    MORE_FACES,
+    photo_finding(7, "seen_before", "Photo 7 looks like one that was taken down before.", kind="seen_before"),
+    *(photo_finding(n, "may_be_name_in_photo", "", kind="name", span=f"Zofya{n}") for n in range(1, 8)),
+    photo_finding(9, "unknown", "The file does not say which device took the photo.", kind="device"),
+)
+
 REMINDER: dict[str, Any] = {"purpose": Purpose.REMINDER}
 NEW_WORDS = WORDS.replace("Our gardeners", "Our pupils")
 
@@ -431,6 +472,32 @@ SITUATIONS: dict[str, Callable[[Making], Making]] = {
     "adult_awaited": lambda m: m.sent(adults=ADULTS[:1], at=None).asking(DEPUTY).sign(Role.SLT, HEAD),
     "adults_expired": lambda m: m.sent(adults=ADULTS).asking(DEPUTY, LANE).sign(Role.SLT, HEAD).expired(),
     "adults_on_record": lambda m: m.sent(adults=ADULTS[2:]),
+    "two_photos": lambda m: m.sent(photos=TWO_PHOTOS).found(MORE_FACES).answered(Side.AUTHOR, AUTHOR, WHY),
+    "ten_photos": lambda m: (
+        m.asking_two()
+        .sent(**REMINDER, photos=TEN_PHOTOS, declared=(Declared.LOGO, Declared.COPYRIGHT))
+        .found(*TEN_FINDINGS)
+        .sign(Role.HEADTEACHER, HEAD)
+        .sign(Role.REMINDER_AUTHORISER, TANYA)
+    ),
+    "photo_changed": lambda m: (
+        m.sent(photos=TWO_PHOTOS).changes_requested().sent(words=NEW_WORDS, photos=(photo(1), photo(2, media_id=5)))
+    ),
+    "photos_blurred": lambda m: (
+        m.sent(photos=TEN_PHOTOS)
+        .changes_requested()
+        .sent(
+            photos=(photo(1, blurred=True), photo(2, media_id=3), photo(3, media_id=2, alt="A bean plant."), photo(4))
+        )
+    ),
+    "photos_stopped_at_approval": lambda m: m.sent(photos=TWO_PHOTOS).stuck_at_approval(),
+    "photos_with_office": lambda m: m.sent(photos=TWO_PHOTOS).approved(),
+    "photos_started": lambda m: m.sent(photos=TWO_PHOTOS).approved().started(),
+    "photos_partly": lambda m: m.sent(photos=TEN_PHOTOS).approved().started().live("facebook"),
+    "photos_held": lambda m: m.sent(photos=TWO_PHOTOS).approved().started().held(),
+    "photos_published": lambda m: (
+        m.sent(photos=TWO_PHOTOS).approved().started().live("facebook", "instagram", "website")
+    ),
     "stuck": lambda m: m.sent().stuck_at_approval(),
     "changes": lambda m: m.sent().changes_requested(),
     "waiting_v2": lambda m: m.sent().changes_requested().sent(words=NEW_WORDS, people=PUPILS[:2], at=None),

@@ -77,6 +77,51 @@ def test_every_card_keeps_every_rule(name: str) -> None:
         assert list(broken_in_card(card)) == [], which
 
 
+def test_photos_are_shown_while_they_are_judged_and_no_longer() -> None:
+    """What a card shows must be in Slack first; what it names no more is deleted there."""
+    slots = {name: _slots("slt", name) for name in SITUATIONS}
+    assert (len(slots["two_photos"]), len(slots["ten_photos"])) == (2, 1)
+    assert len(_card_of("slt", "ten_photos").files) == 11, "the sheet, and each photo for its button"
+    for name, shown in slots.items():
+        files = {each.slot for each in _card_of("slt", name).files}
+        assert shown <= files, name
+        if situation(name).post.status not in {Status.WITH_SLT, Status.HELD, Status.ADVICE}:
+            assert not files, name
+    assert _card_of("slt", "photo_changed", 1).files == ()
+    assert {name for name in SITUATIONS if _card_of("task", name).files} == {
+        "photos_with_office",
+        "photos_started",
+        "photos_partly",
+    }
+    assert {name for name in SITUATIONS if _card_of("pack", name).files} > {"photos_started", "photos_partly"}
+    assert not _card_of("pack", "photos_published").files
+
+
+def test_what_changed_stands_large_and_first() -> None:
+    """A new picture is what SLT must look at; one that is as before only has to be recognised."""
+    blocks = _card_of("slt", "photo_changed", 2).blocks
+    large = [block["block_id"] for block in blocks if block["type"] == "image"]
+    small = [block["block_id"] for block in blocks if (block.get("accessory") or {}).get("type") == "image"]
+    assert (large, small) == (["p42.v2.photo2"], ["p42.v2.photo1"])
+    said = str(_card_of("slt", "photos_blurred", 2).blocks)
+    for line in (
+        "Photo 1: part of it is blurred now",
+        "Photo 3: new alt text",
+        "6 photos taken out",
+        "in another order",
+    ):
+        assert line in said
+
+
+def _card_of(kind: str, name: str, no: int = 1) -> Card:
+    return CARDS[kind](card_facts(situation(name), revision_no=no))
+
+
+def _slots(kind: str, name: str) -> set[str]:
+    """What the pictures of a card name as their files."""
+    return set(re.findall(r"'slack_file': {'id': '(\w+)'}", repr(_card_of(kind, name).blocks)))
+
+
 @pytest.mark.parametrize("words", NASTY_WORDS)
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_nasty_texts_stay_dead_and_within_limits(name: str, words: str) -> None:
@@ -218,8 +263,9 @@ def test_every_way_on_has_its_button() -> None:
         ("held", "held"): {ids.SEE_WHO, ids.EDIT},
         ("held_then_approved", "held"): set(),
         ("released", "task"): {ids.START, ids.CANNOT_PUBLISH},
-        ("started", "task"): {ids.PUBLISHED, ids.OPEN_WORDS, ids.CANNOT_PUBLISH},
-        ("partly", "task"): {ids.PUBLISHED, ids.OPEN_WORDS, ids.CANNOT_PUBLISH},
+        ("started", "task"): {ids.PUBLISHED, ids.OPEN_WORDS, ids.GET_PACK, ids.CANNOT_PUBLISH},
+        ("partly", "task"): {ids.PUBLISHED, ids.OPEN_WORDS, ids.GET_PACK, ids.CANNOT_PUBLISH},
+        ("ten_photos", "slt"): {ids.APPROVE, ids.REQUEST_CHANGES, ids.REJECT, ids.WHO_IS_FEATURED, ids.SEE_PHOTOS},
         ("held", "task"): {ids.ALREADY_LIVE},
         ("withdrawn_late", "task"): {ids.ALREADY_LIVE},
         ("replaced_late", "task"): {ids.ALREADY_LIVE},
@@ -368,7 +414,7 @@ def test_the_deadline_is_said_once() -> None:
     card = CARDS["slt"](card_facts(situation("waiting")))
     said = when(DUE, LONDON, now=NOW)
     assert card.text == f"Priya Nair asks SLT to approve post 42 by {said}."
-    facts = next(block["text"]["text"] for block in card.blocks if block["block_id"] == "p42.v1.facts")
+    facts = next(block["text"]["text"] for block in card.blocks if block["block_id"] == "p42.v1.when")
     assert f"*When:* {said}. Please decide before then" in facts
 
 

@@ -24,6 +24,7 @@ from bot.workflow.device_register import Listed
 from bot.workflow.registers import Register
 from handlers import modals
 from handlers.cards import CARDS
+from handlers.cards.pictures import exhibit
 from handlers.loose.nudge import waiting_list
 from handlers.metadata import Metadata
 from handlers.modals.devices import add_device, devices
@@ -116,6 +117,12 @@ def _see_who() -> dict[str, Any]:
     return modals.see_who(42, [noah], TRUST)
 
 
+def _photos() -> dict[str, Any]:
+    facts = card_facts(situation("ten_photos"))
+    files = {exhibit(facts, photo).key: f"F0PHOTO00{photo.n:02}" for photo in facts.body.photos}
+    return modals.see_photos(facts, files)
+
+
 def _stopped(kind: str, name: str) -> dict[str, Any]:
     card = CARDS[kind](replace(card_facts(situation(name), target=AUTHOR), stopped=True))
     return {"text": card.text, "closed": card.closed, "blocks": card.blocks}
@@ -168,6 +175,13 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "form_second": _second,
     "answer_holds": lambda: modals.answer_holds(card_facts(situation("found")), _questions()),
     "slt_found": _card("slt", "found"),
+    "slt_two_photos": _card("slt", "two_photos"),
+    "slt_ten_photos": _card("slt", "ten_photos"),
+    "slt_photo_changed": _card("slt", "photo_changed", 2),
+    "see_photos": _photos,
+    "task_photos": _card("task", "photos_started"),
+    "pack": _card("pack", "photos_started"),
+    "pack_gone": _card("pack", "photos_published"),
     "sent": _card("sent", "waiting_reminder"),
     "slt_waiting": _card("slt", "waiting_reminder"),
     "slt_revised": _card("slt", "waiting_v2", 2),

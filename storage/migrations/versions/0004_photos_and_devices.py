@@ -88,9 +88,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("revision_id", "n", name="pk_revision_media"),
     )
     op.create_index("ix_revision_media_media_id", "revision_media", ["media_id"])
+    op.create_table(
+        "card_file",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("card_id", BIG, nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.Text(), nullable=False),
+        sa.Column("there", sa.Boolean(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["card_id"], ["card.id"], name="fk_card_file_card_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_card_file"),
+        sa.UniqueConstraint("card_id", "key", name="uq_card_file_card_id_key"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("card_file")
     op.drop_table("revision_media")
     op.drop_table("media")
     op.drop_table("photo_check")
