@@ -18,6 +18,7 @@ from sqlalchemy import text
 from bot.clockwork import clockwork
 from bot.darkroom import Darkroom
 from bot.domain.chasing import Pace
+from bot.domain.trust import Trust
 from bot.media import MediaStore
 from bot.outbox import Drain
 from bot.photos.crew import Crew
@@ -126,7 +127,7 @@ def build(
             ids=Ids(salt=salt),
             policy_version=settings.trust.policy.version,
             committed=committed,
-            pace=Pace(calendar=settings.trust.calendar, deadlines=settings.trust.deadlines),
+            pace=_pace(settings.trust),
         ),
         trust=settings.trust,
         now=now,
@@ -190,6 +191,12 @@ def build(
 
 def _refresh(directory: Directory, now: Callable[[], datetime]) -> None:
     directory.refresh(now())
+
+
+def _pace(trust: Trust) -> Pace:
+    """How fast things become due, in each school by its own calendar."""
+    schools = {key: trust.calendar_of(key) for key in trust.schools}
+    return Pace(calendar=trust.calendar, deadlines=trust.deadlines, schools=schools)
 
 
 def _forget_proxies() -> None:

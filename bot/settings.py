@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from dotenv import dotenv_values
 
 from bot.domain.trust import NEEDED_ROLES, Deputy, Policy, Role, School, Trust
-from bot.settings_calendar import read_calendar, read_deadlines
+from bot.settings_calendar import read_calendar, read_deadlines, school_days_off
 from bot.settings_media import MEDIA, media_url
 from bot.settings_permissions import permissions
 from bot.settings_places import platforms, published
@@ -246,7 +246,8 @@ def _schools(top: Table) -> Iterator[tuple[str, School]]:
         if name and name.casefold() in names:
             table.wrong("name", f"Two schools are called {quoted(name)}: nobody could tell them apart in the form.")
         names.add(name.casefold())
-        yield key, School(key=key, name=name, published=published(table), **channels)
+        off = school_days_off(table)
+        yield key, School(key=key, name=name, published=published(table), inset_days=off, **channels)
 
 
 def _rules(table: Table, school: str) -> Iterator[RoleRule]:

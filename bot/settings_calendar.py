@@ -7,10 +7,12 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays
 import icalendar
+from dateutil.rrule import rrule, rruleset, rrulestr
 
 from bot.domain.calendar import Calendar, Term
 from bot.domain.deadlines import Deadlines
@@ -76,6 +78,11 @@ def _terms(table: Table) -> tuple[Term, ...]:
     return terms
 
 
+def school_days_off(table: Table) -> frozenset[date]:
+    """INSET days of one school alone, in its own part: schools of a trust choose theirs."""
+    return frozenset(table.days("inset_days"))
+
+
 def _from_file(table: Table, path: Path) -> Iterator[date]:
     """The days without school in a calendar file (.ics), such as the local authority or the school's own system exports."""
     try:
@@ -86,22 +93,75 @@ def _from_file(table: Table, path: Path) -> Iterator[date]:
     except (ValueError, IndexError, KeyError):
         table.wrong("file", f"{path.name} is not a calendar file. Export it anew as .ics.")
         return
-    for event in events:
-        title = str(event.get("SUMMARY", "")).casefold()
-        if not any(word in title for word in CLOSED_WORDS):
+    closing = [event for event in events if any(word in _title(event) for word in CLOSED_WORDS)]
+    moved = {(str(event.get("UID")), _day(event.get("RECURRENCE-ID"))) for event in closing}
+    for event in closing:
+        first = _day(event.get("DTSTART"))
+        if first is None:
             continue
-        if event.get("RRULE") or event.get("RDATE"):
-            table.wrong("file", "An entry without school repeats itself in this file. Write its days as inset_days.")
+        try:
+            begins = set(_repeats(event, first))
+        except (ValueError, TypeError, AttributeError):
+            table.wrong("file", f"{path.name}: “{_title(event)}” repeats in a way that cannot be read. {AS_DAYS}")
             continue
-        yield from _days_of(event)
+        if "RECURRENCE-ID" not in event:
+            begins -= {day for uid, day in moved if uid == str(event.get("UID"))}
+        for day in begins:
+            yield from _days_from(day, event, first)
 
 
-def _days_of(event: icalendar.cal.Component) -> Iterator[date]:
-    """The days of an all-day entry; its end is the day after. Entries with a time of day close no school."""
-    begins = getattr(event.get("DTSTART"), "dt", None)
-    if not isinstance(begins, date) or isinstance(begins, datetime):
-        return
-    until = getattr(event.get("DTEND"), "dt", None)
-    last = until if isinstance(until, date) and not isinstance(until, datetime) else begins + timedelta(days=1)
-    for n in range(min((last - begins).days or 1, LONGEST_BREAK)):
+AS_DAYS = "Write its days as inset_days."
+
+
+def _title(event: icalendar.cal.Component) -> str:
+    return str(event.get("SUMMARY", "")).casefold()
+
+
+def _day(moment: Any) -> date | None:
+    """The day of a property that names a whole day; None where it has a time of day, which closes no school."""
+    at = getattr(moment, "dt", None)
+    return at if isinstance(at, date) and not isinstance(at, datetime) else None
+
+
+def _repeats(event: icalendar.cal.Component, first: date) -> Iterator[date]:
+    """The first days of an entry: its own, and where it repeats, all others until the last year that we know of."""
+    if event.errors:
+        raise ValueError(event.errors)
+    times = rruleset()
+    start, last = datetime.combine(first, time()), datetime.combine(date(YEARS.stop, 1, 1), time())
+    times.rdate(start)
+    for rule in _listed(event.get("RRULE")):
+        times.rrule(_rule(rule, start))
+    for more in _listed(event.get("RDATE")):
+        for each in more.dts:
+            times.rdate(datetime.combine(each.dt, time()))
+    for without in _listed(event.get("EXDATE")):
+        for each in without.dts:
+            times.exdate(datetime.combine(each.dt, time()))
+    return (each.date() for each in times.between(start, last, inc=True))
+
+
+def _rule(rule: icalendar.vRecur, start: datetime) -> rrule:
+    """The rule of a whole day: its end is a day too, though some programs write a moment."""
+    if rule.get("FREQ") not in (["DAILY"], ["WEEKLY"], ["MONTHLY"], ["YEARLY"]):
+        raise ValueError("a day cannot come back within the day")
+    until = [each.date() if isinstance(each, datetime) else each for each in rule.get("UNTIL", [])]
+    whole = icalendar.vRecur({**rule, "UNTIL": until} if until else rule)
+    written: bytes = whole.to_ical()  # type: ignore[no-untyped-call]
+    made = rrulestr(written.decode(), dtstart=start)
+    if not isinstance(made, rrule):
+        raise TypeError(made)
+    return made
+
+
+def _listed(value: Any) -> list[Any]:
+    """A property that an entry may have once, several times or not at all."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _days_from(begins: date, event: icalendar.cal.Component, first: date) -> Iterator[date]:
+    """The days of an all-day entry that begins then; its end is the day after, or it says how long it lasts."""
+    lasts = getattr(event.get("DURATION"), "dt", None)
+    last = _day(event.get("DTEND")) or first + (lasts if isinstance(lasts, timedelta) else timedelta(days=1))
+    for n in range(min((last - first).days or 1, LONGEST_BREAK)):
         yield begins + timedelta(days=n)

@@ -171,7 +171,7 @@ class Book:
     pace: Pace = field(default_factory=Pace)
     entries: list[Entry] = field(default_factory=list)
     cards: list[dict[str, Any]] = field(default_factory=list)
-    touched: dict[int, int] = field(default_factory=dict)
+    touched: dict[int, tuple[int, str]] = field(default_factory=dict)
 
     def story(self, post_id: int) -> Story | None:
         """The post as it stands, its row locked until the transaction ends."""
@@ -268,7 +268,7 @@ class Book:
         }
         if _MOVE.run(self.connection, values) != 1:
             raise StaleError
-        self.touched[post.id] = post.version + 1
+        self.touched[post.id] = (post.version + 1, post.school)
 
     def ask(self, story: Story, revision: Revision, needs: Iterable[Need]) -> None:
         """Opens the tasks of those whose yes a revision needs; what the author gave by sending it is done at once."""
@@ -398,7 +398,7 @@ class Book:
             return {"new_look": None, "new_level": task.level}
         if not anew:
             return {"new_look": task.next_nudge_at, "new_level": task.level}
-        return {"new_look": self.pace.first_look(task.kind, self.now, task.due_at), "new_level": 0}
+        return {"new_look": self.pace.at(task.school).first_look(task.kind, self.now, task.due_at), "new_level": 0}
 
     def cancel_open(self, story: Story, *, kinds: frozenset[TaskKind]) -> None:
         """Nobody is asked any more: open tasks of these kinds are closed without an outcome."""
@@ -448,11 +448,11 @@ class Book:
 
     def renew(self, key: str) -> None:
         """Brings a message that belongs to no post up to date; nothing happens where it is closed or was never made."""
-        _ENQUEUE_AGAIN.run(self.connection, {"card_key": key, "again": self.ids.salt(), **self._times()})
+        _ENQUEUE_AGAIN.run(self.connection, {"card_key": key, "again": self.ids.salt(), **self._times("")})
 
     def _told_once(self, row: dict[str, Any]) -> None:
         if _NEW_CARD.run(self.connection, row):
-            _ENQUEUE_ONE.run(self.connection, {"card_key": row["key"], **self._times()})
+            _ENQUEUE_ONE.run(self.connection, {"card_key": row["key"], **self._times(row["school_id"])})
 
     def _card(
         self, kind: str, school: str, target: str, key: str, *, post_id: int | None = None, revision_no: int = 0
@@ -475,10 +475,10 @@ class Book:
         key = self.tell(kind, school=school, target=target, about=about)
         return _UNSENT.one(self.connection, {"card_key": key}) is not None
 
-    def _times(self) -> dict[str, Any]:
-        """When messages leave: now, or when the quiet hours end. Who acts is answered at once."""
+    def _times(self, school: str) -> dict[str, Any]:
+        """When messages leave: now, or when the quiet hours of this school end. Who acts is answered at once."""
         actor = next((entry.actor for entry in self.entries if entry.actor != "socialpost"), "")
-        return {"at": self.now, "open_at": self.pace.calendar.may_message(self.now), "actor": actor}
+        return {"at": self.now, "open_at": self.pace.at(school).calendar.may_message(self.now), "actor": actor}
 
     def log(
         self,
@@ -512,8 +512,9 @@ class Book:
     def close(self) -> None:
         """The last writes of the transaction: cards, then the outbox, then the log, whose head is locked last and shortest."""
         _NEW_CARD.run_all(self.connection, self.cards)
-        for post_id, version in self.touched.items():
-            _ENQUEUE_ALL.run(self.connection, {"post_id": post_id, "version": str(version), **self._times()})
+        for post_id, (version, school) in self.touched.items():
+            values = {"post_id": post_id, "version": str(version), **self._times(school)}
+            _ENQUEUE_ALL.run(self.connection, values)
         if self.entries:
             log.append_all(self.connection, self.entries, salts=self.ids.salt)
 
@@ -528,7 +529,8 @@ class Book:
         place: str = "",
         due_at: datetime | None = None,
     ) -> dict[str, Any]:
-        due_at = self.pace.due_at(kind, self.now, due_at)
+        pace = self.pace.at(revision.body.school)
+        due_at = pace.due_at(kind, self.now, due_at)
         return {
             "kind": kind.value,
             "school_id": revision.body.school,
@@ -543,7 +545,7 @@ class Book:
             "reason": "",
             "opened_at": self.now,
             "due_at": due_at,
-            "next_nudge_at": self.pace.first_look(kind, self.now, due_at),
+            "next_nudge_at": pace.first_look(kind, self.now, due_at),
             "level": 0,
             "done_by": "",
             "as_role": "",

@@ -219,6 +219,7 @@ def _task(row: Any) -> Task:
         done_by=row.done_by,
         as_role=row.as_role,
         done_at=row.done_at,
+        school=row.school_id,
     )
 
 

@@ -466,11 +466,46 @@ def test_a_calendar_file_closes_whole_days_that_are_called_so(tmp_path: Path) ->
     assert calendar.is_school_day(date(2026, 11, 2))
 
 
+def test_a_day_that_comes_back_in_a_calendar_file_closes_the_school_each_time(tmp_path: Path) -> None:
+    """Whole breaks too; a day that is taken out stays a school day, and one that was moved closes where it went."""
+    repeats = (
+        "RRULE:FREQ=MONTHLY;BYDAY=1MO;UNTIL=20270201T000000Z\nEXDATE;VALUE=DATE:20261102\nRDATE;VALUE=DATE:20261111"
+    )
+    moved = "BEGIN:VEVENT\nUID:1\nSUMMARY:INSET Day\nRECURRENCE-ID;VALUE=DATE:20261207\nDTSTART;VALUE=DATE:20261208\nEND:VEVENT"
+    content = ICS.replace("20260907", f"20260907\n{repeats}").replace("DTEND;VALUE=DATE:20261031", "DURATION:P5D")
+    content = content.replace("BEGIN:VEVENT", f"{moved}\nBEGIN:VEVENT", 1)
+    calendar = load(ENV, with_file(tmp_path, content)).trust.calendar
+    closed = [(2026, 9, 7), (2026, 10, 5), (2026, 11, 11), (2026, 12, 8), (2027, 2, 1), (2026, 10, 30)]
+    assert [day for day in closed if calendar.is_school_day(date(*day))] == []
+    open_ones = [(2026, 11, 2), (2026, 12, 7), (2027, 3, 1), (2026, 10, 12)]
+    assert [day for day in open_ones if not calendar.is_school_day(date(*day))] == []
+
+
+def test_a_break_that_comes_back_each_year_is_closed_to_its_last_day(tmp_path: Path) -> None:
+    """Without an end, for as many years as bank holidays are known."""
+    content = ICS.replace("DTEND;VALUE=DATE:20261031", "DTEND;VALUE=DATE:20261031\nRRULE:FREQ=YEARLY")
+    calendar = load(ENV, with_file(tmp_path, content)).trust.calendar
+    assert not calendar.is_school_day(date(2028, 10, 30))
+    assert not calendar.is_school_day(date(2059, 10, 30))
+    assert calendar.is_school_day(date(2059, 10, 31))
+
+
+def test_a_school_of_a_trust_has_inset_days_of_its_own() -> None:
+    """The others work on them."""
+    own = SMALL.replace("[schools.brackenfold]", "[schools.brackenfold]\ninset_days = [2026-11-27]")
+    trust = load(ENV, own).trust
+    assert not trust.calendar_of("brackenfold").is_school_day(date(2026, 11, 27))
+    assert trust.calendar_of("elsewhere").is_school_day(date(2026, 11, 27))
+    assert not trust.calendar_of("brackenfold").is_school_day(date(2026, 12, 25))
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
         ("Autumn term starts on Wednesday.", "not a calendar file"),
-        (ICS.replace("DTSTART;VALUE=DATE:20260907", "DTSTART;VALUE=DATE:20260907\nRRULE:FREQ=YEARLY"), "repeats"),
+        (ICS.replace("20260907", "20260907\nRRULE:FREQ=SECONDLY"), "“inset day” repeats in a way that cannot be read"),
+        (ICS.replace("20260907", "20260907\nRRULE:FREQ=NEVER;BYDAY=XX"), "Write its days as inset_days."),
+        (ICS.replace("20260907", "20260907\nRDATE:20261208T130000Z,x"), "repeats in a way that cannot be read"),
     ],
 )
 def test_a_calendar_file_that_cannot_be_used_is_said(tmp_path: Path, content: str, says: str) -> None:

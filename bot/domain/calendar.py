@@ -7,7 +7,7 @@ handed in. Every working day opens and closes by the clock on the wall, so the d
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -41,6 +41,10 @@ class Calendar:
     opens: time = time(8)
     closes: time = time(17)
     quiet_hours: bool = True
+
+    def without(self, days: frozenset[date]) -> Calendar:
+        """The same with these days closed too."""
+        return replace(self, closed=self.closed | days) if days else self
 
     def day_of(self, moment: datetime) -> date:
         """The school's day at this moment."""

@@ -6,7 +6,8 @@ in order, however late the look comes: after a week's outage there is one remind
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -48,10 +49,16 @@ _TAKEDOWN = (Step.NUDGE, Step.ESCALATE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """The trust's calendar and deadlines: how fast things become due."""
+    """The trust's calendar and deadlines: how fast things become due. schools: the calendars of those that have their own."""
 
     calendar: Calendar = field(default_factory=lambda: Calendar(quiet_hours=False))
     deadlines: Deadlines = field(default_factory=Deadlines)
+    schools: Mapping[str, Calendar] = field(default_factory=dict)
+
+    def at(self, school: str) -> Pace:
+        """The pace in one school."""
+        own = self.schools.get(school)
+        return replace(self, calendar=own) if own else self
 
     def due_at(self, kind: TaskKind, opened_at: datetime, due_at: datetime | None) -> datetime | None:
         """Until when it should be done: as the post says, and for a takedown by its own clock (clause GV-2)."""

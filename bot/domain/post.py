@@ -286,6 +286,7 @@ class Task:
     done_by: str = ""
     as_role: str = ""
     done_at: datetime | None = None
+    school: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

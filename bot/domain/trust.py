@@ -55,13 +55,14 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class School:
-    """One school of the trust and its two private channels (Slack channel ids)."""
+    """One school of the trust and its two private channels (Slack channel ids). inset_days: those of this school alone."""
 
     key: str
     name: str
     slt_channel: str
     office_channel: str
     published: Published = Published()
+    inset_days: frozenset[date] = frozenset()
 
     @property
     def short_name(self) -> str:
@@ -164,6 +165,11 @@ class Trust:
     quorum: Mapping[Role, int] = field(default_factory=dict)
     trained: frozenset[Role] = frozenset()
     acknowledged: bool = False
+
+    def calendar_of(self, school: str) -> Calendar:
+        """The trust's calendar with the INSET days of one school; of a school that is no longer set, the trust's alone."""
+        found = self.schools.get(school)
+        return self.calendar.without(found.inset_days) if found else self.calendar
 
     def places(self, keys: tuple[str, ...]) -> tuple[Platform, ...]:
         """The platforms of these keys in the order of the settings; a key that is no longer set keeps its own name."""

@@ -95,7 +95,9 @@ class Chasing:
             return None
         if task.next_nudge_at is None or task.next_nudge_at > book.now:
             return None
-        due = self.desk.ledger.pace.look(task, story.post.status, stuck=_stuck(story, task), now=book.now)
+        due = self.desk.ledger.pace.at(task.school).look(
+            task, story.post.status, stuck=_stuck(story, task), now=book.now
+        )
         if due.step is Step.EXPIRE:
             return self._expire(book, story)
         if task.kind is not TaskKind.TAKEDOWN and self.desk.stopped(book, story, "published") is not None:

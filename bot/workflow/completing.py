@@ -75,7 +75,7 @@ def _release(desk: Desk, book: Book, story: Story, report: Report, *, by: str, g
     assert revision is not None
     book.give_to_office(story, revision)
     at = revision.body.at
-    later = at is not None and desk.ledger.pace.released_at(at) > book.now
+    later = at is not None and desk.ledger.pace.at(post.school).released_at(at) > book.now
     approved = TRANSITIONS[(post.status, Action.LAST_SIGN)]
     book.move(story, approved if later else TRANSITIONS[(approved, Action.RELEASE)], by=by)
     key = f"{post.id}:{revision.no}:{post.version}"

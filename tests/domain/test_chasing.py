@@ -148,6 +148,15 @@ def test_the_office_is_reminded_at_the_time_of_a_post_or_before_the_quiet_hours(
     assert PACE.first_look(TaskKind.PUBLISH, at("2026-11-24T16:30"), at(due)) == at(reminded)
 
 
+def test_an_inset_day_of_one_school_keeps_its_own_people_from_being_reminded() -> None:
+    """The other schools of the trust work on it."""
+    pace = Pace(calendar=YEAR, schools={"brackenfold": YEAR.without(frozenset({at("2026-11-27T12:00").date()}))})
+    asked, friday = task(TaskKind.SIGNOFF, "2026-11-26T16:05"), at("2026-11-27T11:05")
+    assert pace.at("elsewhere").look(asked, Status.WITH_SLT, stuck=False, now=friday).step is Step.NUDGE
+    waits = pace.at("brackenfold").look(asked, Status.WITH_SLT, stuck=False, now=friday)
+    assert waits == Due(Step.WAIT, at("2026-11-30T08:00"))
+
+
 def test_without_quiet_hours_everything_is_due_at_its_time() -> None:
     """A trust that wants messages at any hour, and the practice workspace."""
     always = Pace(calendar=Calendar(zone=LONDON, quiet_hours=False))
