@@ -16,7 +16,7 @@ from handlers.cards import CardFacts
 from handlers.forms import read_draft
 from handlers.hall import Ack, Body, Click, Hall
 from handlers.metadata import Metadata
-from handlers.opening import draw_form, form_view, mine_view, stop_view
+from handlers.opening import draw_form, form_view, mine_view, review_view, stop_view
 
 PACK_COMES = "The pack is in your direct messages with socialpost, or comes there in a moment. Nobody else gets it."
 DAMAGED = "This button cannot be read. Nothing has changed. Please tell IT."
@@ -29,6 +29,7 @@ def action(hall: Hall, body: Body) -> Ack:
     handle = ACTIONS.get(click.action_id)
     if handle is not None:
         handle(hall, click)
+        _redraw_review(hall, click)
     return None
 
 
@@ -94,7 +95,10 @@ def _who_is_featured(hall: Hall, click: Click) -> None:
     if isinstance(featured, Refusal):
         return _answer(hall, click, featured.sentence)
     pupils = [modals.Pupil(name=person.name, group=person.group) for person in featured.people]
-    for message in modals.who_is_featured(featured.story.post.id, pupils, in_order=featured.all_permitted):
+    messages = modals.who_is_featured(featured.story.post.id, pupils, in_order=featured.all_permitted)
+    if click.view is not None:
+        return hall.answers.push(click.trigger_id, modals.featured_view(featured.story.post.id, messages))
+    for message in messages:
         hall.answers.tell(click.response_url, message.text, message.blocks)
     return None
 
@@ -146,6 +150,23 @@ def _new(hall: Hall, click: Click) -> None:
 
 def _mine(hall: Hall, click: Click) -> None:
     _show(hall, click, mine_view(hall, click.user))
+
+
+def _review(hall: Hall, click: Click) -> None:
+    if click.seen is None or not click.key.isdigit() or len(click.key) > 9:
+        return _answer(hall, click, DAMAGED)
+    return _show(hall, click, review_view(hall, click.user, click.seen, int(click.key)))
+
+
+def _redraw_review(hall: Hall, click: Click) -> None:
+    """Whoever has done something in a card that is a window sees there what became of it."""
+    view = click.view or {}
+    metadata = Metadata.parse(view.get("private_metadata")) if view.get("callback_id") == ids.REVIEW_VIEW else None
+    if metadata is None or metadata.seen is None or not metadata.key.isdigit():
+        return
+    again = review_view(hall, click.user, metadata.seen, int(metadata.key))
+    if not isinstance(again, Refusal):
+        hall.answers.update(str(view.get("id")), again, chosen_at=click.at)
 
 
 def _see_post(hall: Hall, click: Click) -> None:
@@ -264,6 +285,7 @@ ACTIONS: dict[str, Callable[[Hall, Click], None]] = {
     ids.NEW_POST: _new,
     ids.MY_POSTS: _mine,
     ids.SEE_POST: _see_post,
+    ids.REVIEW: _review,
     ids.WRITE_AGAIN: _again,
     ids.OPEN_DRAFT: _edit,
     ids.START: _start,

@@ -26,13 +26,13 @@ def home_view(hall: Hall, user: str) -> dict[str, Any]:
     if waits:
         blocks += [
             header("needs", f"Waiting for you ({len(waits):,})"),
-            *waiting_rows(waits, trust=hall.trust, now=now),
+            *waiting_rows(waits, trust=hall.trust, now=now, buttons=True),
         ]
     rows = [MineRow.of(story) for story in workflow.drafts.mine(user)]
     blocks += mine_blocks(rows, trust=hall.trust, now=now)
     if not rows and not waits:
         blocks.append(section("none", "Nothing waits for you, and you have no posts yet."))
-    blocks.append(actions("do", button(ids.NEW_POST, "New post", "new", primary=True)))
+    blocks.append(actions("do", button(ids.NEW_POST, "New post", "new", primary=not waits)))
     blocks.append(grey("only", "Only you see this. It is made anew each time you open it."))
     return View(type="home", blocks=[block for block in blocks if block is not None]).to_dict()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.models.blocks import Option
 
 from bot.domain.gates import NOT_READ
 from bot.domain.lifecycle import Refusal
-from bot.domain.post import Status, Story
+from bot.domain.post import Seen, Status, Story
 from bot.domain.trust import LINKEDIN, Role
 from bot.workflow.drafts import Asks, Form, Opened
 from handlers.hall import Hall
@@ -23,6 +24,7 @@ from handlers.modals import (
     mine,
     post_form,
     pupil_option,
+    review,
     second_step,
     stop_form,
 )
@@ -91,6 +93,15 @@ def mine_view(hall: Hall, user: str) -> View:
     """The person's own drafts and posts."""
     rows = [MineRow.of(story) for story in hall.workflow.drafts.mine(user)]
     return mine(rows, trust=hall.trust, now=hall.now())
+
+
+def review_view(hall: Hall, user: str, seen: Seen, task_id: int) -> View | Refusal:
+    """What a row of the Home opens: the reader's own card about a post, with its buttons."""
+    found = hall.workflow.chasing.review(user, seen, task_id)
+    if isinstance(found, Refusal):
+        return found
+    facts = replace(hall.facts(found.story, seen.no), target=user, held=found.held, stopped=found.stopped)
+    return review(facts, found.task, found.files)
 
 
 def stop_view(hall: Hall, user: str) -> View | Refusal:

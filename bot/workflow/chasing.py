@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -11,14 +11,14 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.domain.chasing import ASKED, Due, Step
-from bot.domain.lifecycle import TRANSITIONS, WAITING, Action
-from bot.domain.post import Status, Story, Task, TaskKind, TaskState
+from bot.domain.lifecycle import TRANSITIONS, WAITING, Action, Refusal
+from bot.domain.post import Seen, Status, Story, Task, TaskKind, TaskState
 from bot.domain.signoffs import givers, may_settle
 from bot.domain.trust import Role
 from bot.workflow import holding
-from bot.workflow.desk import Desk
+from bot.workflow.desk import NOT_FOUND, Desk
 from bot.workflow.holding import BOT, STOPPED
-from storage import queries, tasks
+from storage import cardfiles, queries, stops, tasks
 from storage.book import Book
 from storage.log import What
 from storage.tasks import Pending
@@ -43,6 +43,23 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """One thing that waits, or waited, for somebody, to be done from a list. held: their roles in the post's school.
+
+    files: what of the post is in Slack, key of the content -> Slack's id.
+    """
+
+    story: Story
+    task: Task
+    held: frozenset[Role]
+    stopped: bool
+    files: Mapping[str, str]
+
+
+NOT_THEIRS = Refusal("no_role", "This does not wait for you any more. Please open your Home again.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chasing:
     desk: Desk
 
@@ -64,6 +81,25 @@ class Chasing:
         """What waits for this person, reminded or not, for their Home."""
         with self.desk.ledger.store.read() as connection:
             return self.waiting_for(connection, user_id, reminded=False)
+
+    def review(self, user_id: str, seen: Seen, task_id: int) -> Review | Refusal:
+        """What a row of somebody's own list is about, if it is theirs; as it stands now, done or not."""
+        with self.desk.ledger.store.read() as connection:
+            story = queries.story(connection, seen.post_id)
+            task = next((each for each in story.tasks if each.id == task_id), None) if story else None
+            revision = story.numbered(seen.no) if story else None
+            if story is None or task is None or revision is None or revision.seen != seen:
+                return NOT_FOUND
+            roles = self.desk.actor(connection, user_id, story.post.school).roles
+            if task.revision_id != revision.id or not _is_for(task, user_id, roles):
+                return NOT_THEIRS
+            return Review(
+                story=story,
+                task=task,
+                held=roles,
+                stopped=bool(stops.in_force(connection, story.post.school)),
+                files=cardfiles.of_post(connection, story.post.id),
+            )
 
     def waiting_for(self, connection: Connection, user_id: str, *, reminded: bool = True) -> list[Waiting]:
         """What waits for this person, the oldest first; if `reminded`, only what there has been a reminder of."""
@@ -262,6 +298,13 @@ def _theirs(story: Story, task: Task, user_id: str, roles: frozenset[Role]) -> b
         return may_settle(task, user_id, roles)
     in_force = story.revision is not None and task.revision_id == story.revision.id
     return task.user_id == user_id and in_force and story.post.status in WAITING and not _stuck(story, task)
+
+
+def _is_for(task: Task, user_id: str, roles: frozenset[Role]) -> bool:
+    """Whether somebody has to do with this task, open or not."""
+    if task.kind is TaskKind.PERMISSION:
+        return task.user_id == user_id
+    return may_settle(task, user_id, roles)
 
 
 def _not_their_own(story: Story, task: Task, user_id: str) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 from sqlalchemy import Connection
 
 from bot.domain.post import TaskKind
 from bot.domain.trust import Role, School, Trust
 from bot.domain.wording import count, glimpse, when
 from bot.workflow.chasing import Waiting
-from handlers.blocks import clip, esc, grey, grey_plain, header, mention, section, serialised
+from handlers import ids
+from handlers.blocks import button, clip, esc, grey, grey_plain, header, mention, section, serialised
 from handlers.cards.facts import Card
 from handlers.loose.facts import Loose
 
@@ -37,26 +38,49 @@ def waiting_list(rows: Sequence[Waiting], *, trust: Trust, now: datetime) -> Car
     return Card(text=f"{waits}. Open this message to see where {which} is.", blocks=serialised(blocks), closed=True)
 
 
-def waiting_rows(rows: Sequence[Waiting], *, trust: Trust, now: datetime) -> list[Block | None]:
-    """The first few, and how many more there are."""
+def waiting_rows(rows: Sequence[Waiting], *, trust: Trust, now: datetime, buttons: bool = False) -> list[Block | None]:
+    """The first few, and how many more there are. buttons: each opens what is next; only the oldest is green."""
     hidden = len(rows) - MOST_ROWS
-    shown: list[Block | None] = [block for row in rows[:MOST_ROWS] for block in _row(row, trust, now)]
+    shown: list[Block | None] = [
+        block
+        for n, row in enumerate(rows[:MOST_ROWS])
+        for block in _row(row, trust, now, _open(row, first=n == 0) if buttons else None)
+    ]
     return [*shown, grey("nudge.more", f"and {hidden:,} more") if hidden > 0 else None]
 
 
-def _row(row: Waiting, trust: Trust, now: datetime) -> list[Block]:
+def _open(row: Waiting, *, first: bool) -> ButtonElement | None:
+    """What is next, in a window of its own."""
+    revision, number = row.story.revision, row.story.post.id
+    if revision is None:
+        return None
+    label = _LABELS.get(row.task.kind, "Review")
+    action = ids.keyed(ids.REVIEW, row.task.id)
+    return button(action, label, str(revision.seen), primary=first, spoken=f"{label} post {number}")
+
+
+_LABELS = {TaskKind.PUBLISH: "Publish", TaskKind.PERMISSION: "Answer"}
+
+
+def _row(row: Waiting, trust: Trust, now: datetime, do: ButtonElement | None) -> list[Block]:
     post, key = row.story.post, f"nudge.{row.task.id}"
     since = when(row.task.opened_at, trust.timezone, now=now)
     at = row.task.due_at
     goes = f" · for {when(at, trust.timezone, now=now)}" if at else ""
     who = f"From {mention(post.author)} · since {since}{goes}"
-    lines = [section(key, f"*Post {post.id}:* {_what(row, trust.schools.get(post.school))}\n{who}")]
+    what = _what(row, trust.schools.get(post.school), here=do is not None)
+    lines = [section(key, f"*Post {post.id}:* {what}\n{who}", do)]
     words = row.story.revision.body.words if row.story.revision else post.draft.words
     return [*lines, grey_plain(f"{key}.words", glimpse(words))]
 
 
-def _what(row: Waiting, school: School | None) -> str:
-    """What to do, and where its card is."""
+_HERE = {TaskKind.PUBLISH: "please publish it.", TaskKind.PERMISSION: "may it show or name you?"}
+
+
+def _what(row: Waiting, school: School | None, *, here: bool) -> str:
+    """What to do, and where its card is, unless it opens `here`."""
+    if here:
+        return _HERE.get(row.task.kind, "please decide.")
     of = f" of {esc(clip(school.short_name, 60))}" if school else ""
     if row.task.kind is TaskKind.PUBLISH:
         return f"please publish it. Its card is in the office’s channel{of}."

@@ -5,6 +5,7 @@ from handlers.modals.answers import (
     Missing,
     Private,
     Pupil,
+    featured_view,
     help_blocks,
     notice,
     see_who,
@@ -27,6 +28,7 @@ from handlers.modals.mine import MineRow, mine, see_post
 from handlers.modals.office import mark_published, words_to_copy
 from handlers.modals.pictures import see_photos
 from handlers.modals.reasons import cannot_publish, reject, request_changes, take_down
+from handlers.modals.review import review
 from handlers.modals.second import SecondFacts, second_step
 from handlers.modals.stop import stop_form
 from handlers.modals.upload import being_read, upload_form
@@ -48,6 +50,7 @@ __all__ = [
     "consent_record",
     "edit_title",
     "expiring",
+    "featured_view",
     "help_blocks",
     "link_form",
     "linked",
@@ -58,6 +61,7 @@ __all__ = [
     "pupil_option",
     "reject",
     "request_changes",
+    "review",
     "second_step",
     "see_photos",
     "see_post",

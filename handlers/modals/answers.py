@@ -27,6 +27,9 @@ from handlers.blocks import (
 from handlers.cards.facts import ON_HOLD
 from handlers.modals.view import view
 
+MOST_BLOCKS = 100
+"""What a window holds."""
+
 MOST_SHOWN = 90
 LISTED_ONE_BY_ONE = 20
 LONGEST_MESSAGE = 4000
@@ -106,6 +109,15 @@ def who_is_featured(post_id: int, pupils: Sequence[Pupil], *, in_order: bool) ->
         last = grey(f"p{post_id}.who.log", _recorded(post_id, in_order)) if n == len(pieces) else None
         messages.append(Private(f"{featured} Only you can see this.", serialised([title, *piece, last])))
     return messages
+
+
+def featured_view(post_id: int, messages: Sequence[Private]) -> dict[str, Any]:
+    """The same on top of a window, where no message can be left; as much of it as a window holds."""
+    made = view(ids.FEATURED_VIEW, f"Pupils · Post {post_id}", [grey("private", "Only you can see this.")])
+    blocks = [
+        {**block, "block_id": f"m{n}.{block['block_id']}"} for n, each in enumerate(messages) for block in each.blocks
+    ]
+    return {**made, "blocks": [*blocks[: MOST_BLOCKS - 1], *made["blocks"]]}
 
 
 def _recorded(post_id: int, in_order: bool) -> str:

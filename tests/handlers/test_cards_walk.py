@@ -12,13 +12,14 @@ import pytest
 from bot.domain.answers import Reply, Side
 from bot.domain.consent import Person
 from bot.domain.lifecycle import TRANSITIONS, Action
-from bot.domain.post import Declared, Draft, Purpose, Status, Story
+from bot.domain.post import Declared, Draft, Purpose, Status, Story, TaskKind
 from bot.domain.trust import Limits, Trust
 from bot.domain.wording import when
 from bot.workflow.chasing import Waiting
 from bot.workflow.desk import Question
 from handlers import ids, modals
 from handlers.cards import CARDS, Card, CardFacts
+from handlers.cards.pictures import exhibit
 from handlers.loose.nudge import waiting_list
 from handlers.metadata import Metadata
 from tests.domain.making import AUTHOR, DEPUTY, HEAD, LONDON, NOW
@@ -58,6 +59,7 @@ def _nasty(words: str) -> dict[str, Any]:
     }
 
 
+SLACK_FILE = "F0123456789"
 _READERS = {"cannot": [AUTHOR, "C0SLT"], "permission": [AUTHOR, DEPUTY]}
 
 
@@ -75,6 +77,23 @@ def _shown(story: Story, trust: Trust = TRUST, *, numbers: tuple[int, ...] = ())
 def test_every_card_keeps_every_rule(name: str) -> None:
     for which, card in _shown(situation(name)):
         assert list(broken_in_card(card)) == [], which
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_every_card_that_opens_as_a_window_keeps_every_rule(name: str) -> None:
+    """With all of its photos, or with none of it and a sentence."""
+    story = situation(name)
+    for task in story.tasks:
+        no = next((each.no for each in story.revisions if each.id == task.revision_id), 0)
+        if task.kind is TaskKind.TAKEDOWN or not no:
+            continue
+        facts = card_facts(story, revision_no=no, target=task.user_id or DEPUTY)
+        photos = [exhibit(facts, photo).key for photo in facts.body.photos]
+        files = {each.key: SLACK_FILE for kind in ("signoff", "task") for each in CARDS[kind](facts).files}
+        view = modals.review(facts, task, files | dict.fromkeys(photos, SLACK_FILE))
+        assert list(broken_in_view(view)) == []
+        if task.kind is TaskKind.SIGNOFF and CARDS["signoff"](facts).files:
+            assert len(modals.review(facts, task, {})["blocks"]) == 1
 
 
 def test_photos_are_shown_while_they_are_judged_and_no_longer() -> None:
