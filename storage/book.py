@@ -359,6 +359,13 @@ class Book:
             row |= {"state": TaskState.DONE.value, "outcome": outcome, "done_by": user_id, "done_at": self.now}
         self.connection.execute(insert(_TASK), row)
 
+    def await_changes(self, story: Story, revision: Revision) -> None:
+        """The author has a version back that has a time of its own: they will hear when that passes."""
+        at = revision.body.at
+        if at is not None and at > self.now:
+            row = self._task(story, revision, TaskKind.CHANGE, Role.STAFF, clause="SP-5", due_at=at)
+            self._open([row | {"user_id": story.post.author}])
+
     def settle(
         self,
         tasks: Iterable[Task],

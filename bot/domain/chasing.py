@@ -74,6 +74,8 @@ class Pace:
             return released if released > opened_at else self._in_time(due_at, opened_at)
         if kind in ASKED or kind is TaskKind.PERMISSION:
             return _sooner(patience, due_at)
+        if kind is TaskKind.CHANGE:
+            return due_at
         return patience if kind is TaskKind.PUBLISH else None
 
     def released_at(self, due_at: datetime) -> datetime:
@@ -97,6 +99,9 @@ class Pace:
             return self._publish(task, status, now)
         if task.kind is TaskKind.PERMISSION and status in WAITING:
             return self._permission(task, stuck=stuck, now=now)
+        if task.kind is TaskKind.CHANGE and status is Status.CHANGES:
+            # It is with its author, who goes on with it or not: nothing ends, they are only told, and once.
+            return Due(Step.TELL_AUTHOR, None)
         return Due(Step.WAIT, None)
 
     def _asked(self, task: Task, *, stuck: bool, now: datetime) -> Due:

@@ -249,6 +249,8 @@ class TaskKind(StrEnum):
     PUBLISH = "publish"
     TAKEDOWN = "takedown"
     PERMISSION = "permission"
+    CHANGE = "change"
+    """The author was asked for changes to a post with a set time: open until that time, so that they hear when it passes."""
 
 
 class TaskState(StrEnum):

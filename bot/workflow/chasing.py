@@ -152,6 +152,8 @@ class Chasing:
             return 1
         if task.kind is TaskKind.TAKEDOWN:
             return self._takedown_is_late(book, story, task, due.step)
+        if task.kind is TaskKind.CHANGE:
+            return self._time_passed(book, story, task)
         asked = self._who_can(book, story, task)
         if due.step is Step.NUDGE and asked:
             return self._nudge(book, story, task, asked)
@@ -234,6 +236,17 @@ class Chasing:
         key = f"unanswered:{story.post.id}:{revision.no}"
         self._card(book, story, "unanswered", target=story.post.author, key=key)
         book.log(What.AUTHOR_TOLD, actor=BOT, story=story, findings=[{"says": f"waits:{task.role.value}"}])
+
+    def _time_passed(self, book: Book, story: Story, task: Task) -> int:
+        """The author was asked for changes and has not sent any by the time that they had set."""
+        revision = story.revision
+        if revision is None or task.revision_id != revision.id:
+            return 1  # they have, and were asked again since
+        self._card(
+            book, story, "time_passed", target=story.post.author, key=f"time_passed:{story.post.id}:{revision.no}"
+        )
+        book.log(What.AUTHOR_TOLD, actor=BOT, story=story, findings=[{"says": "time_passed"}])
+        return 1
 
     def _tell_of_adults(self, book: Book, story: Story, task: Task) -> None:
         """That adults who are shown have not answered: once a version, and never who (clause RS-2)."""

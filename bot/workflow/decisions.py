@@ -167,6 +167,8 @@ class Decisions:
             over = {TaskKind.PERMISSION} if action is Action.REJECT else set()
             book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.ADVICE, TaskKind.PUBLISH, *over}))
             book.settle(answer.given, state=TaskState.DONE, by=user_id, outcome=outcome, reason=reason)
+            if action is Action.REQUEST_CHANGES:
+                book.await_changes(story, revision)
             book.move(story, answer.next, by=user_id, why=reason)
             key = f"{outcome}:{post.id}:{revision.no}:{post.version}"
             book.card(story, outcome, target=post.author, key=key, revision_no=revision.no)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.cards.author import approved, cannot, changes, draft_held, held, published, rejected
+from handlers.cards.author import approved, cannot, changes, draft_held, held, published, rejected, time_passed
 from handlers.cards.chased import due_now, expired, look_again, takedown_late, unanswered, unanswered_adults
 from handlers.cards.facts import Card, CardFacts
 from handlers.cards.notices import dead
@@ -33,6 +33,7 @@ CARDS: Mapping[str, Callable[[CardFacts], Card]] = {
     "unanswered": unanswered,
     "unanswered_adults": unanswered_adults,
     "expired": expired,
+    "time_passed": time_passed,
     "look_again": look_again,
     "due_now": due_now,
     "permission": permission,

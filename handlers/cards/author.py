@@ -62,6 +62,26 @@ def changes(facts: CardFacts) -> Card:
     )
 
 
+@sealed
+def time_passed(facts: CardFacts) -> Card:
+    """The time that they had set passed while the post was back with them. It goes out at no other unless they say so."""
+    still = not facts.replaced and facts.status is Status.CHANGES
+    now = f"It was to go out on {facts.say(facts.body.at)}. " if facts.body.at else ""
+    follows = (
+        "Your changes were still to come, so it did not go out.\n*Next:* edit it and choose a new time, or withdraw it."
+    )
+    return card(
+        f"The time of post {facts.id} has passed while it was back with you. Open this message to see what you can do."
+        if still
+        else f"Post {facts.id} has moved on since its time passed.",
+        header(facts.bid("passed.head"), titled(facts, "Time passed", version=True)),
+        section(facts.bid("passed.now"), f"{now}{follows}" if still else moved_on(facts)),
+        glimpsed(facts, facts.bid("passed.post"), "Your post: "),
+        actions(facts.bid("passed.do"), _edit(facts), withdraw_button(facts)) if still else None,
+        closed=facts.replaced,
+    )
+
+
 def _changes_text(facts: CardFacts, made: Decision) -> str:
     return fit(
         f"{capital(facts.name(made.by))} asks for changes to {facts.post}. Open this message to edit and resubmit.",

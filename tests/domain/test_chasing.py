@@ -85,6 +85,15 @@ def test_a_post_that_waits_for_adults_alone_expires_at_its_time() -> None:
     assert [step for _, step in told].count("expire") == 1
 
 
+def test_the_author_hears_once_that_the_time_of_a_post_passed_that_is_back_with_them() -> None:
+    """At its own time, at night too: the message waits for the morning by itself. What went on is told nothing."""
+    asked = task(TaskKind.CHANGE, "2026-11-24T09:00", due="2026-11-27T19:00")
+    first = PACE.first_look(TaskKind.CHANGE, at("2026-11-24T09:00"), at("2026-11-27T19:00"))
+    assert first == at("2026-11-27T19:00")
+    assert chase(asked, Status.CHANGES, "2026-11-27T19:00") == [("Fri 27 Nov 19:00", "tell_author")]
+    assert chase(asked, Status.WITH_SLT, "2026-11-27T19:00") == []
+
+
 @pytest.mark.parametrize("awake", ["2026-12-01T09:00", "2026-12-08T13:37"])
 def test_after_an_outage_each_step_is_still_taken_once_and_in_order(awake: str) -> None:
     """A day late or a week late: one reminder now, and the next step on the next school day."""

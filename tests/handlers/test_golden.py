@@ -209,6 +209,7 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "task_stopped": lambda: _stopped("task", "released"),
     "slt_stopped": lambda: _stopped("slt", "waiting_reminder"),
     "take_down": lambda: modals.take_down(card_facts(situation("published"))),
+    "author_time_passed": _card("time_passed", "changes"),
     "author_expired": _card("expired", "expired"),
     "due_now": _card("due_now", "released"),
     "author_changes": _card("changes", "changes"),
