@@ -29,6 +29,7 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "HEIF")
 TEXT_SAMPLE = 512
 
 EMPTY = "This file is empty, so there is no picture to check. Please choose the photo again."
+TOO_MUCH = "Opening this picture needs more memory than one picture may take, so it was not opened. Please send a smaller copy."
 NO_PICTURE = "This file is not a picture, so it could not be checked. Please send a JPEG, PNG, HEIC or WebP photo."
 OTHER_FORMAT = "Pictures of this kind cannot be checked. Please save it as JPEG, PNG, HEIC or WebP and send that."
 DAMAGED = "This photo is damaged or cut off, so it could not be checked. Please save it again and send that copy."
@@ -71,7 +72,7 @@ def open_photo(content: bytes, limits: Limits | None = None) -> Opened:
     except Image.DecompressionBombError as error:
         raise UnreadableError(_too_large(limits)) from error
     except MemoryError as error:
-        raise UnreadableError(_too_large(limits)) from error
+        raise UnreadableError(TOO_MUCH) from error
     except UnidentifiedImageError as error:
         raise UnreadableError(DAMAGED) from error
     except Exception as error:  # decoders raise whatever they like at a hostile file
