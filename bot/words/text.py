@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import accumulate, chain
 from typing import NamedTuple
@@ -61,25 +62,35 @@ def _word_pattern() -> re.Pattern[str]:
 def words(text: str) -> list[Word]:
     """The words of a text in order."""
     apart = taken_apart(text)
-    return [Word(*each) for each in zip(apart.plain, apart.starts, apart.ends, strict=True)]
+    return [Word(*each) for each in zip(apart.plain, *apart.edges(), strict=True)]
 
 
 class Apart(NamedTuple):
-    """The words of a text in order: as typed, how each is compared, where it starts and ends; and what is between them."""
+    """A text cut at its words. `parts`: what stands before the first word, the word, what stands between, and so on.
 
+    typed: the words; plain: how each is compared.
+    """
+
+    parts: list[str]
     typed: list[str]
     plain: list[str]
-    starts: list[int]
-    ends: list[int]
-    between: list[str]
+
+    def edges(self) -> tuple[list[int], list[int]]:
+        """Where every word starts and where it ends."""
+        all_edges = list(accumulate(map(len, self.parts)))
+        return all_edges[:-1:2], all_edges[1::2]
 
 
 def taken_apart(text: str) -> Apart:
     """Cuts a text into its words. Every post pays for this, so that no step is taken for each word but in C."""
     parts = (_ASCII_WORD if text.isascii() else _word_pattern()).split(text)
-    typed, edges = parts[1::2], list(accumulate(map(len, parts)))
-    plain = [word.lower() if word.isascii() else skeleton(word) for word in typed]
-    return Apart(typed, plain, edges[:-1:2], edges[1::2], parts[2:-1:2])
+    typed = parts[1::2]
+    together = " ".join(typed)
+    if together.isascii():
+        plain = together.lower().split()
+    else:
+        plain = [word.lower() if word.isascii() else skeleton(word) for word in typed]
+    return Apart(parts, typed, plain)
 
 
 _ASCII_WORD = re.compile(r"([A-Za-z0-9]+)")
@@ -97,3 +108,16 @@ def skeleton(word: str) -> str:
 def joined(name: str) -> str:
     """A whole name as one word: "van der Berg" → "vanderberg", "O’Rourke" → "orourke"."""
     return "".join(word.plain for word in words(name))
+
+
+_SPACE = re.compile(r"\s|$")
+
+
+def where_hinted(hint: re.Pattern[str], wanted: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Where `wanted`, which is dear, matches: tried only between the spaces around what `hint`, which is cheap, finds."""
+    end = 0
+    while found := hint.search(text, end):
+        start = max(text.rfind(" ", end, found.start()), text.rfind("\n", end, found.start()), end - 1) + 1
+        stop = _SPACE.search(text, found.end())
+        end = stop.start() if stop else len(text)
+        yield from wanted.finditer(text, start, end)

@@ -14,8 +14,7 @@ import psutil
 
 from bot.domain.people import PUPIL, Listed
 from bot.words.names import NameIndex, find_names
-from bot.words.names.page import ordinary_words
-from bot.words.names.vocabulary import forenames
+from bot.words.names.vocabulary import forenames, ordinary_words
 from bot.words.surroundings import Surroundings, Text
 from tests.bench.acts import Acts
 from tests.bench.measure import Meter, Side, interleave

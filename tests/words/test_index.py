@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.checkposts import read_people
 from bot.domain.people import PUPIL, STAFF, Listed
 from bot.words.names import NameIndex, find_names
+from bot.words.names.find import Finder
+from bot.words.names.page import Page
 from bot.words.surroundings import Surroundings, Text
 
 NAMES = ("Zofia", "Amelia", "Maximilian", "Mary-Jane", "Oakes", "Lis", "Khan")
@@ -77,3 +84,33 @@ def test_a_followed_index_misses_nothing(first: list[Listed], then: list[Listed]
             ours = {(span, tuple(sorted(whom))) for span, whom in found(index, text)}
             assert ours >= {(span, tuple(sorted(whom))) for span, whom in found(anew, text)}
             assert {each for _, whom in ours for each in whom} <= {each for each in now if bears(now[each], name)}
+
+
+def test_a_word_passed_over_before_is_a_name_once_somebody_bears_it() -> None:
+    """What is remembered of a word (nothing, no name, no slip of one) holds only until the register has a name more."""
+    index = NameIndex.of([person(1, "Amelia", "Khan")])
+    text = "Well done to Lamp Oakes, to zebedee, Zebadee and Quill, to La Roux!"
+    assert found(index, text) == []
+    index.put(person(2, "Zebedee", "Oakes"), person(3, "Lamp", "Oakes"), person(4, "Quill", "La Roux"))
+    spans = [span for span, _ in found(index, text)]
+    assert spans == ["Lamp Oakes", "zebedee", "Zebadee", "Quill", "La Roux"]
+
+
+class Unhurried(Finder):
+    """Looks at every word that is not in small letters and ordinary, whatever stands around it."""
+
+    def _is_worth_it(self, i: int, worth: int) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("name", ["evalset", "evalset-coast", "evalset-hill"])
+def test_nothing_is_lost_by_passing_over_words_quickly(name: str) -> None:
+    """What the first pass passes over would not have been found by a close look either."""
+    folder = Path(__file__).parents[1] / "data" / name
+    with (folder / "register.csv").open(encoding="utf-8") as file:
+        index = NameIndex.of(read_people(file, folder))
+    for path in folder.glob("posts*.jsonl"):
+        for line in path.read_text("utf-8").splitlines():
+            text = json.loads(line)["text"]
+            for each in (text, text.lower(), text.title()):
+                assert list(Finder(Page(each, index)).hits()) == list(Unhurried(Page(each, index)).hits())

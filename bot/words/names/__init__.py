@@ -8,7 +8,6 @@ from bot.domain.findings import FULL_NAME, NAME, Field, Finding, Strength
 from bot.words.names.find import Finder
 from bot.words.names.hidden import hidden, own_words
 from bot.words.names.index import NameIndex
-from bot.words.names.others import others
 from bot.words.names.page import Page
 from bot.words.names.reader import Hit
 from bot.words.surroundings import Surroundings, Text
@@ -34,7 +33,6 @@ _FEW = 50
 def find_names(text: Text, surroundings: Surroundings, _names: Sequence[Finding] = ()) -> Iterator[Finding]:
     """Findings of clause SP-2, kind "name", and of RS-2, kind "staff". Once a word, where it weighs most."""
     page = Page(text.text, surroundings.names)
-    page.others = others(page)
     own = own_words(text.text, surroundings.school, surroundings.published)
     secret, done = hidden(page, surroundings.published)
     best: dict[tuple[str, tuple[int, ...], bool], Hit] = {}

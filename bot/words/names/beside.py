@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.words.names.lists import after_dash, company
 from bot.words.names.others import is_animal
-from bot.words.names.page import AND, BREAK, COMMA, LINE, SPACE, Nature, Page, is_ordinary, is_verb
+from bot.words.names.page import AND, BREAK, COMMA, LINE, SPACE, Nature, Page, is_verb
 from bot.words.names.vocabulary import (
     AT,
     BY,
@@ -21,6 +21,7 @@ from bot.words.names.vocabulary import (
     SPEECH,
     can_be,
     forenames,
+    is_ordinary,
 )
 
 PERSON = frozenset(("he", "she", "his", "her", "him", "himself", "herself"))

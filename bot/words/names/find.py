@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 
 from bot.domain.findings import Strength
 from bot.words.names.index import Entry
 from bot.words.names.nearly import NearNames
 from bot.words.names.others import about_somebody_else, veto
-from bot.words.names.page import AND, COMMA, JOIN, SPACE, Nature, is_ordinary, ordinary_words
-from bot.words.names.reader import Hit
+from bot.words.names.page import AND, BREAK, COMMA, JOIN, SPACE, Nature
+from bot.words.names.reader import NEXT_TO, Hit
 from bot.words.names.slips import leet_readings
 from bot.words.names.use import judge
-from bot.words.names.vocabulary import (
-    FAMILY,
-    FIRMS,
-    PARENT_TITLES,
-    STAFF_TITLES,
-    lexicon,
-)
+from bot.words.names.vocabulary import FAMILY, FIRMS, PARENT_TITLES, STAFF_TITLES, is_ordinary, lexicon
+from bot.words.names.worth import ALWAYS, SINGLE, UNKNOWN
 
 
 class Finder(NearNames):
@@ -26,18 +22,31 @@ class Finder(NearNames):
 
     def hits(self) -> Iterator[Hit]:
         """Everything found, from left to right, nothing twice."""
-        page, i = self.page, 0
-        ordinary, small, longer = ordinary_words(), not page.lower_throughout, self.index.long_names
-        capitals, plain = page.capitals, page.plain
-        while i < page.count:
-            word = plain[i]
-            if small and not capitals[i] and word in ordinary and word not in longer:
-                i += 1
+        page, after = self.page, 0
+        worth, every = list(map(self.index.worth.__getitem__, page.typed)), range(page.count)
+        for i in every if page.lower_throughout else compress(every, worth):
+            if i < after or not (worth[i] == ALWAYS or page.lower_throughout or self._is_worth_it(i, worth[i])):
                 continue
+            if page.gaps[i] == BREAK and page.raw_gap(i)[-1:] in _TAGS:
+                continue  # looked at already, see `hidden`
             last, hit = self._at(i)
             if hit is not None:
                 yield hit
-            i = max(last, i + 1)
+            after = last
+
+    def _is_worth_it(self, i: int, worth: int) -> bool:
+        """Whether what stands around a word that by itself is no name makes one of it, or half of one."""
+        page = self.page
+        behind, beside = page.gaps[i + 1], page.plain[i + 1] if i + 1 < page.count else ""
+        if behind == JOIN:
+            return True  # "Li-am"
+        if worth == SINGLE:
+            return page.capital(i) or (behind == SPACE and len(beside) == 1)
+        if worth == UNKNOWN:
+            return page.capital(i + 1) or (behind in NEXT_TO and self.index.get(page.plain[i] + beside) is not None)
+        if behind == SPACE and page.capital(i + 1) and self.index.get(beside) is not None:
+            return True  # "Grave Bell"
+        return page.gaps[i] == BREAK and page.raw_gap(i) not in _DULL  # "– Woody"
 
     # ---- What begins at a word ------------------------------------------------------------------------------------------
 
@@ -145,7 +154,7 @@ class Finder(NearNames):
         """Only with the class or year somewhere in the same sentence."""
         page = self.page
         first, last = page.sentence(i)
-        groups = [(year, name) for begin, _, year, name in page.groups if first <= begin <= last + 2]
+        groups = [(year, name) for _, _, year, name in page.groups(first, last + 3)]
         numbers = [n for group in groups for n in page.in_group(self.index.with_initials(letters), group)]
         return self._hit(i, end, numbers, Strength.HOLD)
 
@@ -179,7 +188,7 @@ class Finder(NearNames):
     def _family(self, i: int, end: int, entry: Entry) -> tuple[int, Hit | None] | None:
         """ "the Khan family", "Khan twins"."""
         page = self.page
-        if not entry.is_surname or not (any(page.capitals[i:end]) or page.lower_throughout):
+        if not entry.is_surname or not (any(map(page.capital, range(i, end))) or page.lower_throughout):
             return None
         behind = page.after(end)
         if behind < 0 or page.plain[behind] not in FAMILY:
@@ -208,6 +217,11 @@ class Finder(NearNames):
         reason = self.page.opens(i) or self.page.is_heading(i) or self.page.lower_throughout
         return not (reason or nature.is_place or nature.is_time or nature.is_class)
 
+
+_DULL = frozenset((". ", "! ", "? ", ".\n", "!\n", "?\n", "\n\n", ".\n\n", "!\n\n", "?\n\n"))
+"""What often ends a sentence, and behind which nobody signs."""
+
+_TAGS = ("#", "＃", "@", "＠")
 
 _PREFIXES = frozenset("odlnm")
 """The letters that stand before an apostrophe in a surname, and alone where it is lost."""

@@ -13,7 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from bot.domain.people import PUPIL, STAFF, Listed
 from bot.words.names.slips import confusable_readings, deletions, one_slip_apart
 from bot.words.names.vocabulary import pet_forms
-from bot.words.text import joined, words
+from bot.words.names.worth import MOST_KEPT, Worth
+from bot.words.text import Word, joined, words
 
 _NOBODY: array[int] = array("I")
 _HASH = (1 << 40) - 1
@@ -23,10 +24,6 @@ _SHORTEST_SLIP = 4
 _MOST_LOOKED_AT = 2000
 MOST_PEOPLE = 500
 """Of more people of one name than this, a finding names only so many: whom it may mean is no help any more."""
-
-
-MOST_KEPT = 10_000
-"""So many words are remembered with what a look-up said of them, until the register changes."""
 
 
 class Entry:
@@ -88,7 +85,8 @@ class NameIndex:
         self._sizes: dict[str, int] = {}
         self._held: list[Entry | None] = []
         self._near: dict[str, list[Entry]] = {}
-        self.cuts: dict[str, list[tuple[int, int]]] = {}
+        self.worth = Worth(self._entries, self.long_names, self.slips)
+        self.compounds: dict[str, tuple[Word, ...]] = {}
         self.get = self._entries.get
 
     @classmethod
@@ -150,8 +148,8 @@ class NameIndex:
                 self._sizes[self.classes[number]] -= 1
                 if not self._sizes[self.classes[number]]:
                     self.class_names = {joined(spelled) for spelled, size in self._sizes.items() if size}
-        # New ones, not emptied: whoever looks something up meanwhile must not write what was into what is now.
-        self._near, self.cuts = {}, {}
+        # A new one, not emptied: whoever looks something up meanwhile must not write what was into what is now.
+        self.compounds = {}
 
     def _numbers_of(self, person_id: str) -> list[int]:
         wanted = hash(person_id) & _HASH
@@ -213,6 +211,8 @@ class NameIndex:
         if len(parts) > 1:
             first = parts[0].plain
             self.long_names[first] = max(len(parts), self.long_names.get(first, 1))
+            if self._built:
+                self.worth = self.worth.after(long=True)
             for part in parts:
                 half = self._entries.get(part.plain) or self._made(part.plain)
                 if len(part.plain) > 2 and entry not in half.part_of:
@@ -225,6 +225,8 @@ class NameIndex:
         if self._built:
             for part in _slip_keys(entry):
                 self._new_slips.setdefault(hash(part) & _LETTERS, []).append(entry)
+            # New ones, not emptied, for the same reason as in `_leave`.
+            self._near, self.worth = {}, self.worth.after(long=False)
         return entry
 
     def _shorten(self, forename: Entry) -> None:

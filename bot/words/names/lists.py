@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from bot.words.names.page import AND, BREAK, COMMA, LINE, SPACE, Nature, Page, is_ordinary
-from bot.words.names.vocabulary import (
-    DAYS,
-    LINE_UPS,
-    ROSTERS,
-    TIMES,
-    places,
-)
+from bot.words.names.page import AND, BREAK, COMMA, LINE, SPACE, Nature, Page
+from bot.words.names.vocabulary import DAYS, LINE_UPS, ROSTERS, TIMES, is_ordinary, places
 
 
 def is_ranked(page: Page, i: int, end: int) -> bool:

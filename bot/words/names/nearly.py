@@ -8,17 +8,10 @@ from bot.domain.findings import Strength
 from bot.words.names.index import Entry
 from bot.words.names.lists import is_awarded
 from bot.words.names.others import about_somebody_else, veto
-from bot.words.names.page import BREAK, SPACE, Nature, is_ordinary
+from bot.words.names.page import BREAK, SPACE, Nature
 from bot.words.names.reader import Hit
-from bot.words.names.slips import sound
-from bot.words.names.vocabulary import (
-    COSTUMES,
-    DETERMINERS,
-    FUNCTION,
-    figures,
-    lexicon,
-    places,
-)
+from bot.words.names.slips import halves, owners, sound, stems
+from bot.words.names.vocabulary import COSTUMES, DETERMINERS, FUNCTION, figures, is_ordinary, lexicon, places
 from bot.words.names.whole import WholeNames
 
 
@@ -104,25 +97,22 @@ class NearNames(WholeNames):
 
     def _run_together(self, plain: str) -> list[int]:
         """ "ameliakhan": whoever has both names, in either order."""
-        for cut in range(2, len(plain) - 1):
-            first = self.index.get(plain[:cut])
-            second = self.index.get(plain[cut:]) if first is not None else None
+        for left, right in halves(plain):
+            first = self.index.get(left)
+            second = self.index.get(right) if first is not None else None
             if first is not None and second is not None:
                 numbers = self.index.pair(first, second) or self.index.pair(second, first)
                 numbers = [n for n in numbers if not self.index.is_staff(n)]
-                if numbers and (len(plain) > 7 or not (is_ordinary(plain[:cut]) and is_ordinary(plain[cut:]))):
+                if numbers and (len(plain) > 7 or not (is_ordinary(left) and is_ordinary(right))):
                     return numbers
         return []
 
     def _relative_of(self, plain: str) -> Sequence[int]:
         """A user name that tells whose mother or father it is: "coralsmummy", "mumofcoral"."""
-        for word in _RELATIVES:
-            if plain.endswith(word) or plain.startswith(word):
-                base = plain.removesuffix(word) if plain.endswith(word) else plain.removeprefix(word).removeprefix("of")
-                for each in (base, base.removesuffix("s")):
-                    entry = self.index.get(each) if len(each) > 2 else None
-                    if entry is not None and entry.is_forename:
-                        return entry.with_forename()
+        for base in owners(plain):
+            entry = self.index.get(base)
+            if entry is not None and entry.is_forename:
+                return entry.with_forename()
         return ()
 
     def _slip_into_a_word(self, i: int) -> tuple[int, Hit | None] | None:
@@ -182,14 +172,10 @@ class NearNames(WholeNames):
         page, plain = self.page, self.page.plain[i]
         if not page.capital(i) or (plain in lexicon() and not is_awarded(page, i, i + 1)) or veto(page, i, i + 1):
             return None
-        for ending in ("sters", "ster", "ers", "ie", "ey", "zza", "sy", "y", "o", "s", "e", "z"):
-            stem = plain.removesuffix(ending)
-            if stem == plain or len(stem) < 3:
-                continue
-            for each in (stem, stem[:-1] if stem[-1:] == stem[-2:-1] else ""):
-                entry = self.index.get(each) if len(each) > 2 else None
-                if entry is not None and (entry.forename or entry.surname):
-                    return i + 1, self._hit(i, i + 1, [*entry.forename, *entry.surname], Strength.HOLD)
+        for each in stems(plain):
+            entry = self.index.get(each)
+            if entry is not None and (entry.forename or entry.surname):
+                return i + 1, self._hit(i, i + 1, [*entry.forename, *entry.surname], Strength.HOLD)
         return None
 
     def _backwards(self, i: int) -> tuple[int, Hit | None] | None:
@@ -204,6 +190,3 @@ def _is_likely_slip(word: str, name: str) -> bool:
     """The first letter is rarely the wrong one, and short names are near to everything."""
     same_start = word[0] == name[0] or word[:2] == name[:2][::-1]
     return len(name) > 3 and (same_start or len(name) > 6)
-
-
-_RELATIVES = ("mummy", "mum", "mama", "mam", "mom", "daddy", "dad", "nanny", "nana", "nan", "gran", "grandad", "carer")

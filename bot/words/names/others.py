@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.words.names.page import AND, COMMA, JOIN, LINE, SPACE, Page, is_ordinary, is_verb
+from bot.words.names.page import AND, COMMA, JOIN, LINE, SPACE, Page, is_verb
 from bot.words.names.vocabulary import (
     ANIMALS,
     BIBLICAL,
@@ -15,10 +15,11 @@ from bot.words.names.vocabulary import (
     SAINTLY,
     SCHOLARLY,
     figures,
+    is_ordinary,
     stem,
 )
 
-_TELLING = ANIMALS | GROWN_UPS | ORGANISATIONS
+_TELLING = ANIMALS | GROWN_UPS | ORGANISATIONS | {f"{animal}s" for animal in ANIMALS}
 _NEAR = 20
 
 
@@ -35,7 +36,7 @@ def veto(page: Page, i: int, end: int) -> bool:
     if before in SAINTLY and (page.capital(i - 1) or before in ("st", "saint", "king", "queen")):
         return True
     return (
-        page.plain[i] in page.others
+        _is_elsewhere(page, page.plain[i])
         or _names_an_animal(page, i, end)
         or _is_grown_up(page, i, end)
         or _heads_something(page, i, end)
@@ -43,17 +44,25 @@ def veto(page: Page, i: int, end: int) -> bool:
     )
 
 
-def others(page: Page) -> frozenset[str]:
-    """Names that somewhere in this text are a pet's or a visitor's: one who is a dog once is a dog throughout."""
-    telling = [i for i, word in enumerate(page.plain) if word in _TELLING or word[:-1] in ANIMALS]
-    near = {i for n in telling for i in range(max(0, n - _NEAR), min(page.count, n + _NEAR + 1)) if page.capitals[i]}
-    found = set()
-    for i in near:
-        entry = page.index.get(page.plain[i])
+def _is_elsewhere(page: Page, word: str) -> bool:
+    """Whether a name is somewhere in this text a pet's or a visitor's: one who is a dog once is a dog throughout."""
+    if word not in page.elsewhere:
+        entry = page.index.get(word)
         known = entry is not None and (entry.is_forename or entry.is_surname)
-        if known and (_names_an_animal(page, i, i + 1) or _is_grown_up(page, i, i + 1)):
-            found.add(page.plain[i])
-    return frozenset(found)
+        page.elsewhere[word] = known and not _TELLING.isdisjoint(page.set) and _is_so_once(page, word)
+    return page.elsewhere[word]
+
+
+def _is_so_once(page: Page, word: str) -> bool:
+    i = -1
+    for _ in range(page.plain.count(word)):
+        i = page.plain.index(word, i + 1)
+        near = page.plain[max(0, i - _NEAR) : i + _NEAR + 1]
+        if not page.capital(i) or _TELLING.isdisjoint(near):
+            continue
+        if _names_an_animal(page, i, i + 1) or _is_grown_up(page, i, i + 1):
+            return True
+    return False
 
 
 def _names_an_animal(page: Page, i: int, end: int) -> bool:

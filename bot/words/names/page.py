@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Sequence
-from functools import cache, cached_property, lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 from bot.words.names.index import NameIndex
 from bot.words.names.vocabulary import (
     DAYS,
-    FUNCTION,
     MONTHS,
     SAINTLY,
     SEASONS,
@@ -18,7 +15,7 @@ from bot.words.names.vocabulary import (
     TIMES,
     can_be,
     figures,
-    lexicon,
+    is_ordinary,
     places,
     stem,
 )
@@ -30,12 +27,29 @@ SPACE, LINE, JOIN, COMMA, AND, BREAK = range(6)
 _JOINERS = frozenset("-‐‑‒–—'’‘ʼ`´′_·・.")
 _APOSTROPHES = frozenset("'’‘ʼ`´′＇")
 _SHORTENED = frozenset(("mr", "mrs", "ms", "dr", "st"))
+_LISTING, _JOINING = (COMMA, AND), ("and", "or")
 _LIST = frozenset(",;/|&+·")
-_GROUPS = frozenset(("year", "yr", "y", "reception", "nursery"))
-_YEAR = re.compile("y[^a-z]")
+_YEARS = ("year", "yr", "y")
+_GROUPS = {"reception": "reception", "nursery": "nursery"} | {f"y{n}": f"year{n}" for n in range(100)}
+_LEADING = ("in", "from", "of", "our", "s", "is", "a", "the")
 
 
-@lru_cache(maxsize=20_000)
+_MOST_KEPT = 20_000
+
+
+class _Known(dict[str, int]):
+    """What something between two words says, by its very characters: worked out once for each, then no call is needed."""
+
+    def __init__(self, work_out: Callable[[str], int]) -> None:
+        self._work_out = work_out
+
+    def __missing__(self, gap: str) -> int:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[gap] = said = self._work_out(gap)
+        return said
+
+
 def _between(gap: str) -> int:
     if gap == " ":
         return SPACE
@@ -58,16 +72,21 @@ def _between(gap: str) -> int:
     return BREAK
 
 
-@cache
-def ordinary_words() -> frozenset[str]:
-    """The words of the language, days and months: whatever is not only a name."""
-    known = {word for word, kinds in lexicon().items() if not kinds.isdigit()}
-    return frozenset(known) | FUNCTION | MONTHS | DAYS | TIMES | SEASONS
+_NEVER, _PERHAPS, _SURELY = range(3)
 
 
-def is_ordinary(plain: str) -> bool:
-    """Whether a word is one of the language, a day or a month, and not only a name."""
-    return plain in ordinary_words()
+def _ends(gap: str) -> int:
+    """Whether a sentence ends here. A dot may also stand behind a title or an initial."""
+    if any(sign in gap for sign in "!?\n•"):
+        return _SURELY
+    return _PERHAPS if "." in gap and gap != "." else _NEVER
+
+
+def _is_short(word: str) -> bool:
+    return len(word) == 1 or word in _SHORTENED
+
+
+_GAPS, _ENDS = _Known(_between), _Known(_ends)
 
 
 class Page:
@@ -76,38 +95,38 @@ class Page:
     def __init__(self, text: str, index: NameIndex) -> None:
         self.text = text
         self.index = index
-        typed, self.plain, self.starts, self.ends, between = taken_apart(text)
+        self._apart = taken_apart(text)
+        self._parts, self.typed, self.plain = self._apart
         self.count = len(self.plain)
-        self.capitals = [word[0].isupper() for word in typed]
-        self._gaps = [BREAK, *map(_between, between)]
-        self._stops = [0, *(n for n, gap in enumerate(between, 1) if gap != " " and self._ends(n, gap)), self.count]
+        self.gaps = list(map(_GAPS.__getitem__, self._parts[::2]))
+        """What stands before every word, and behind the last."""
+        self.gaps[0] = self.gaps[-1] = BREAK
         self.set = frozenset(self.plain)
-        self.others: frozenset[str] = frozenset()
-        """Names that are somebody else's throughout; `others.others` says whose."""
+        self._sentences: dict[int, tuple[int, int]] = {}
+        self.elsewhere: dict[str, bool] = {}
+        """Names that have been looked at, and whether they are somebody else's throughout; see `others`."""
 
     # ---- Words and what is between them ---------------------------------------------------------------------------------
 
     def gap(self, i: int) -> int:
         """What stands before word `i`; BREAK before the first word and behind the last."""
-        return self._gaps[i] if 0 < i < self.count else BREAK
+        return self.gaps[i] if 0 < i < self.count else BREAK
 
     def raw_gap(self, i: int) -> str:
         """The characters before word `i`, or behind the last one."""
-        start = self.ends[i - 1] if i > 0 else 0
-        return self.text[start : self.starts[i] if i < self.count else len(self.text)]
+        return self._parts[2 * i] if i > 0 else self._parts[0]
 
     def capital(self, i: int) -> bool:
         """Whether word `i` begins with a capital letter."""
-        return 0 <= i < self.count and self.capitals[i]
+        return 0 <= i < self.count and self.typed[i][0].isupper()
 
     def upper(self, i: int) -> bool:
         """Whether word `i` has two letters or more, all of them capitals."""
-        start, end = self.starts[i], self.ends[i]
-        return end - start > 1 and self.text[start:end].isupper()
+        return len(self.typed[i]) > 1 and self.typed[i].isupper()
 
     def raw(self, i: int) -> str:
         """Word `i` as typed."""
-        return self.text[self.starts[i] : self.ends[i]]
+        return self.typed[i]
 
     def before(self, i: int) -> str:
         """The word right before, with nothing but space or a title's dot between; empty where there is none."""
@@ -142,17 +161,22 @@ class Page:
             return end if end < self.count and gap[1:] == " " else -1
         return end if end < self.count and self.gap(end) in (SPACE, LINE) else -1
 
+    @cached_property
+    def edges(self) -> tuple[list[int], list[int]]:
+        """Where every word starts in the text and where it ends."""
+        return self._apart.edges()
+
     # ---- The whole ----------------------------------------------------------------------------------------------------
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word, and every word without its ending."""
-        return frozenset(self.plain) | frozenset(map(stem, self.plain))
+        return self.set.union(map(stem, self.set))
 
     @cached_property
     def small(self) -> frozenset[str]:
         """The words that stand somewhere with a small letter."""
-        return frozenset(self.plain[i] for i in range(self.count) if not self.capital(i))
+        return frozenset(word for word, typed in zip(self.plain, self.typed, strict=True) if not typed[0].isupper())
 
     @cached_property
     def is_of_the_past(self) -> bool:
@@ -162,33 +186,38 @@ class Page:
     @cached_property
     def lower_throughout(self) -> bool:
         """Whether somebody types without capitals, so that a small letter says nothing."""
-        return self.count > 2 and not any(self.capital(i) for i in range(self.count) if self.plain[i] != "i")
+        return self.count > 2 and not any(word[0].isupper() for word in self.typed if word != "I")
 
     def sentence(self, i: int) -> tuple[int, int]:
         """The words from (included) and to (excluded) of the sentence or line of word `i`."""
-        at = bisect_right(self._stops, i)
-        return (self._stops[at - 1], self._stops[at]) if at < len(self._stops) else (i, self.count)
+        if i not in self._sentences:
+            first, last = i, i + 1
+            while first > 0 and not self._is_stop(first):
+                first -= 1
+            while last < self.count and not self._is_stop(last):
+                last += 1
+            self._sentences |= dict.fromkeys(range(first, last), (first, last))
+        return self._sentences[i]
 
-    def _ends(self, i: int, gap: str) -> bool:
-        if any(sign in gap for sign in "!?\n•"):
-            return True
-        before = self.plain[i - 1]
-        return "." in gap and gap != "." and not (len(before) == 1 or before in _SHORTENED)
+    def _is_stop(self, n: int) -> bool:
+        """Whether a sentence or a line ends before word `n`."""
+        if self.gaps[n] == SPACE:
+            return False
+        end = _ENDS[self._parts[2 * n]]
+        return end == _SURELY or (end == _PERHAPS and not _is_short(self.plain[n - 1]))
 
     def is_heading(self, i: int) -> bool:
         """Whether ordinary words have capitals too around word `i`, so that its capital says nothing."""
         first, last = self.sentence(i)
         if first not in self._headings:
-            ordinary = capitals = shouted = 0
-            for n in range(first, last):
-                if is_ordinary(self.plain[n]) and n != first and self.gap(n) != BREAK:
-                    name = self.index.get(self.plain[n])
-                    ordinary += 1
-                    if self.capital(n) and not (name is not None and (name.is_forename or name.is_surname)):
-                        capitals += 1
-                        shouted += self.upper(n)
-            self._headings[first] = capitals >= 2 and capitals * 2 >= ordinary
+            ordinary = [n for n in range(first + 1, last) if is_ordinary(self.plain[n]) and self.gaps[n] != BREAK]
+            capitals = [n for n in ordinary if self.capital(n) and not self._is_name(n)]
+            self._headings[first] = len(capitals) >= 2 and len(capitals) * 2 >= len(ordinary)
         return self._headings[first]
+
+    def _is_name(self, n: int) -> bool:
+        name = self.index.get(self.plain[n])
+        return name is not None and (name.is_forename or name.is_surname)
 
     @cached_property
     def _headings(self) -> dict[int, bool]:
@@ -196,73 +225,65 @@ class Page:
 
     def is_shouted(self, i: int) -> bool:
         """Whether word `i` stands among words in capitals, so that all of its capitals say nothing."""
-        beside = [n for n in (i - 2, i - 1, i + 1, i + 2) if 0 <= n < self.count and self.ends[n] - self.starts[n] > 1]
+        beside = [n for n in (i - 2, i - 1, i + 1, i + 2) if 0 <= n < self.count and len(self.typed[n]) > 1]
         return any(self.upper(n) for n in beside)
 
     def listed(self, i: int) -> tuple[int, int]:
         """The words from (included) and to (excluded) of the list of single words in which word `i` stands."""
-        first = i
-        while first > 0 and (self.gap(first) in (COMMA, AND) or self._joins(first - 1)):
+        gaps, first, last = self.gaps, i, i + 1
+        while first > 0 and (gaps[first] in _LISTING or self._joins(first - 1)):
             first -= 1
-        last = i + 1
-        while last < self.count and (self.gap(last) in (COMMA, AND) or self._joins(last) or self._joins(last - 1)):
+        while last < self.count and (gaps[last] in _LISTING or self._joins(last) or self._joins(last - 1)):
             last += 1
-        return (first + 1 if self.plain[first] in ("and", "or") else first), last
+        return (first + 1 if self.plain[first] in _JOINING else first), last
 
     def _joins(self, n: int) -> bool:
         return (
-            0 < n < self.count - 1
-            and self.plain[n] in ("and", "or")
-            and self.gap(n) in (SPACE, COMMA)
-            and self.gap(n + 1) == SPACE
+            self.plain[n] in _JOINING
+            and 0 < n < self.count - 1
+            and self.gaps[n] in (SPACE, COMMA)
+            and self.gaps[n + 1] == SPACE
         )
 
-    @cached_property
-    def groups(self) -> list[tuple[int, int, str, str]]:
-        """Years and classes that are named: (first word, one past the last, year folded or "", class folded or "")."""
-        found: list[tuple[int, int, str, str]] = []
-        may = (_GROUPS | self.index.class_names) & self.set or any(map(_YEAR.match, self.set))
-        for i, word in enumerate(self.plain) if may else ():
-            if (
-                word in ("year", "yr", "y")
-                and i + 1 < self.count
-                and self.plain[i + 1].isdigit()
-                and self.gap(i + 1) in (SPACE, JOIN)
-            ):
-                found.append((i, i + 2, f"year{self.plain[i + 1]}", ""))
-            elif len(word) in (2, 3) and word[0] == "y" and word[1:].isdigit():
-                found.append((i, i + 1, f"year{word[1:]}", ""))
-            elif word in ("reception", "nursery"):
-                found.append((i, i + 1, word, ""))
+    def groups(self, first: int, end: int) -> Iterator[tuple[int, int, str, str]]:
+        """The years and classes named in words `first` to `end`: (first word, one past the last, year folded, class folded).
+
+        Of year and class, one is empty.
+        """
+        for i in range(max(first, 0), min(end, self.count)):
+            word = self.plain[i]
+            if word in _YEARS:
+                if self.gaps[i + 1] in (SPACE, JOIN) and self.plain[i + 1].isdigit():
+                    yield i, i + 2, f"year{self.plain[i + 1]}", ""
+            elif word in _GROUPS:
+                yield i, i + 1, _GROUPS[word], ""
             elif word in self.index.class_names and self.capital(i):
-                named = i + 1 < self.count and self.plain[i + 1] == "class" and self.gap(i + 1) == SPACE
+                named = self.gaps[i + 1] == SPACE and self.plain[i + 1] == "class"
                 name = self.index.get(word)
                 if named or name is None or not name.is_forename or self.before(i) in ("in", "from", "of"):
-                    found.append((i, i + 1 + named, "", word))
-        return found
+                    yield i, i + 1 + named, "", word
 
     def group_behind(self, end: int, within: int = 3) -> tuple[str, str] | None:
         """The year and class that stand right behind a name: "Hope in Year 2", "Hope (Willow)", "Hope, Year 2"."""
-        for first, last, year, name in self.groups:
+        for first, last, year, name in self.groups(end, end + within + 1):
             loose = self.gap(last) == SPACE and last < self.count  # "Inspired by Turner, Year 5 have painted"
             if self.gap(first) == COMMA and (loose or self.plain[last - 1] == name):
                 continue
-            if end <= first <= end + within and all(
-                self.plain[n] in ("in", "from", "of", "our", "s", "is", "a", "the") for n in range(end, first)
-            ):
-                gaps = [self.raw_gap(n) for n in range(end, first + 1)]
-                if not any(sign in gap for gap in gaps for sign in ".!?\n"):
-                    return year, name
+            if all(self.plain[n] in _LEADING for n in range(end, first)) and not self._is_cut(end, first, ".!?\n"):
+                return year, name
         return None
 
     def group_before(self, i: int) -> tuple[str, str] | None:
         """The year and class that stand right before a name: "Year 2's Hope", "Willow – Hope"."""
-        for _, last, year, name in self.groups:
-            if last <= i <= last + 1 and all(self.plain[n] in ("s", "pupil", "class") for n in range(last, i)):
-                gaps = "".join(self.raw_gap(n) for n in range(last, i + 1))
-                if not any(sign in gaps for sign in ".!?\n,"):
-                    return year, name
+        for _, last, year, name in self.groups(i - 3, i):
+            beside = last <= i <= last + 1 and all(self.plain[n] in ("s", "pupil", "class") for n in range(last, i))
+            if beside and not self._is_cut(last, i, ".!?\n,"):
+                return year, name
         return None
+
+    def _is_cut(self, first: int, last: int, signs: str) -> bool:
+        """Whether one of these signs stands before any of the words `first` to `last`, the last included."""
+        return any(sign in self.raw_gap(n) for n in range(first, last + 1) for sign in signs)
 
     def in_group(self, numbers: Sequence[int], group: tuple[str, str] | None) -> list[int]:
         """Those of some people who belong to a year or class."""

@@ -7,13 +7,8 @@ from dataclasses import dataclass
 
 from bot.domain.findings import Strength
 from bot.words.names.index import Entry, NameIndex
-from bot.words.names.page import (
-    JOIN,
-    LINE,
-    SPACE,
-    Page,
-    is_ordinary,
-)
+from bot.words.names.page import JOIN, LINE, SPACE, Page
+from bot.words.names.vocabulary import is_ordinary
 
 NEXT_TO = (SPACE, LINE, JOIN)
 
@@ -72,10 +67,10 @@ class Reader:
         here = self.index.here(numbers)
         if not here:
             return None
-        start, stop = self.page.starts[i], self.page.ends[end - 1]
+        starts, ends = self.page.edges
         if end < self.page.count and self.page.plain[end] == "s" and self.page.has_possessive(end):
-            stop = self.page.ends[end]
-        return Hit(start, stop, here, strength, **rest)
+            end += 1
+        return Hit(starts[i], ends[end - 1], here, strength, **rest)
 
     def _narrowed(self, i: int, end: int, numbers: Sequence[int]) -> Sequence[int]:
         """Only those of the class or year that stands right beside the name, where that leaves somebody."""
@@ -88,3 +83,11 @@ class Reader:
 
     def _pupils(self, numbers: list[int]) -> list[int]:
         return [number for number in numbers if not self.index.is_staff(number)] or numbers
+
+
+def hidden_hit(
+    index: NameIndex, start: int, end: int, numbers: Sequence[int], strength: Strength, *, full: bool = False
+) -> Hit | None:
+    """A hit on characters that are not words of their own; none where nobody is meant any more."""
+    here = index.here(numbers)
+    return Hit(start, end, here, strength, full=full, hidden=True) if here else None

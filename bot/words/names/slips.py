@@ -77,6 +77,44 @@ def one_slip_apart(word: str, name: str) -> bool:
     return longer[ahead + 1 :] == shorter[ahead:]
 
 
+def halves(word: str) -> Iterator[tuple[str, str]]:
+    """The ways to cut a word in two of at least two letters: "ameliakhan" may be two names."""
+    return ((word[:cut], word[cut:]) for cut in range(2, len(word) - 1))
+
+
+_PET_ENDINGS = ("sters", "ster", "ers", "ie", "ey", "zza", "sy", "y", "o", "s", "e", "z")
+
+
+def stems(word: str) -> Iterator[str]:
+    """What is left of a word without the ending of a pet form, and without the letter doubled for it: "Woody", "Jacko"."""
+    if not word.endswith(_PET_ENDINGS):
+        return
+    for ending in _PET_ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem == word or len(stem) < 3:
+            continue
+        yield stem
+        if len(stem) > 3 and stem[-1] == stem[-2]:
+            yield stem[:-1]
+
+
+_RELATIVES = ("mummy", "mum", "mama", "mam", "mom", "daddy", "dad", "nanny", "nana", "nan", "gran", "grandad", "carer")
+
+
+def owners(word: str) -> Iterator[str]:
+    """Whose mother or father a user name says somebody is: "coralsmummy", "mumofcoral"."""
+    if not word.endswith(_RELATIVES) and not word.startswith(_RELATIVES):
+        return
+    for relative in _RELATIVES:
+        if word.endswith(relative):
+            base = word.removesuffix(relative)
+        elif word.startswith(relative):
+            base = word.removeprefix(relative).removeprefix("of")
+        else:
+            continue
+        yield from (each for each in (base, base.removesuffix("s")) if len(each) > 2)
+
+
 def sound(word: str) -> str:
     """A rough spelling of how a forename sounds: Sofia and Sophia, Jordon and Jordan are the same."""
     for pattern, by in _SAME_SOUND:

@@ -6,16 +6,18 @@ from bot.domain.findings import Strength
 from bot.words.names.beside import PERSON, told_before, told_behind
 from bot.words.names.lists import among_people, among_places, company, is_mere_list, is_ranked, roster
 from bot.words.names.others import about_somebody_else, veto
-from bot.words.names.page import COMMA, SPACE, Nature, Page, is_ordinary
+from bot.words.names.page import COMMA, SPACE, Nature, Page
 from bot.words.names.vocabulary import (
     BIBLICAL,
     COMMENTARY,
     FUNCTION,
+    MONTHS,
     PEOPLES,
     PRAISE,
     SUBJECTS,
     VALUES,
     can_be,
+    is_ordinary,
 )
 
 HOLD_FROM = 1
@@ -30,33 +32,51 @@ _UNLIKELY = -2
 def judge(page: Page, i: int, end: int, *, plain: str, surname: bool = False) -> Strength | None:
     """How words `i` to `end`, a name or part of one as `plain`, weigh where they stand. None: not a child here."""
     nature = Nature(plain, page.index)
+    if not nature.is_clear:
+        return _judge_unclear(page, i, end, nature, plain=plain, surname=surname)
     if veto(page, i, end):
         return None
-    elsewhere = about_somebody_else(page, plain) + 2 * among_places(page, i)
-    close = _belongs_to_a_group(page, i, end, nature)
-    match = _plays_against(page, i, end)
-    if elsewhere >= 2 and not close and not match:
-        return None
-    capital = page.capital(i)
-    if nature.is_clear and not elsewhere:
-        strength = _clear(page, i, end, nature, surname)
-        told = strength is Strength.ENFORCE and not close and _is_told_of(page, i, end, plain)
-        return Strength.HOLD if told else strength
-    if not capital and not page.lower_throughout and (nature.is_ordinary or company(page, i, end) < 3):
+    elsewhere = _elsewhere(page, i, plain)
+    if elsewhere:
+        return _judge_unclear(page, i, end, nature, plain=plain, surname=surname)
+    strength = _clear(page, i, end, nature, surname)
+    if strength is Strength.ENFORCE and _is_told_of(page, i, end, plain) and not _is_close(page, i, end, nature):
+        return Strength.HOLD
+    return strength
+
+
+def _judge_unclear(page: Page, i: int, end: int, nature: Nature, *, plain: str, surname: bool) -> Strength | None:
+    """As `judge`, where the word may be something else as well. What is cheap and tells most comes first."""
+    if not page.capital(i) and not page.lower_throughout and (nature.is_ordinary or company(page, i, end) < 3):
         return None  # but "Ezekiel and florence"
     if page.upper(i) and not page.is_shouted(i):
         return None  # "everybody WILL", "real or AI?"
-    if surname and _is_firm(page, i, end):
+    if plain in MONTHS and page.before(i).isdigit() and not is_ranked(page, i, end):
+        return None  # "12 May", which every newsletter is full of
+    score, match = _score(page, i, end, nature, surname), _plays_against(page, i, end)
+    if score + 3 * match + _CLOSE < HOLD_FROM + 2 * surname:
         return None
-    score = _score(page, i, end, nature, surname) - elsewhere * 2
-    if match:
-        score += elsewhere * 2 + 3
+    elsewhere, close = _elsewhere(page, i, plain), _is_close(page, i, end, nature)
+    if elsewhere >= 2 and not close and not match:
+        return None
+    if (surname and _is_firm(page, i, end)) or veto(page, i, end):
+        return None
+    score += 3 if match else -elsewhere * 2
     if close:
-        score += 1 if plain in SUBJECTS else 4
+        score += 1 if plain in SUBJECTS else _CLOSE
     if score >= ENFORCE_FROM and not surname:
         return Strength.ENFORCE
     doubtful = page.is_heading(i) or plain in SUBJECTS  # "Art made from rubbish"
     return Strength.HOLD if score >= HOLD_FROM + 2 * surname + doubtful else None
+
+
+_CLOSE = 4
+"""What a class or year right beside a word weighs."""
+
+
+def _elsewhere(page: Page, i: int, plain: str) -> int:
+    """How much speaks for somebody or something else of that name: 2 or more surely, 1 perhaps."""
+    return about_somebody_else(page, plain) + 2 * among_places(page, i)
 
 
 def _clear(page: Page, i: int, end: int, nature: Nature, surname: bool) -> Strength | None:
@@ -72,7 +92,7 @@ def _clear(page: Page, i: int, end: int, nature: Nature, surname: bool) -> Stren
         behind = page.after(end)
         if behind >= 0 and not page.has_possessive(end) and _looks_like_surname(page, i, behind):
             return Strength.HOLD
-        short_shout = page.upper(i) and not page.is_shouted(i) and page.ends[end - 1] - page.starts[i] <= 3
+        short_shout = page.upper(i) and not page.is_shouted(i) and end == i + 1 and len(page.raw(i)) <= 3
         return None if short_shout else Strength.ENFORCE
     if page.lower_throughout:
         return Strength.HOLD
@@ -124,7 +144,7 @@ def _looks_like_surname(page: Page, i: int, n: int) -> bool:
     )
 
 
-def _belongs_to_a_group(page: Page, i: int, end: int, nature: Nature) -> bool:
+def _is_close(page: Page, i: int, end: int, nature: Nature) -> bool:
     if page.group_behind(end) is not None:
         return True
     return page.group_before(i) is not None and not (nature.is_place or nature.is_time or nature.is_class)
@@ -180,7 +200,7 @@ def _in_brackets(page: Page, i: int, end: int) -> int:
         return 0
     if gap.strip()[:-1].rstrip()[-1:] in ("'", "’", "”", '"'):
         return 4
-    near = any(end <= first <= end + 2 for first, *_ in page.groups)
+    near = any(page.groups(end, end + 3))
     return 3 if near and closed == "," else 0
 
 

@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from bot.domain.findings import Strength
 from bot.words.names.index import Entry
-from bot.words.names.page import AND, COMMA, JOIN, SPACE, Nature, is_ordinary, is_verb
+from bot.words.names.page import AND, COMMA, JOIN, SPACE, Nature, is_verb
 from bot.words.names.reader import NEXT_TO, Hit, Reader
 from bot.words.names.use import judge
-from bot.words.names.vocabulary import (
-    AT,
-    DETERMINERS,
-    FIRMS,
-    HEADS,
-    SCHOLARLY,
-    figures,
-    lexicon,
-    stem,
-)
+from bot.words.names.vocabulary import AT, DETERMINERS, FIRMS, HEADS, SCHOLARLY, figures, is_ordinary, lexicon, stem
 
 _MIDDLE_NAMES = 3
 _TOLD = SCHOLARLY - {"assembly", "play", "chapter", "century", "story", "stories", "nativity", "panto"}
