@@ -50,6 +50,8 @@ class Showing:
         """Slot -> Slack's id for all that a card shows, or why that must wait: Slack is not done with a picture yet."""
         known, ids, begun, ready = cardfiles.of_card(self.store, claim.card_id), {}, self.now(), True
         for each in wanted:
+            if each.slot in ids:
+                continue  # the same picture twice
             if self.now() - begun > ENOUGH:
                 return Failed(error="still_uploading", after=AGAIN)
             kept = known.get(each.key)

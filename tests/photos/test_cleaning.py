@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import ExifTags, Image
 
-from bot.photos.cleaning import blur, master, render
+from bot.photos.cleaning import BADGE, CELL, GAP, blur, master, render, sheet
 from bot.photos.opening import open_photo
 from bot.photos.renditions import Rendition
 from tests.photos.making import picture, saved
@@ -97,3 +97,20 @@ def test_what_is_blurred_cannot_be_read_and_the_rest_is_untouched() -> None:
     assert np.abs(np.diff(pixels[250:350, 190:610].astype(int), axis=1)).max() > 150
     assert np.array_equal(hidden[:200], pixels[:200])
     assert np.array_equal(hidden[400:], pixels[400:])
+
+
+def test_a_sheet_shows_every_photo_whole_and_numbered() -> None:
+    """Three in a row, nothing cut off, and in each corner a badge that is not part of the photo."""
+    colours = [(200, 30, 30), (30, 160, 30), (30, 30, 200), (160, 160, 30)]
+    wide, high = CELL
+    parts = [np.full((200, 800, 3), colours[0], np.uint8), *(np.full((900, 300, 3), c, np.uint8) for c in colours[1:])]
+    made = np.asarray(Image.open(io.BytesIO(sheet(parts))))
+    assert made.shape[:2] == (2 * high + GAP, 3 * wide + 2 * GAP)
+    for n, colour in enumerate(colours):
+        row, column = divmod(n, 3)
+        cell = made[row * (high + GAP) :, column * (wide + GAP) :][:high, :wide].astype(int)
+        same = np.abs(cell - colour).max(axis=2) < 30
+        share = (800 / 200 if n == 0 else 300 / 900) / (wide / high)
+        assert same.mean() == pytest.approx(min(share, 1 / share), abs=0.05), n
+        badge = cell[GAP + BADGE // 2, GAP + BADGE // 6]
+        assert badge.min() > 240, "white around the number"
