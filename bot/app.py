@@ -152,7 +152,7 @@ def build(
         name=name or secrets.token_hex(4),
     )
     directory = Directory(patient, settings, store, home)
-    intaker = Intaker(files=workflow.register_files, fetching=Fetching.of(patient))
+    intaker = Intaker(files=workflow.register_files, fetching=Fetching.of(patient), chased=(workflow.deletion,))
     darkroom = Darkroom(checks=workflow.photos, fetching=Fetching.of(patient), crew=crew)
     answers = Answers(_client(settings, timeout=TIMEOUT_SECONDS))
     hall = Hall(

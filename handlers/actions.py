@@ -205,6 +205,15 @@ def _see_photos(hall: Hall, click: Click) -> None:
     return _show(hall, click, modals.see_photos(facts, found.files))
 
 
+def _photos_deleted(hall: Hall, click: Click) -> None:
+    if click.seen is None:
+        return _answer(hall, click, DAMAGED)
+    outcome = hall.workflow.deletion.declare(click.user, click.seen.post_id)
+    if isinstance(outcome, Refusal):
+        _answer(hall, click, outcome.sentence)
+    return None
+
+
 def _record(hall: Hall, click: Click) -> None:
     if click.seen is None:
         return _answer(hall, click, DAMAGED)
@@ -282,6 +291,7 @@ ACTIONS: dict[str, Callable[[Hall, Click], None]] = {
     ids.EDIT: _edit,
     ids.SEE_WHO: _see_who,
     ids.SEE_PHOTOS: _see_photos,
+    ids.PHOTOS_DELETED: _photos_deleted,
     ids.NEW_POST: _new,
     ids.MY_POSTS: _mine,
     ids.SEE_POST: _see_post,

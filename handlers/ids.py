@@ -13,6 +13,7 @@ WITHDRAW = "post.withdraw"
 EDIT = "post.edit"
 SEE_WHO = "post.see_who"
 SEE_PHOTOS = "post.photos"
+PHOTOS_DELETED = "photos.deleted"
 
 # Buttons in lists and help. In lists, ":" and the post's number follow.
 NEW_POST = "post.new"

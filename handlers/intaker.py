@@ -6,6 +6,8 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Protocol
 
 from slack_sdk.errors import SlackApiError
 
@@ -17,12 +19,26 @@ BROKE = "Something went wrong here, and nothing was imported. Please try again. 
 logger = logging.getLogger(__name__)
 
 
+class Chased(Protocol):
+    """Files of people in Slack that they are asked to delete, until Slack says that they are gone."""
+
+    def to_ask_after(self) -> list[str]: ...
+
+    def gone(self, file_id: str) -> None: ...
+
+    def still_there(self, file_id: str) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intaker:
-    """Woken when a file is handed over, and by the clockwork. One at a time: a file is read once."""
+    """Woken when a file is handed over, and by the clockwork. One at a time: a file is read once.
+
+    chased: what else is asked after beside the register's files.
+    """
 
     files: RegisterFiles
     fetching: Fetching
+    chased: tuple[Chased, ...] = ()
     _busy: threading.Lock = field(default_factory=threading.Lock)
 
     def wake(self) -> None:
@@ -34,8 +50,9 @@ class Intaker:
         with self._busy:
             for file_id in self.files.to_read():
                 self._safely(self._read, file_id)
-            for file_id in self.files.to_ask_after():
-                self._safely(self._ask_after, file_id)
+            for each in (self.files, *self.chased):
+                for file_id in each.to_ask_after():
+                    self._safely(partial(self._ask_after, each), file_id)
 
     def _read(self, file_id: str) -> None:
         try:
@@ -49,11 +66,11 @@ class Intaker:
             logger.exception("could not read a file of the register")
             self.files.could_not_fetch(file_id, BROKE)
 
-    def _ask_after(self, file_id: str) -> None:
+    def _ask_after(self, whose: Chased, file_id: str) -> None:
         if self.fetching.is_gone(file_id):
-            self.files.gone(file_id)
+            whose.gone(file_id)
         else:
-            self.files.still_there(file_id)
+            whose.still_there(file_id)
 
     def _safely(self, work: Callable[[str], None], file_id: str) -> None:
         try:

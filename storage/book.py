@@ -366,6 +366,16 @@ class Book:
             row = self._task(story, revision, TaskKind.CHANGE, Role.STAFF, clause="SP-5", due_at=at)
             self._open([row | {"user_id": story.post.author}])
 
+    def ask_to_delete(self, story: Story, revision: Revision, place: str, *, declaration: str = "") -> None:
+        """Asks the author to delete photos there (clause PH-2); done at once where they have declared it already."""
+        row = self._task(story, revision, TaskKind.DELETION, Role.STAFF, clause="PH-2", place=place)
+        author = story.post.author
+        row["user_id"] = author
+        if declaration:
+            row |= {"state": TaskState.DONE.value, "outcome": "deleted", "proof": declaration, "next_nudge_at": None}
+            row |= {"done_by": author, "as_role": Role.STAFF.value, "done_at": self.now}
+        self._open([row])
+
     def settle(
         self,
         tasks: Iterable[Task],

@@ -91,6 +91,10 @@ class What(StrEnum):
     COLLEAGUE_LINKED = "colleague:linked"
     """The office said who somebody of the staff is in Slack, or that it is nobody; who and whom stands in the detail."""
 
+    DELETION_ASKED = "deletion:asked"
+    """An author is asked to delete photos, or has said with the form that they did; where they are stands in `findings`."""
+
+    DELETION_DONE = "deletion:done"
     DEVICE_APPROVED = "device:approved"
     DEVICE_RETIRED = "device:retired"
 

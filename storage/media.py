@@ -45,6 +45,13 @@ _TO_LOOK_AT = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+_TO_ASK_AFTER = (
+    select(_MEDIA.c.slack_file_id)
+    .where(_MEDIA.c.gone_at.is_(None), _MEDIA.c.next_look_at <= bindparam("now"))
+    .distinct()
+    .limit(50)
+)
+_WITH_FILE = select(_MEDIA).where(_MEDIA.c.slack_file_id == bindparam("file")).order_by(_MEDIA.c.id)
 _LEASE = (
     update(_MEDIA)
     .where(_MEDIA.c.id == bindparam("media_id"))
@@ -141,6 +148,16 @@ def turned_down(connection: Connection, *, other_than: int) -> list[tuple[str, b
     return [(row.phash, bool(row.down)) for row in connection.execute(_TURNED_DOWN, {"post_id": other_than})]
 
 
+def to_ask_after(connection: Connection, now: datetime) -> list[str]:
+    """Uploads of which it is time to ask Slack whether they are gone: Slack's ids, each once."""
+    return list(connection.execute(_TO_ASK_AFTER, {"now": now}).scalars())
+
+
+def with_file(connection: Connection, file_id: str) -> list[Medium]:
+    """The photos that came as this upload: a copied post may have the same one."""
+    return [_medium(row) for row in connection.execute(_WITH_FILE, {"file": file_id})]
+
+
 def lease(connection: Connection, *, now: datetime, until: datetime, most: int) -> list[Medium]:
     """Takes up to `most` photos that wait, the earliest first; nobody else gets them before `until`.
 
@@ -180,7 +197,6 @@ def finish(
         blur="[]",
         error=error,
         checked_at=at,
-        next_look_at=at,
     )
 
 

@@ -76,6 +76,8 @@ class Pace:
             return _sooner(patience, due_at)
         if kind is TaskKind.CHANGE:
             return due_at
+        if kind is TaskKind.DELETION:
+            return self.calendar.next_morning(opened_at)
         return patience if kind is TaskKind.PUBLISH else None
 
     def released_at(self, due_at: datetime) -> datetime:
@@ -97,6 +99,8 @@ class Pace:
             return self._asked(task, stuck=stuck, now=now)
         if task.kind is TaskKind.PUBLISH:
             return self._publish(task, status, now)
+        if task.kind is TaskKind.DELETION:
+            return self._deletion(now)
         if task.kind is TaskKind.PERMISSION and status in WAITING:
             return self._permission(task, stuck=stuck, now=now)
         if task.kind is TaskKind.CHANGE and status is Status.CHANGES:
@@ -124,6 +128,12 @@ class Pace:
             return Due(Step.WAIT, _sooner(may, task.due_at))
         step = Step.WAIT if stuck else _nth(_PERMISSION, task.level)
         return Due(step, _sooner(self.calendar.next_morning(now), task.due_at))
+
+    def _deletion(self, now: datetime) -> Due:
+        """Photos are left on a device or in Slack (clause PH-2): once on every school day, whatever became of the post."""
+        if (may := self.calendar.may_message(now)) > now:
+            return Due(Step.WAIT, may)
+        return Due(Step.NUDGE, self.calendar.next_morning(now))
 
     def _publish(self, task: Task, status: Status, now: datetime) -> Due:
         if status is Status.APPROVED:

@@ -13,6 +13,11 @@ LONGEST_ALT = 300
 """Characters of an alt text: what a screen reader says in one breath."""
 MOST_PHOTOS = 10
 
+OWN_DEVICE, SLACK_UPLOAD = "device", "slack"
+"""Where photos are left that must go: on the author's own device (clause PH-2), and in Slack as their upload."""
+DELETION_DECLARED = "deleted-from-own-device-1"
+"""The id of the declaration of clause PH-2, as forms and messages word it."""
+
 
 class Shown(StrEnum):
     """What can be seen in a photo, as its author says."""

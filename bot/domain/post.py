@@ -251,6 +251,7 @@ class TaskKind(StrEnum):
     PERMISSION = "permission"
     CHANGE = "change"
     """The author was asked for changes to a post with a set time: open until that time, so that they hear when it passes."""
+    DELETION = "deletion"
 
 
 class TaskState(StrEnum):
@@ -264,7 +265,7 @@ class Task:
     """Something that somebody must do about one revision: sign it off, publish it, take it down from `place`.
 
     user_id: the one person who is asked, or '' where anybody of the role is. Of several sign-offs of one role, `place` says
-    which ("2"). clause: why it is asked; several with commas.
+    which ("2"); of a deletion, where the photos are left. clause: why it is asked; several with commas.
 
     outcome: a sign-off's "approved", "changes" or "rejected"; a publish task's "started", "published" or "cannot"; an adult's
     "yes", "no" or "always" to being shown, or "on_record" where the register had their yes before they answered.

@@ -9,6 +9,7 @@ from bot.workflow.access import Access
 from bot.workflow.chasing import Chasing
 from bot.workflow.colleagues import Colleagues
 from bot.workflow.decisions import Decisions
+from bot.workflow.deletion import Deletion
 from bot.workflow.desk import Blocked, Desk, Done
 from bot.workflow.device_register import DeviceRegister
 from bot.workflow.drafts import Drafts, Form
@@ -42,6 +43,7 @@ class Workflow:
     registers: Registers
     devices: DeviceRegister
     photos: PhotoChecks
+    deletion: Deletion
     watch: Watch
 
     @classmethod
@@ -62,6 +64,7 @@ class Workflow:
             registers=Registers(desk=desk),
             devices=DeviceRegister(desk=desk),
             photos=PhotoChecks(desk=desk),
+            deletion=Deletion(desk=desk),
             watch=Watch(desk=desk),
         )
 

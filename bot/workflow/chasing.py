@@ -106,8 +106,8 @@ class Chasing:
         found = []
         for school in self.desk.trust.schools:
             roles = self.desk.actor(connection, user_id, school).roles
-            # Who is shown in a post is asked whatever their roles are.
-            kinds = [*ASKED, TaskKind.PERMISSION] if roles else [TaskKind.PERMISSION]
+            # Who is shown in a post, or has photos of it, is asked whatever their roles are.
+            kinds = [*ASKED, *_THEIR_OWN] if roles else [*_THEIR_OWN]
             kinds += [TaskKind.PUBLISH] if Role.OFFICE in roles else []
             for pending in tasks.still_open(connection, school, kinds, most=MOST_LISTED):
                 story = queries.story(connection, pending.post_id)
@@ -118,7 +118,7 @@ class Chasing:
                     and (task.level or not reminded)
                     and _theirs(story, task, user_id, roles)
                     and _not_their_own(story, task, user_id)
-                    and story.post.status is not Status.APPROVED
+                    and (story.post.status is not Status.APPROVED or task.kind is TaskKind.DELETION)
                 ):
                     found.append(Waiting(story=story, task=task))
         return sorted(found, key=lambda each: (each.task.opened_at, each.task.id))
@@ -136,7 +136,10 @@ class Chasing:
         )
         if due.step is Step.EXPIRE:
             return self._expire(book, story)
-        if task.kind is not TaskKind.TAKEDOWN and self.desk.stopped(book, story, "published") is not None:
+        if (
+            task.kind not in {TaskKind.TAKEDOWN, TaskKind.DELETION}
+            and self.desk.stopped(book, story, "published") is not None
+        ):
             # Nobody could do it now; it is looked at again, unchanged, once the stop may have been lifted.
             return book.look_again(task, at=book.now + WHILE_STOPPED, level=task.level)
         if due.step is Step.RELEASE and not self._release(book, story):
@@ -175,7 +178,7 @@ class Chasing:
         revision = story.revision
         if answer is None or revision is None:
             return
-        book.cancel_open(story, kinds=frozenset(TaskKind) - {TaskKind.TAKEDOWN})
+        book.cancel_open(story, kinds=frozenset(TaskKind) - {TaskKind.TAKEDOWN, TaskKind.DELETION})
         book.move(story, answer, by=BOT)
         key = f"expired:{story.post.id}:{revision.no}"
         book.card(story, "expired", target=story.post.author, key=key, revision_no=revision.no)
@@ -277,7 +280,7 @@ class Chasing:
     def _who_can(self, book: Book, story: Story, task: Task) -> list[str]:
         """Whose yes, or whose work, would settle this task; the author never gives SLT's."""
         school, connection = story.post.school, book.connection
-        if task.kind is TaskKind.PERMISSION:
+        if task.kind in _THEIR_OWN:
             return [task.user_id]  # nobody else can say it for them
         if task.user_id and self.desk.actor(connection, task.user_id, school).roles:
             return [task.user_id]
@@ -296,6 +299,10 @@ class Chasing:
         book.card_alone(story, kind, target=target, key=key, revision_no=story.revision.no)
 
 
+_THEIR_OWN = (TaskKind.PERMISSION, TaskKind.DELETION)
+"""What only the person who is asked can settle, whatever their roles are."""
+
+
 def _task(story: Story | None, pending: Pending) -> Task | None:
     return next((task for task in story.tasks if task.id == pending.task_id), None) if story else None
 
@@ -307,6 +314,8 @@ def _stuck(story: Story, task: Task) -> bool:
 
 def _theirs(story: Story, task: Task, user_id: str, roles: frozenset[Role]) -> bool:
     """Whether this waits for them. Who is shown is asked about the version in force, while it waits to be approved."""
+    if task.kind is TaskKind.DELETION:
+        return task.user_id == user_id
     if task.kind is not TaskKind.PERMISSION:
         return may_settle(task, user_id, roles)
     in_force = story.revision is not None and task.revision_id == story.revision.id

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from bot.domain.consent import ConsentState
 from bot.domain.lifecycle import Refusal
 from bot.domain.trust import Role, School
 from bot.workflow.desk import Desk
+from bot.workflow.leftover import at_first, next_look
 from storage import intake, uploads
 from storage.book import Book
 from storage.intake import AskError, Dates, FileKind, Hashes, RegisterError, Upload
@@ -23,9 +23,6 @@ from storage.uploads import ASKS, CONFIRMED, DISCARDED, READING, REFUSED, STAGED
 NOT_OFFICE = Refusal("no_role", "Only the office can import the register. Please ask them.")
 UNKNOWN = Refusal("unknown_file", "This file is not waiting any more. Nothing has changed.")
 MAPPINGS = "mappings"
-SOON, DAILY = timedelta(minutes=5), timedelta(days=1)
-"""How often Slack is asked whether a file is gone: at first as long as somebody may be at it, then once a day."""
-AT_FIRST = timedelta(hours=1)
 
 _DATES = {"dmy": Dates.DAY_FIRST, "mdy": Dates.MONTH_FIRST}
 _X = {"yes": ConsentState.GRANTED, "no": ConsentState.REFUSED}
@@ -165,9 +162,8 @@ class RegisterFiles:
             handed = uploads.get(book.connection, file_id)
             if handed is None:
                 return
-            at_first = book.now - handed.added_at < AT_FIRST
-            uploads.change(book.connection, file_id, next_look_at=book.now + (SOON if at_first else DAILY))
-            if not at_first and handed.state not in {READING, ASKS, STAGED}:
+            uploads.change(book.connection, file_id, next_look_at=next_look(handed.added_at, book.now))
+            if not at_first(handed.added_at, book.now) and handed.state not in {READING, ASKS, STAGED}:
                 day = self.desk.trust.calendar.day_of(book.now)
                 book.tell("file_left", school=handed.school, target=handed.user, about=f"{file_id}:{day}")
 

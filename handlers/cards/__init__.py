@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from handlers.cards.author import approved, cannot, changes, draft_held, held, published, rejected, time_passed
 from handlers.cards.chased import due_now, expired, look_again, takedown_late, unanswered, unanswered_adults
+from handlers.cards.deletion import deletion
 from handlers.cards.facts import Card, CardFacts
 from handlers.cards.notices import dead
 from handlers.cards.office import pack, task
@@ -34,6 +35,7 @@ CARDS: Mapping[str, Callable[[CardFacts], Card]] = {
     "unanswered_adults": unanswered_adults,
     "expired": expired,
     "time_passed": time_passed,
+    "deletion": deletion,
     "look_again": look_again,
     "due_now": due_now,
     "permission": permission,

@@ -8,7 +8,8 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, ButtonElement
 from sqlalchemy import Connection
 
-from bot.domain.post import TaskKind
+from bot.domain.photos import OWN_DEVICE
+from bot.domain.post import Task, TaskKind
 from bot.domain.trust import Role, School, Trust
 from bot.domain.wording import count, glimpse, when
 from bot.workflow.chasing import Waiting
@@ -84,8 +85,17 @@ def _what(row: Waiting, school: School | None, *, here: bool) -> str:
     of = f" of {esc(clip(school.short_name, 60))}" if school else ""
     if row.task.kind is TaskKind.PUBLISH:
         return f"please publish it. Its card is in the office’s channel{of}."
+    if row.task.kind is TaskKind.DELETION:
+        return _to_delete(row.task)
     if row.task.kind is TaskKind.PERMISSION:
         return "may it show or name you? The question is in your messages with socialpost."
     if row.task.role is Role.SLT:
         return f"please decide. Its card is in SLT’s channel{of}."
     return "please decide. Its card is further up here."
+
+
+def _to_delete(task: Task) -> str:
+    """Photos that are left where they should not be (clause PH-2)."""
+    if task.place == OWN_DEVICE:
+        return "please delete its photos from your own device, and say so. The button is in your messages here."
+    return "please delete the photos that you added to it in Slack. They are under *Files*, and only you can."

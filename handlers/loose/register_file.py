@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_sdk.models.blocks import Block
 from sqlalchemy import Connection
 
-from bot.workflow.register_files import SOON
+from bot.workflow.leftover import SOON
 from handlers import ids
 from handlers.blocks import actions, ask, bullets, button, clip, grey, grey_plain, header, plain_section, run, section
 from handlers.cards.facts import Card, card

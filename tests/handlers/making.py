@@ -302,6 +302,18 @@ class Making:
             self._settle(_publish, state=TaskState.DONE, outcome="published", done_by=OFFICE, done_at=self.now)
         return self._move(Status.PUBLISHED, OFFICE)
 
+    def left_somewhere(self, *places: str) -> Making:
+        """The author is asked to delete the photos there."""
+        for place in places:
+            self._task(TaskKind.DELETION, Role.STAFF, "PH-2", place)
+            self.tasks[-1] = replace(self.tasks[-1], user_id=AUTHOR)
+        return self
+
+    def deleted(self, place: str) -> Making:
+        """They are gone from there."""
+        self._settle(lambda task: task.place == place, state=TaskState.DONE, done_by=AUTHOR, done_at=self.now)
+        return self
+
     def must_come_down(self) -> Making:
         self._settle(_publish, state=TaskState.DONE, outcome="published", done_by=OFFICE, done_at=self.now)
         for each in self.publications:
@@ -497,6 +509,13 @@ SITUATIONS: dict[str, Callable[[Making], Making]] = {
     "photos_held": lambda m: m.sent(photos=TWO_PHOTOS).approved().started().held(),
     "photos_published": lambda m: (
         m.sent(photos=TWO_PHOTOS).approved().started().live("facebook", "instagram", "website")
+    ),
+    "photos_left": lambda m: m.sent(photos=TWO_PHOTOS).left_somewhere("device", "slack"),
+    "photos_left_in_slack": lambda m: (
+        m.sent(photos=TWO_PHOTOS).left_somewhere("device", "slack").deleted("device").approved()
+    ),
+    "photos_deleted": lambda m: (
+        m.sent(photos=TWO_PHOTOS).left_somewhere("device", "slack").deleted("device").deleted("slack")
     ),
     "stuck": lambda m: m.sent().stuck_at_approval(),
     "changes": lambda m: m.sent().changes_requested(),

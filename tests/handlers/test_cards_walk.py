@@ -111,6 +111,7 @@ def test_photos_are_shown_while_they_are_judged_and_no_longer() -> None:
         "photos_with_office",
         "photos_started",
         "photos_partly",
+        "photos_left_in_slack",
     }
     assert {name for name in SITUATIONS if _card_of("pack", name).files} > {"photos_started", "photos_partly"}
     assert not _card_of("pack", "photos_published").files
