@@ -21,6 +21,7 @@ _CARD_OF = {
     TaskKind.ADVICE: "advice",
     TaskKind.PUBLISH: "task",
     TaskKind.PERMISSION: "permission",
+    TaskKind.DELETION: "deletion",
 }
 
 
