@@ -26,6 +26,8 @@ BUSY_SECONDS = 10
 
 _CONNECT_SECONDS = 5
 
+_WRITER_CACHE_KIB = 16_000
+
 # About 32 request threads, the drain and the clock; a thread may read while it writes.
 _SQLITE_READERS = 40
 _POSTGRES_KEPT, _POSTGRES_MORE = 16, 24
@@ -152,6 +154,7 @@ def _prepare_writer(connection: SqliteConnection, _record: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # acknowledged means committed, also when the power fails
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}")  # an import changes pages all over, again and again
 
 
 def _prepare_reader(connection: SqliteConnection, _record: object) -> None:

@@ -18,6 +18,7 @@ _LAST = "\U0010ffff"
 """Sorts after everything that `fold` leaves in a text."""
 
 
+@lru_cache(maxsize=20_000)  # a school has few names, and each of them many times
 def fold(text: str) -> str:
     """Lower case without marks or punctuation, words kept apart: "O’Brien" → "obrien", "Zoë Anne-Marie" → "zoe annemarie"."""
     return " ".join(filter(None, map(_fold_word, text.split())))
@@ -28,13 +29,7 @@ def searchable(*names: str) -> frozenset[str]:
 
     "Anne-Marie" is found as anne, marie and annemarie, "van der Berg" also as vanderberg.
     """
-    found: set[str] = set()
-    for name in names:
-        words = name.split()
-        found.update(map(_fold_word, words))
-        found.update(map(_fold_word, _INNER.split(name)))
-        found.add(_fold_word("".join(words)))
-    return frozenset(found - {""})
+    return frozenset().union(*map(_parts, names))
 
 
 def prefix_range(prefix: str) -> tuple[str, str]:
@@ -42,7 +37,14 @@ def prefix_range(prefix: str) -> tuple[str, str]:
     return prefix, prefix + _LAST
 
 
-@lru_cache(maxsize=20_000)  # a school has few names, and each of them many times
+@lru_cache(maxsize=20_000)
+def _parts(name: str) -> frozenset[str]:
+    words = name.split()
+    found = {*words, *_INNER.split(name), "".join(words)}
+    return frozenset(map(_fold_word, found)) - {""}
+
+
+@lru_cache(maxsize=20_000)
 def _fold_word(word: str) -> str:
     if word.isascii():
         return "".join(filter(str.isalnum, word)).lower()

@@ -85,8 +85,15 @@ class Prepared:
         return text
 
 
+_LONG = 32
+
+
+def _next_length(length: int) -> int:
+    return 1 << (length - 1).bit_length()
+
+
 class PreparedList:
-    """A question about a list of things (`IN`), prepared anew for each length of the list."""
+    """A question about a list of things (`IN`), prepared anew for each length of the list; long ones have a few lengths."""
 
     def __init__(self, about: Callable[[list[BindParameter[Any]]], Select[Any]]) -> None:
         self._about = about
@@ -94,9 +101,12 @@ class PreparedList:
 
     def rows(self, connection: Connection, things: Collection[Any]) -> list[Any]:
         """What it selects about these; nothing for none."""
-        values = {f"value_{n}": thing for n, thing in enumerate(things)}
-        if not values:
+        listed = list(things)
+        if not listed:
             return []
+        if len(listed) > _LONG:  # a few lengths for all of many things: one of them named twice is found once
+            listed += listed[-1:] * (_next_length(len(listed)) - len(listed))
+        values = {f"value_{n}": thing for n, thing in enumerate(listed)}
         prepared = self._of_length.get(len(values))
         if prepared is None:
             prepared = self._of_length[len(values)] = Prepared(self._about([bindparam(name) for name in values]))

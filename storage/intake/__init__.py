@@ -9,7 +9,7 @@
 `waiting` lists the rows that nobody could place, `settle` says whom one is about, before or after confirming.
 """
 
-from storage.intake.confirming import confirm, discard, finish, new_id
+from storage.intake.confirming import NewIds, confirm, discard, finish
 from storage.intake.errors import AskError, RegisterError
 from storage.intake.identity import Hashes
 from storage.intake.mapping import Dates, FileKind, file_kinds, mapping_texts
@@ -25,6 +25,7 @@ __all__ = [
     "FileKind",
     "Hashes",
     "Missing",
+    "NewIds",
     "Preview",
     "RegisterError",
     "Upload",
@@ -36,7 +37,6 @@ __all__ = [
     "finish",
     "mapping_texts",
     "missing",
-    "new_id",
     "preview",
     "settle",
     "stage",

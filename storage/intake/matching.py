@@ -46,7 +46,7 @@ def _take_away_only(row: Staged, person: Any) -> None:
     row.fate = Fate.UNREADABLE
     if person is not None:
         row.fate, row.person_id = Fate.KNOWN, person.id
-        row.new = [said for said in row.new if said.state is not ConsentState.GRANTED]
+        row.new = tuple(said for said in row.new if said.state is not ConsentState.GRANTED)
 
 
 def _by(connection: Connection, school: str, column: str, values: Collection[str]) -> dict[str, Any]:
@@ -87,10 +87,11 @@ def _by_number_or_upn(row: Staged, by_number: dict[str, Any], by_upn: dict[str, 
 
 
 def _by_name(connection: Connection, school: str, rows: Sequence[Staged]) -> None:
-    namesakes = _namesakes(connection, school, {name for row in rows for name in full_names(row)})
+    called = [full_names(row) for row in rows]
+    namesakes = _namesakes(connection, school, set[str]().union(*called))
     said = _said_before(connection, school, [row for row in rows if not row.mis_id])
-    for row in rows:
-        found = {person.id: person for name in full_names(row) for person in namesakes.get(name, ())}
+    for row, names in zip(rows, called, strict=True):
+        found = {person.id: person for name in names for person in namesakes.get(name, ())}
         born_then = [p for p in found.values() if row.born and p.dob_hmac == row.born]
         if row.mis_id:
             _maybe_new(row, list(found.values()), born_then)
@@ -172,8 +173,8 @@ def full_names(row: Staged) -> set[str]:
 
 def everybody(forenames: Iterable[str], surnames: Collection[str]) -> set[str]:
     """Full names, folded, of all these forenames and surnames; "" is none."""
-    found = {fold(f"{first} {last}") for first in forenames for last in surnames if first and last}
-    return {name for name in found if " " in name}
+    firsts, lasts = set(map(fold, forenames)) - {""}, set(map(fold, surnames)) - {""}
+    return {f"{first} {last}" for first in firsts for last in lasts}
 
 
 def match_key(row: Staged) -> str:

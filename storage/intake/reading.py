@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from bot.domain.consent import ConsentState
@@ -14,12 +14,13 @@ from bot.domain.wording import listing
 from storage.intake.days import Days
 from storage.intake.errors import RegisterError
 from storage.intake.identity import upn_is_right
-from storage.intake.mapping import ASK, FileKind, Kind, Shape
+from storage.intake.mapping import ASK, FIELDS, FileKind, Kind, Shape
 from storage.intake.sheet import heading
 
 ROLES = frozenset({"pupil", "staff", "parent", "visitor", "supplier"})
 NAMES = ("legal_forename", "middle_names", "legal_surname", "chosen_forename", "chosen_surname")
 _WHERE = ("year_group", "class_name")
+_BOUNDS = ("given_on", "begins", "ends")
 NOBODY = frozenset({"anonymous", "anonym", "n/a", "-"})
 """What forms write where they do not know who answered."""
 
@@ -36,6 +37,10 @@ class Said(NamedTuple):
     state: ConsentState
     conditions: str = ""
     wording: str = ""
+
+
+Answers = tuple[Said, ...]
+"""What a row says: never changed, since many rows say the same and share it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,7 +60,7 @@ class Row:
     born: date | None
     left_on: date | None
     never_publish: bool | None
-    answers: list[Said]
+    answers: Answers
     given_by: str
     relation: str
     given_on: date | None
@@ -74,7 +79,8 @@ class Row:
         return f"{forename} {names.get('chosen_surname') or names.get('legal_surname', '')}".strip()
 
 
-Cell = Callable[[Sequence[str]], str]
+Fields = Mapping[str, str]
+"""Every field of `FIELDS` with its text in one row, '' where the file has none."""
 
 
 class Reader:
@@ -86,12 +92,15 @@ class Reader:
         self._all_headed = all(self._headed)
         folded = [heading(each) for each in headings]
         self._at = {name: _columns(name, folded, kind) for name in kind.columns}
-        self._cells: dict[str, Cell] = {name: partial(_first, found) for name, found in self._at.items() if found}
+        self._fields = _fields(self._at)
         self._names = [name for name in NAMES if self._at.get(name)]
+        self._where = [name for name in _WHERE if self._at.get(name)]
         self._kinds = self._consents(folded)
+        self._answered = _cells_of([n for n, _ in self._kinds])
         self._one = kind.kinds.get(heading(consent)) if kind.shape is Shape.ONE else None
         self._meanings: dict[str, tuple[ConsentState, str] | None] = {}
-        self._kept: dict[tuple[str, str], Sequence[Said]] = {}
+        self._kept: dict[tuple[str, str], Answers] = {}
+        self._kept_sets: dict[tuple[str, ...], Answers] = {}
         self._check()
 
     def _consents(self, folded: Sequence[str]) -> list[tuple[int, Kind]]:
@@ -132,17 +141,17 @@ class Reader:
     def read(self, number: int, cells: Sequence[str]) -> Row:
         """One row."""
         problems: list[str] = []
-        get = self._text
-        mis_id, full_name = get("mis_id", cells), get("full_name", cells)
         shifted = len(cells) != self._width or not self._all_headed
+        full = [*cells, *[""] * (self._width - len(cells))] if shifted else cells
+        said = self._fields(full)
         if shifted and self._says_more(cells):
             # Something without quotation marks held the delimiter: the cells behind it do not stand where they belong.
             problems.append("A cell stands under no heading, so nothing in this row counts as yes.")
-            answers = [Said(each.use, each.place, ConsentState.UNKNOWN) for each in self._answers(cells, [])]
-            return self._row(number, mis_id, answers, problems, cells, names=None)
-        names = self._person(cells, mis_id or full_name, problems)
-        row = self._row(number, mis_id, self._answers(cells, problems), problems, cells, names=names)
-        if shifted and len(cells) < self._width and self._looks_short(cells, problems):
+            answers = tuple(Said(each.use, each.place, ConsentState.UNKNOWN) for each in self._answers(full, said, []))
+            return self._row(number, said, answers, problems, cells, names=None)
+        names = self._person(said, problems)
+        row = self._row(number, said, self._answers(full, said, problems), problems, cells, names=names)
+        if shifted and len(cells) < self._width and _looks_short(said, problems):
             problems.append("Fewer cells than headings, so no yes in this row counts.")
             row.answers = _without_yes(row.answers)
         return row
@@ -150,58 +159,51 @@ class Reader:
     def _row(
         self,
         number: int,
-        mis_id: str,
-        answers: list[Said],
+        said: Fields,
+        answers: Answers,
         problems: list[str],
         cells: Sequence[str],
         *,
         names: dict[str, str] | None,
     ) -> Row:
-        get, day = self._text, partial(self._day, cells=cells, problems=problems)
-        given_on, begins, ends = day("given_on"), day("begins"), day("ends")
-        if any(get(name, cells) and value is None for name, value in
-               (("given_on", given_on), ("begins", begins), ("ends", ends))):  # fmt: skip
+        given_on, begins, ends = (self._day(name, said[name], problems) for name in _BOUNDS)
+        if problems and any(said[name] and self._days.read(said[name]) is None for name in _BOUNDS):
             answers = _without_yes(answers)
-        conditions = get("conditions", cells)
-        if conditions:
-            answers = [_under(conditions, each) for each in answers]
+        if said["conditions"]:
+            answers = tuple(_under(said["conditions"], each) for each in answers)
         return Row(
             number=number,
-            mis_id=mis_id,
-            upn=self._upn(cells, problems),
+            mis_id=said["mis_id"],
+            upn=_upn(said["upn"], problems),
             names=names,
-            full_name=get("full_name", cells),
-            born=day("date_of_birth"),
-            left_on=day("left_on"),
-            never_publish=self._mark(cells, problems),
+            full_name=said["full_name"],
+            born=self._day("date_of_birth", said["date_of_birth"], problems),
+            left_on=self._day("left_on", said["left_on"], problems),
+            never_publish=self._mark(said["never_publish"], problems),
             answers=answers,
-            given_by=self._giver(cells, number),
-            relation=get("relation", cells),
+            given_by=self._giver(cells, said, number),
+            relation=said["relation"],
             given_on=given_on,
             begins=begins,
             ends=ends,
-            evidence=get("evidence", cells),
+            evidence=said["evidence"],
             problems=problems,
         )
 
-    def _text(self, name: str, cells: Sequence[str]) -> str:
-        found = self._cells.get(name)
-        return found(cells) if found else ""
-
-    def _day(self, name: str, *, cells: Sequence[str], problems: list[str]) -> date | None:
-        text = self._text(name, cells)
+    def _day(self, name: str, text: str, problems: list[str]) -> date | None:
         if not text:
             return None
         day = self._days.read(text)
         if day is None:
             shown = "The date of birth" if name == "date_of_birth" else f"{name} “{text}”"
-            ending = ", so no yes in this row counts" if name in {"given_on", "begins", "ends"} else ""
+            ending = ", so no yes in this row counts" if name in _BOUNDS else ""
             problems.append(f"{shown} is no date (dd/mm/yyyy){ending}.")
         return day
 
-    def _person(self, cells: Sequence[str], says_who: str, problems: list[str]) -> dict[str, str] | None:
-        role = self._text("role", cells).casefold() or self._kind.role
-        names = {name: self._text(name, cells) for name in self._names}
+    def _person(self, said: Fields, problems: list[str]) -> dict[str, str] | None:
+        says_who = said["mis_id"] or said["full_name"]
+        role = said["role"].casefold() or self._kind.role
+        names = {name: said[name] for name in self._names}
         if not (says_who or any(names.values())):
             problems.append("The row does not say whom it is about, so it was left out.")
         elif self._at.get("mis_id") and not says_who:
@@ -211,19 +213,13 @@ class Reader:
         elif self._names and not (names.get("legal_forename") or names.get("legal_surname") or says_who == ""):
             problems.append("No legal name.")
         else:
-            where = {name: self._text(name, cells) for name in _WHERE if name in self._cells}
-            return names | where | {"role": role}
+            for name in self._where:
+                names[name] = said[name]
+            names["role"] = role
+            return names
         return None
 
-    def _upn(self, cells: Sequence[str], problems: list[str]) -> str:
-        upn = self._text("upn", cells).upper().replace(" ", "")
-        if upn and not upn_is_right(upn):
-            problems.append("The UPN is mistyped (its check letter is not right), so it was not used.")
-            return ""
-        return upn
-
-    def _mark(self, cells: Sequence[str], problems: list[str]) -> bool | None:
-        text = self._text("never_publish", cells)
+    def _mark(self, text: str, problems: list[str]) -> bool | None:
         if not text:
             return None
         meant = self._meaning(text)
@@ -232,14 +228,14 @@ class Reader:
             return True
         return meant[0] is ConsentState.GRANTED
 
-    def _giver(self, cells: Sequence[str], number: int) -> str:
+    def _giver(self, cells: Sequence[str], said: Fields, number: int) -> str:
         """Who answered. Unnamed answers to a form are kept apart, since two of them may be two parents who differ."""
         given_by = next(
             (text for n in self._at.get("given_by", ()) if n < len(cells) and (text := cells[n]).casefold() not in NOBODY
              and text), "")  # fmt: skip
         if given_by or not self._kind.responses:
             return given_by
-        return f"unnamed answer of {self._days.moment(self._text('given_on', cells)) or f'row {number}'}"
+        return f"unnamed answer of {self._days.moment(said['given_on']) or f'row {number}'}"
 
     def _says_more(self, cells: Sequence[str]) -> bool:
         """Whether anything stands under no heading."""
@@ -247,32 +243,41 @@ class Reader:
             cell and not headed for cell, headed in zip(cells, self._headed, strict=False)
         )
 
-    def _looks_short(self, cells: Sequence[str], problems: Sequence[str]) -> bool:
-        """Whether a short row lacks a delimiter further forward. Blank cells left out at its end are all right."""
-        return bool(problems) or self._text("class_name", cells).casefold() in {"yes", "no", "true", "false"}
-
-    def _answers(self, cells: Sequence[str], problems: list[str]) -> list[Said]:
+    def _answers(self, cells: Sequence[str], said: Fields, problems: list[str]) -> Answers:
         if self._kind.shape is Shape.WIDE:
-            found: dict[tuple[str, str], Said] = {}
-            for n, kind in self._kinds:
-                for said in self._said(kind, cells[n] if n < len(cells) else "", problems):
-                    before = found.get((said.use, said.place))
-                    if before is None or before.state is ConsentState.GRANTED:  # of two columns, the one that is no yes
-                        found[said.use, said.place] = said
-            return list(found.values())
-        kind_of_row = self._one or self._kind.kinds.get(heading(self._text("type", cells)))
+            return self._set(self._answered(cells), problems)
+        kind_of_row = self._one or self._kind.kinds.get(heading(said["type"]))
         if kind_of_row is None or not kind_of_row.permits:
-            return []
-        if "answer" not in self._cells:
-            return [Said(use, place, self._kind.ticked, "", kind_of_row.wording) for use, place in kind_of_row.permits]
-        return list(self._said(kind_of_row, self._text("answer", cells), problems))
+            return ()
+        if not self._at.get("answer"):
+            return tuple(
+                Said(use, place, self._kind.ticked, "", kind_of_row.wording) for use, place in kind_of_row.permits
+            )
+        return self._said(kind_of_row, said["answer"], problems)
 
-    def _said(self, kind: Kind, text: str, problems: list[str]) -> Sequence[Said]:
+    def _set(self, texts: tuple[str, ...], problems: list[str]) -> Answers:
+        """What the cells of all answers say together. Many rows tick the same, so it is worth remembering."""
+        known = self._kept_sets.get(texts)
+        if known is not None:
+            return known
+        noted = len(problems)
+        found: dict[tuple[str, str], Said] = {}
+        for text, (_, kind) in zip(texts, self._kinds, strict=True):
+            for said in self._said(kind, text, problems):
+                before = found.get((said.use, said.place))
+                if before is None or before.state is ConsentState.GRANTED:  # of two columns, the one that is no yes
+                    found[said.use, said.place] = said
+        answers = tuple(found.values())
+        if len(problems) == noted and len(self._kept_sets) < _MOST_KEPT:
+            self._kept_sets[texts] = answers
+        return answers
+
+    def _said(self, kind: Kind, text: str, problems: list[str]) -> Answers:
         known = self._kept.get((kind.name, text))
         if known is not None:
             return known
         noted = len(problems)
-        said = self._understood(kind, text, problems)
+        said = tuple(self._understood(kind, text, problems))
         if len(problems) == noted and len(self._kept) < _MOST_KEPT:
             self._kept[kind.name, text] = said
         return said
@@ -343,18 +348,46 @@ def _columns(name: str, folded: Sequence[str], kind: FileKind) -> tuple[int, ...
     return tuple(found)
 
 
-def _first(columns: tuple[int, ...], cells: Sequence[str]) -> str:
-    for n in columns:
-        if n < len(cells) and cells[n]:
-            return cells[n]
-    return ""
+def _fields(at: Mapping[str, tuple[int, ...]]) -> Callable[[Sequence[str]], Fields]:
+    """Reads every field of a row that has all its cells: of several columns for one field, the first that says anything."""
+    one = {name: found[0] for name, found in at.items() if len(found) == 1}
+    several = {name: found for name, found in at.items() if len(found) > 1}
+    blank = dict.fromkeys(FIELDS, "")
+    cells_of = _cells_of(list(one.values()))
+
+    def read(cells: Sequence[str]) -> Fields:
+        found = blank.copy()
+        found.update(zip(one, cells_of(cells), strict=True))
+        for name, columns in several.items():
+            found[name] = next((cells[n] for n in columns if cells[n]), "")
+        return found
+
+    return read
 
 
-def _without_yes(answers: Iterable[Said]) -> list[Said]:
-    return [
+def _cells_of(columns: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """Takes these columns out of a row."""
+    return itemgetter(*columns) if len(columns) > 1 else lambda cells: tuple(cells[n] for n in columns)
+
+
+def _upn(text: str, problems: list[str]) -> str:
+    upn = text.upper().replace(" ", "")
+    if upn and not upn_is_right(upn):
+        problems.append("The UPN is mistyped (its check letter is not right), so it was not used.")
+        return ""
+    return upn
+
+
+def _looks_short(said: Fields, problems: Sequence[str]) -> bool:
+    """Whether a short row lacks a delimiter further forward. Blank cells left out at its end are all right."""
+    return bool(problems) or said["class_name"].casefold() in {"yes", "no", "true", "false"}
+
+
+def _without_yes(answers: Iterable[Said]) -> Answers:
+    return tuple(
         Said(each.use, each.place, ConsentState.UNKNOWN) if each.state is ConsentState.GRANTED else each
         for each in answers
-    ]
+    )
 
 
 def _under(conditions: str, said: Said) -> Said:

@@ -51,7 +51,9 @@ def _settled(group: list[Staged], counted: Counted) -> Iterable[Staged]:
     against = [(row, said) for row in group for said in (*row.new, *row.same) if said.state is not ConsentState.GRANTED]
     changed = []
     for row in group:
-        kept = [said for said in row.new if said.state is not ConsentState.GRANTED or not _denied(row, said, against)]
+        kept = tuple(
+            said for said in row.new if said.state is not ConsentState.GRANTED or not _denied(row, said, against)
+        )
         if len(kept) < len(row.new):
             counted.given -= len(row.new) - len(kept)
             row.new, row.why = kept, f"{_CONTRADICTED} {row.why}".strip()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, Select, select
 from bot.domain.consent import ConsentState
 from storage.confirmed import counts
 from storage.intake.identity import Hashes
-from storage.intake.reading import Row, Said
+from storage.intake.reading import Answers, Row, Said
 from storage.prepared import PreparedList
 from storage.tables import ConsentRecordRow, table
 
@@ -41,6 +42,7 @@ _ON_RECORD = PreparedList(
 )
 AT_A_TIME = 1000
 _STATES = {state.value: state for state in ConsentState}
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 class Fate(StrEnum):
@@ -77,8 +79,8 @@ class Staged:
     never_publish: bool | None
     left_on: str
     details: bool = False
-    new: list[Said] = field(default_factory=list)
-    same: list[Said] = field(default_factory=list)
+    new: Answers = ()
+    same: Answers = ()
     why: str = ""
 
     @property
@@ -104,24 +106,15 @@ class Staged:
             "mis_id": self.mis_id,
             "changes": self.changes,
             "details": self.details,
-            "body": json.dumps(
-                [
-                    self.names,
-                    self.called,
-                    self.upn,
-                    self.born,
-                    self.given_by,
-                    self.relation,
-                    self.given_on,
-                    self.begins,
-                    self.ends,
-                    self.evidence,
-                    self.never_publish,
-                    self.left_on,
-                    self.new,
-                    self.same,
-                ],
-                ensure_ascii=False,
+            "given_by": self.given_by,
+            "relation": self.relation,
+            "given_on": self.given_on,
+            "begins": self.begins,
+            "ends": self.ends,
+            "evidence": self.evidence,
+            "answers": _text_of(self.new),
+            "body": _JSON(
+                (self.names, self.called, self.upn, self.born, self.never_publish, self.left_on, _text_of(self.same))
             ),
             "why": self.why,
         }
@@ -129,8 +122,7 @@ class Staged:
     @classmethod
     def of(cls, row: Any) -> Staged:
         """The inverse of `row`."""
-        (names, called, upn, born, given_by, relation, given_on, begins, ends, evidence, never, left_on, new,
-         same) = json.loads(row.body)  # fmt: skip
+        names, called, upn, born, never, left_on, same = json.loads(row.body)
         return cls(
             number=row.number,
             fate=Fate(row.fate),
@@ -140,19 +132,30 @@ class Staged:
             called=called,
             upn=upn,
             born=born,
-            given_by=given_by,
-            relation=relation,
-            given_on=given_on,
-            begins=begins,
-            ends=ends,
-            evidence=evidence,
+            given_by=row.given_by,
+            relation=row.relation,
+            given_on=row.given_on,
+            begins=row.begins,
+            ends=row.ends,
+            evidence=row.evidence,
             never_publish=never,
             left_on=left_on,
             details=row.details,
-            new=[Said(use, place, _STATES[state], *rest) for use, place, state, *rest in new],
-            same=[Said(use, place, _STATES[state], *rest) for use, place, state, *rest in same],
+            new=_answers_of(row.answers),
+            same=_answers_of(same),
             why=row.why,
         )
+
+
+# A file has many rows and few sets of answers: most families tick the same.
+@lru_cache(maxsize=5_000)
+def _text_of(answers: Answers) -> str:
+    return _JSON(answers)
+
+
+@lru_cache(maxsize=5_000)
+def _answers_of(text: str) -> Answers:
+    return tuple(Said(use, place, _STATES[state], *rest) for use, place, state, *rest in json.loads(text))
 
 
 def staged(row: Row, hashes: Hashes) -> Staged:
@@ -200,11 +203,17 @@ def compare(row: Staged, records: Latest, *, again: bool) -> None:
 
     again: the very file was imported before, so that an undated yes in it may be an old one, and does not count.
     """
-    answers, row.new, row.same = [*row.new, *row.same], [], []
+    answers = row.new + row.same
+    if row.given_on and not records:
+        row.new, row.same = answers, ()
+        return
+    new: list[Said] = []
+    same: list[Said] = []
     for said in answers:
         known = records.get((said.use, said.place), ())
         old = again and said.state is ConsentState.GRANTED and not row.given_on
-        (row.same if old or _says_the_same(row, said, known) else row.new).append(said)
+        (same if old or _says_the_same(row, said, known) else new).append(said)
+    row.new, row.same = tuple(new), tuple(same)
 
 
 def _says_the_same(row: Staged, said: Said, known: Sequence[Any]) -> bool:

@@ -6,6 +6,7 @@ Rows are read, matched and kept in portions, each in a short transaction, so tha
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -25,10 +26,10 @@ from storage.intake.mapping import Dates, FileKind, Shape, recognise, with_meani
 from storage.intake.matching import match
 from storage.intake.missing import missing
 from storage.intake.preview import Counted, Preview, preview
-from storage.intake.reading import Reader
+from storage.intake.reading import Answers, Reader
 from storage.intake.repeats import settle_repeats
 from storage.intake.sheet import Sheet, open_sheet
-from storage.intake.staged import Fate, Staged, compare, on_record, portions_of, staged
+from storage.intake.staged import Fate, Latest, Staged, compare, on_record, portions_of, staged
 from storage.intake.survey import survey
 from storage.prepared import Prepared
 from storage.tables import ImportBatchRow, ImportRowRow, table
@@ -180,27 +181,35 @@ def _keep(store: Store, upload: Upload, batch: int, rows: list[Staged], counted:
     with store.read() as connection:
         match(connection, upload.school, rows)
         known = on_record(connection, sorted({row.person_id for row in rows} - {""}))
+    sets = Counter[Answers]()
     for row in rows:
         if row.fate in {Fate.KNOWN, Fate.NEW}:
-            compare(row, known.get(row.person_id, {}), again=counted.again)
-            _count(counted, row, known.get(row.person_id, {}))
+            theirs = known.get(row.person_id, {})
+            compare(row, theirs, again=counted.again)
+            counted.people_changed += row.details
+            counted.marked += (row.never_publish is not None) + bool(row.left_on)
+            if theirs:
+                _count(counted, row.new, theirs)
+            else:
+                sets[row.new] += 1
+    for answers, rows_alike in sets.items():
+        _count(counted, answers, {}, rows_alike)
     with store.write() as connection:
         _ADD.run_all(connection, [row.row(batch) for row in rows])
 
 
-def _count(counted: Counted, row: Staged, records: Mapping[tuple[str, str], list[Any]]) -> None:
-    counted.people_changed += row.details
-    counted.marked += (row.never_publish is not None) + bool(row.left_on)
-    for said in row.new:
+def _count(counted: Counted, answers: Answers, records: Latest, rows: int = 1) -> None:
+    """Counts what so many rows say, with the records of the one whom they are about, if there are any."""
+    for said in answers:
         if said.state is ConsentState.GRANTED:
-            counted.given += 1
-            counted.conditional += bool(said.conditions)
+            counted.given += rows
+            counted.conditional += rows * bool(said.conditions)
         elif any(each.state == ConsentState.GRANTED.value for each in records.get((said.use, said.place), ())):
-            counted.taken += 1
+            counted.taken += rows
         elif said.state in {ConsentState.REFUSED, ConsentState.WITHDRAWN}:
-            counted.refused += 1
+            counted.refused += rows
         else:
-            counted.blank += 1
+            counted.blank += rows
 
 
 def _set(connection: Connection, batch: int, **values: Any) -> None:

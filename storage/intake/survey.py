@@ -36,17 +36,19 @@ def survey(sheet: Sheet, kind: FileKind, consent: str = "") -> Survey:
     answers = [n for n, each in enumerate(folded) if _is_answer(each, kind)]
     types = [n for n, each in enumerate(folded) if each in kind.columns.get("type", ())]
     order, values, consents = Order(), [Counter[str]() for _ in answers], Counter[str]()
+    together = Counter[tuple[str, ...]]()
     rows = 0
     for _, cells in sheet.rows():
         rows += 1
         width = len(cells)
         order.see([cells[n] for n in days if n < width])
-        for n, counted in zip(answers, values, strict=True):
-            if n < width:
-                _count(counted, cells[n])
+        together[tuple([cells[n] for n in answers if n < width])] += 1
+        if len(together) >= _MOST_KEPT:
+            _count_each(values, together)
         for n in types:
             if n < width:
                 _count(consents, cells[n])
+    _count_each(values, together)
     named = [(sheet.headings[n], counted) for n, counted in zip(answers, values, strict=True)]
     _ask_for_x(kind, named)
     return Survey(
@@ -63,9 +65,17 @@ def _is_answer(folded: str, kind: FileKind) -> bool:
     return folded in kind.kinds and bool(kind.kinds[folded].permits)
 
 
-def _count(counted: Counter[str], text: str) -> None:
+def _count_each(values: Sequence[Counter[str]], together: Counter[tuple[str, ...]]) -> None:
+    """Moves what stands together in rows to the counters of its columns. Many rows say the same, and are counted at once."""
+    for texts, rows in together.items():
+        for text, counted in zip(texts, values, strict=False):
+            _count(counted, text, rows)
+    together.clear()
+
+
+def _count(counted: Counter[str], text: str, rows: int = 1) -> None:
     if text in counted or len(counted) < _MOST_KEPT:
-        counted[text] += 1
+        counted[text] += rows
 
 
 def _ask_for_x(kind: FileKind, named: Iterable[tuple[str, Counter[str]]]) -> None:

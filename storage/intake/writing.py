@@ -1,33 +1,26 @@
-"""Writes what rows say: new people, their names as they are searched, answers, and what changed of people on record."""
+"""Writes what rows say of people: new ones, their names as they are searched, and what changed of those on record."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from bot.domain.consent import ConsentState
-from bot.domain.drafting import clean
 from storage.changes import next_change
 from storage.confirmed import CONFIRMED
 from storage.intake.matching import everybody, same_person
-from storage.intake.reading import NAMES, Said
+from storage.intake.reading import NAMES
 from storage.intake.staged import Fate, Staged
 from storage.names import fold, searchable
 from storage.prepared import Prepared
-from storage.tables import ConsentRecordRow, ImportBatchRow, PersonNameRow, PersonRow, table
+from storage.tables import ImportBatchRow, PersonNameRow, PersonRow, table
 
-_PERSON, _NAME, _RECORD, _BATCH = (
-    table(PersonRow),
-    table(PersonNameRow),
-    table(ConsentRecordRow),
-    table(ImportBatchRow),
-)
+_PERSON, _NAME, _BATCH = table(PersonRow), table(PersonNameRow), table(ImportBatchRow)
 _TOLD = ("role", *NAMES, "year_group", "class_name")
 
-_NEW_PERSON, _NEW_NAME, _NEW_RECORD = Prepared(insert(_PERSON)), Prepared(insert(_NAME)), Prepared(insert(_RECORD))
+_NEW_PERSON, _NEW_NAME = Prepared(insert(_PERSON)), Prepared(insert(_NAME))
 _CHANGED = (*_TOLD, "sort_name", "upn_hmac", "dob_hmac")
 _CHANGE_PERSON = Prepared(
     update(_PERSON)
@@ -86,12 +79,6 @@ def new_people(connection: Connection, batch: Any, rows: Sequence[Staged], *, id
     return otherwise
 
 
-def record_rows(connection: Connection, batch: Any, rows: Sequence[Staged], *, by: str, at: datetime) -> None:
-    """Adds the answers of these rows to the records. Where the file names no day, they stand for the day of the batch."""
-    groups = ((_shared(batch, row, by, at), [_varied(said) for said in row.new]) for row in rows if row.new)
-    _NEW_RECORD.run_varied(connection, groups, _VARYING)
-
-
 def change_people(connection: Connection, school: str, rows: Sequence[Staged]) -> None:
     """What these rows say of people on record, other than their answers; a column that the file lacks stays as it is."""
     if not rows:
@@ -133,7 +120,7 @@ def _told(row: Staged, known: Mapping[str, str]) -> dict[str, str]:
     if not (told["legal_forename"] or told["legal_surname"]):
         told["legal_forename"], told["legal_surname"] = split_name(row.called)
     forename = told["chosen_forename"] or told["legal_forename"]
-    told["sort_name"] = fold(f"{forename} {told['chosen_surname'] or told['legal_surname']}")
+    told["sort_name"] = f"{fold(forename)} {fold(told['chosen_surname'] or told['legal_surname'])}".strip()
     return told
 
 
@@ -147,12 +134,11 @@ def split_name(called: str) -> tuple[str, str]:
 
 
 def _name(connection: Connection, school: str, people: Mapping[str, Mapping[str, str]]) -> None:
-    rows = [
-        {"person_id": person, "folded": folded, "school_id": school}
+    groups = (
+        ({"person_id": person, "school_id": school}, [(folded,) for folded in _searched(told)])
         for person, told in people.items()
-        for folded in _searched(told)
-    ]
-    _NEW_NAME.run_all(connection, rows)
+    )
+    _NEW_NAME.run_varied(connection, groups, ["folded"])
 
 
 def _searched(told: Mapping[str, str]) -> frozenset[str]:
@@ -160,30 +146,3 @@ def _searched(told: Mapping[str, str]) -> frozenset[str]:
     parts = searchable(*(told[name] for name in NAMES))
     forenames = {told["legal_forename"], told["chosen_forename"]}
     return parts | everybody(forenames, {told["legal_surname"], told["chosen_surname"]})
-
-
-_VARYING = ("use", "platform", "state", "conditions", "wording")
-_STATE = {state: state.value for state in ConsentState}
-
-
-def _varied(said: Said) -> tuple[str, ...]:
-    return said.use, said.place, _STATE[said.state], said.conditions, said.wording
-
-
-def _shared(batch: Any, row: Staged, by: str, at: datetime) -> dict[str, Any]:
-    """What all answers of a row have in common."""
-    given_on, begins, ends = (date.fromisoformat(day) if day else None for day in (row.given_on, row.begins, row.ends))
-    return {
-        "person_id": row.person_id,
-        "given_on": given_on or date.fromisoformat(batch.as_at),
-        "evidence": row.evidence or f"{clean(batch.file_name)} ({batch.sha256[:12]})",
-        "batch_id": batch.id,
-        "entered_by": by,
-        "entered_at": at,
-        "given_by": row.given_by,
-        "relation": row.relation,
-        "begins": begins,
-        "ends": ends,
-        "undated": given_on is None,
-        "post_id": None,
-    }

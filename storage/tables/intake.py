@@ -43,7 +43,11 @@ class ImportBatchRow(Base):
 
 
 class ImportRowRow(Base):
-    """One row of a file that waits to be confirmed: what it says (`body`, JSON), whom it is about and what it would change."""
+    """One row of a file that waits to be confirmed: what it says, whom it is about and what it would change.
+
+    `answers`: JSON of what would go on record, with the days (as text, '' for none), giver and form of the row; the
+    database itself makes the records of them. `body`: JSON of all else that the row says.
+    """
 
     __tablename__ = "import_row"
     __table_args__ = (Index(None, "batch_id", "person_id"),)
@@ -55,6 +59,13 @@ class ImportRowRow(Base):
     mis_id: Mapped[str] = mapped_column(default="")
     changes: Mapped[str] = mapped_column(String(8), default="")
     details: Mapped[bool] = mapped_column(default=False)
+    given_by: Mapped[str]
+    relation: Mapped[str]
+    given_on: Mapped[str]
+    begins: Mapped[str]
+    ends: Mapped[str]
+    evidence: Mapped[str]
+    answers: Mapped[str]
     body: Mapped[str]
     why: Mapped[str] = mapped_column(default="")
 

@@ -133,14 +133,17 @@ class Walls:
 Side = Callable[[Meter], None]
 
 
-def interleave(meter: Meter, sides: Mapping[str, Side], *, laps: int = LAPS, most: int = MOST_REPEATS) -> Measured:
+def interleave(
+    meter: Meter, sides: Mapping[str, Side], *, laps: int = LAPS, most: int = MOST_REPEATS, warm: bool = False
+) -> Measured:
     """Rounds of laps, all sides in each lap and each lap beginning with another one; the first round warms up.
 
-    Goes on until there are enough undisturbed rounds, or `most` of any kind.
+    Goes on until there are enough undisturbed rounds, or `most` of any kind. warm: what is measured has run before, so
+    that the first round counts.
     """
     rounds: list[Round] = []
     order = list(sides)
-    for n in range(most + 1):
+    for n in range(warm, most + 1):
         with meter.new_round() as current:
             for lap in range(laps):
                 first = (n + lap) % len(order)

@@ -100,8 +100,10 @@ def _batches() -> None:
         sa.Column("mis_id", sa.Text(), nullable=False),
         sa.Column("changes", sa.String(8), nullable=False),
         sa.Column("details", sa.Boolean(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("why", sa.Text(), nullable=False),
+        *(
+            sa.Column(name, sa.Text(), nullable=False)
+            for name in ("given_by", "relation", "given_on", "begins", "ends", "evidence", "answers", "body", "why")
+        ),
         sa.PrimaryKeyConstraint("batch_id", "number", name="pk_import_row"),
         sa.ForeignKeyConstraint(["batch_id"], ["import_batch.id"], name="fk_import_row_batch_id"),
     )

@@ -95,7 +95,7 @@ def test_a_killed_import_leaves_the_register_as_it_was(
             made = connection.execute(select(table(PersonRow).c.id)).all()
             state = intake.preview(connection, batch).state
         assert (state, len(made) > 1) == ("confirming", True)  # it was really in the middle
-    office.ids = intake.new_id
+    office.ids = intake.NewIds()
     office.confirm(batch)
     assert not office.allowed("facebook", "p_1")
     with store.read() as connection:
