@@ -85,7 +85,8 @@ class Rehearsal:
     """A practice workspace with the sample school, and the bot in it. A context manager; `url` is the page.
 
     http: the workspace delivers by signed HTTP instead of Socket Mode. tick: whether APScheduler runs (journeys drive
-    the drain by commits alone). now: the bot's clock. unread: who has not read the policy yet; everybody else has.
+    the drain by commits alone). drains: whether messages leave by themselves; otherwise whoever turns the clock has them
+    delivered. now: the bot's clock. unread: who has not read the policy yet; everybody else has.
     """
 
     def __init__(
@@ -95,13 +96,14 @@ class Rehearsal:
         port: int = 0,
         http: bool = False,
         tick: bool = True,
+        drains: bool = True,
         trust: str | Path = sample.TRUST,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         make_workspace: Callable[[AppConfig], Workspace] = sample.workspace,
         unread: Collection[str] = (),
         **wiring: Any,
     ) -> None:
-        self._database_url, self._port, self._http, self._tick = database_url, port, http, tick
+        self._database_url, self._port, self._http, self._tick, self._drains = database_url, port, http, tick, drains
         self._trust, self._now, self._wiring = trust, now, wiring
         self._unread = unread
         self._config = app_config()
@@ -149,7 +151,8 @@ class Rehearsal:
         else:
             self.bot.warm()
             self.bot.directory.refresh(self._now())
-            self.bot.drain.start()
+            if self._drains:
+                self.bot.drain.start()
         if web is not None:
             web.serve(self.bot)
             stack.callback(web.stop)
