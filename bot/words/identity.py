@@ -18,7 +18,7 @@ _UPN = re.compile(
 _ID = re.compile(
     r"\b(?:(?:admission|admissions|adm|pupil|student|candidate|learner|exam|unique pupil|register|"
     r"roll|passport|membership|library card)"
-    r"\s*(?:no|number|num|id|ref|reference|code)\b|ad\s?no\b|upn\b|uln\b)\.?\s*(?:is|was|:|=|-|#|"
+    r"\s*(?:no|number|num|id|ref|reference|code)\b|ad\s?no\b|upn\b|uln\b)\.?\s*(?:(?:for|of)\s+[\w'-]+(?:\s+[\w'-]+)?\s+)?(?:is|was|:|=|-|#|"
     r"\()*\s*(?P<id>[a-z]{0,3}[\s/-]?\d[\d/ -]{2,14}\d\b[a-z]?)"
 )
 _NHS = re.compile(r"\bnhs\b[^.\n]{0,25}?(?P<id>\d{3}[ -]?\d{3}[ -]?\d{4})\b")
@@ -31,6 +31,7 @@ _LOGIN = re.compile(
     r"\b(?P<what>password|passcode|pass word|pin(?: code| number)?|log-?in|user ?name)\b\s*(?:is|:|=|"
     r"-)+\s*[\"']?(?P<id>[^\s\"',;]*\d[^\s\"',;]*)"
 )
+_LOGIN_BESIDE = re.compile(r"\b(?:password|passcode)\s+(?P<id>(?=[^\s,;]*\d)(?=[^\s,;]*[a-z])[^\s,;]{4,}[^\s,;.!?])")
 _PLATE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}[ -]?[A-Z]{3}(?![A-Za-z0-9])")
 _CAR = re.compile(
     r"\b(?:car|cars|van|reg|registration|parked|parking|driver|vehicle|number ?plate|blocking|"
@@ -38,17 +39,30 @@ _CAR = re.compile(
     r"kia|nissan|toyota|vauxhall|peugeot|renault|range rover|suv|4x4|motorbike|taxi|silver|driveway|zig-?zags?|bay)\b"
 )
 
+_NUMBERED = (
+    ("pupil_number", _ID),
+    ("nhs_number", _NHS),
+    ("bank", _BANK),
+    ("password", _LOGIN),
+    ("password", _LOGIN_BESIDE),
+)
+
 
 def numbers(reading: Reading) -> Iterator[Spot]:
     """Pupil and admission numbers, NHS and National Insurance numbers, bank accounts, passwords and number plates."""
     low = reading.low
-    has_digit = re.search(r"\d{2}", low)
-    if not has_digit:
+    if not re.search(r"\d", low):
         return
     for found in _UPN.finditer(low):
         if _has_check_letter("".join(filter(str.isalnum, found[0])).upper()):
             yield Spot("upn", *found.span())
-    for kind, pattern in (("pupil_number", _ID), ("nhs_number", _NHS), ("bank", _BANK), ("password", _LOGIN)):
+    for kind, pattern in (
+        ("pupil_number", _ID),
+        ("nhs_number", _NHS),
+        ("bank", _BANK),
+        ("password", _LOGIN),
+        ("password", _LOGIN_BESIDE),
+    ):
         for found in pattern.finditer(low):
             yield Spot(kind, *found.span("id"))
     for found in _NI.finditer(low):
@@ -142,7 +156,8 @@ _AGE = r"(?:[3-9]|1[01]|three|four|five|six|seven|eight|nine|ten|eleven)"
 _AGE_BEHIND = re.compile(
     rf"\s*(?:'s)?\s*(?:,\s*(?:aged?\s+)?|\(\s*(?:aged?\s+)?|(?:is|was|has|just|only|now|today|has just|"
     rf"just|who|who's|turns?|turned|aged?)\s+)+"
-    rf"(?P<age>{_AGE})(?=\s*(?:\)|,|\.|!|years?\b|today|now|and (?:a|three)|-|–|$))"
+    rf"(?P<age>{_AGE})(?=\s*(?:\)|,|\.|!|years?\b|today|tomorrow|now|and (?:a|three)|(?:on|this|next|last)\s+"
+    rf"(?:the|week|month|mon|tue|wed|thu|fri|sat|sun)|-|–|$))"
 )
 _ORDINAL = r"(?:[4-9]th|3rd|1[01]th|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh)"
 _BIRTHDAY = re.compile(
@@ -155,7 +170,9 @@ _AGED = re.compile(
     rf"(?P<age>(?i:aged?)\s+{_AGE})\b(?!\s*(?:to|-|–|and|or|\+|years? (?:to|and|or))(?!\s+(?:a half|three quarters)))"
 )
 """Somebody by name with their age, whether or not the name is in the register: "Master Twigg, aged 6"."""
-_AGE_BEFORE = re.compile(rf"(?P<age>{_AGE}(?:[\s-]?(?:and a half|½))?[\s-]years?[\s-]olds?),?\s+(?:\w+\s+){{0,2}}$")
+_AGE_BEFORE = re.compile(
+    rf"(?P<age>{_AGE}(?:[\s-]?(?:and a half|½))?[\s-]years?[\s-]olds?|{_ORDINAL}\s+birthday),?\s+(?:\w+\s+){{0,2}}$"
+)
 
 
 def ages(reading: Reading, names: Sequence[Finding]) -> Iterator[Spot]:
@@ -164,7 +181,7 @@ def ages(reading: Reading, names: Sequence[Finding]) -> Iterator[Spot]:
     for start, end in told:
         yield Spot("age", start, end)
     for name in names:
-        if name.kind != "name" or name.strength is not Strength.ENFORCE:
+        if name.kind != "name":
             continue
         start, end = reading.inside(name.start), reading.inside(name.end - 1) + 1
         behind = _AGE_BEHIND.match(reading.low, end) or _BIRTHDAY.match(reading.low, end)

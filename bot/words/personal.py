@@ -59,7 +59,7 @@ def _spots(reading: Reading, published: Published, names: Sequence[Finding]) -> 
     yield from contact.phones(reading, published)
     yield from contact.profiles(reading, published)
     yield from places.postcodes(reading, published)
-    yield from places.addresses(reading, published)
+    yield from places.addresses(reading, published, names)
     yield from identity.numbers(reading)
     yield from identity.births(reading, names)
     yield from identity.ages(reading, names)

@@ -40,7 +40,8 @@ _FEW_BEFORE = re.compile(
 _FEW_BY_NATURE = frozenset({"twins", "triplets", "brothers", "sisters", "siblings"})
 _THE = re.compile(r"\b(?:our|the|those|these|his|her)\s+(?:(?!(?:and|or|of|to|for|with|in)\b)[\w'-]+\s+){0,2}$")
 _STATISTIC = re.compile(
-    r"\b(?:one|two|three|four|\d+) in (?:every )?(?:\w+|\d+)\b|\d ?%|\bper ?cent\b|\bhalf (?:of )?(?:the|our)\b"
+    r"\b(?:one|two|three|four|\d+) in (?:every \w+|\d+|three|four|five|six|seven|eight|nine|ten|twelve|twenty|"
+    r"a hundred)\b|\d ?%|\bper ?cent\b|\bhalf (?:of )?(?:the|our)\b"
 )
 _GENERIC_BEFORE = re.compile(
     r"\b(?:if|when|whether|any|every|each|where|should|unless|whenever|no|like|such as)\s+(?:\w+\s+){0,2}$"
@@ -58,13 +59,15 @@ _ONE_OF = re.compile(
     rf"this year's|last year's|her|his)\s+(?:[\w'&-]+\s+){{0,4}}?(?:{_GROUP}s?|year \ds|y\ds|children|"
     rf"pupils|boys|girls|families|lads|kids|youngsters|students|parents|mums|dads|starters|staff|"
     rf"teachers|players|little ones|tinies|ones|newest|youngest|oldest|eldest|new ones|class|lot|gang|team)\b|"
-    r"\bone of (?:ours|them|us)\b"
+    r"\b(?:one|two|three|another|both) of (?:ours|them|us)\b"
 )
 _IN_GROUP = re.compile(
     rf"\b(?:our|the|one|a|an|another|this|two|three)\s+(?:[\w'&-]+\s+){{0,4}}?(?:in|from|of)\s+(?:our\s+)?{_GROUP}\b|"
     r"\ba year (?:\d|one|two|three|four|five|six)(?:\s+(?:child|pupil|boy|girl))?\b|"
     r"\bour (?:one |only )?(?:year (?:\d|one|two|three|four|five|six)|reception|"
-    r"nursery) (?!children\b)[a-z'-]+(?<!s)(?=\s+(?:who|has|is|was|had|with|and (?:his|her|their))\b)"
+    r"nursery) (?!children\b)[a-z'-]+(?<!s)(?=\s+(?:who|has|is|was|had|with|and (?:his|her|their))\b)|"
+    r"\bour (?:one |only )?(?:year (?:\d|one|two|three|four|five|six)|y\d|reception)(?:er|r)? (?:with (?:the|an?|his|"
+    r"her)|who(?:'s| is| has))\b"
 )
 _CERTAIN = re.compile(
     r"\b(?:a|one|two) (?:certain|particular)\b(?!\s+(?:amount|age|way|kind|sort|time|number|day|place|book))|"
@@ -80,6 +83,12 @@ _SOMEBODY = re.compile(
     r"(?:'s| (?:is|has|was|had|came|got|went|left|passed|died|lost|moved|can't|won't|isn't|hasn't|doesn't|works|lives))\b"
 )
 """Somebody with a verb of their own, and kin that need no "his" in one family's talk: "Dad's inside"."""
+_PAIR = re.compile(
+    r"\b(?:the|our|that|those|these)\s+(?:[\w'-]+\s+)?(?:pair|duo|trio|two|three|four)\s+"
+    r"(?:(?:in|from|of)\s+(?:our\s+|the\s+)?[\w'-]+\s+(?:class\s+)?)?"
+    r"(?:who|whose|with (?:the|an?)|on the|get|gets|have|are)\b"
+)
+""" "The pair in Ribble who …", "the two with the …"."""
 _GROUP_NEAR = re.compile(r"\b(?:year|y[1-6]|reception|nursery|ks[12]|[1-6][a-z]{1,2}|class|house|key stage)\b")
 _ONLY = re.compile(r"\b(?:our|the|year \d's|y\d's|my) (?:one and )?only\b(?=\s+(?:[\w'-]+\s+){0,3}?[\w'-]+)")
 _FAMILY_NAME = re.compile(r"\b(?:family|household)\b")
@@ -200,6 +209,7 @@ def _note_grammar(here: About, words: str) -> None:
     here.pointed |= who is not None and not plural
     here.pointed |= " of " in words and bool(_ONE_OF.search(words))
     here.pointed |= bool(_CERTAIN.search(words))
+    here.pointed |= bool(_PAIR.search(words))
     here.loosely |= bool(_SOMEBODY.search(words))
     here.pointed |= bool(_GROUP_NEAR.search(words) and _IN_GROUP.search(words))
     here.pointed |= " only " in words and bool(_ONLY.search(words))

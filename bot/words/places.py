@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from bot.domain.findings import Finding
 from bot.domain.trust import Published
 from bot.words.reading import Reading
 from bot.words.spots import Spot, is_public
@@ -82,7 +83,8 @@ _DOOR = re.compile(
     r"(?:at|on|is|of|to)?\s*(?P<at>(?:no\.?|number|nr\.?|house number)\s*\d{1,3}[a-z]?)\b(?!\s+(?:one|in the|bus))"
 )
 _HOME_ON = re.compile(
-    r"\b(?:lives?|living|moved|moving|home|house|flat|door|address|knock|doorbell|neighbours?)\b(?:\s+[\w']+){0,5}?\s+"
+    r"\b(?:lives?|living|moved|moving|home|house|flat|door|address|knock|doorbell|neighbours?|"
+    r"(?:mum|dad|nan|gran|grandma|grandad|auntie|uncle|family)(?:'s|\s+is|\s+are))(?![\w'])(?:\s+[\w']+){0,8}?\s+"
     rf"(?:at|on|in|to|is|of|down)\s+(?P<at>{_NAME}(?:{_SURE}))\b"
 )
 _NAMED_HOUSE = re.compile(
@@ -91,7 +93,8 @@ _NAMED_HOUSE = re.compile(
 )
 _TOLD = re.compile(
     r"\b(?:at|lives?|living|knock|address|home|house|from|collect\w*|deliver\w*|drop\w*|send\w*|post|"
-    r"visit|find (?:us|them|me)|to|no\.?|number)\W*$"
+    r"visit|find (?:us|them|me)|to|no\.?|number|outside|ours|mine|theirs|hers)\W*$|"
+    r"\b(?:[a-z]+['’]s|[a-z]+s['’]|(?:mr|mrs|miss|ms|dr)\.? [a-z'-]+)\s*[,(:]\s*$"
 )
 _COUNTED_BEFORE = re.compile(
     r"\b(?:year|years|yr|y|ks|key stage|class|classes|team|group|room|chapter|level|stage|page|pages|"
@@ -108,12 +111,12 @@ _TIME_OR_COUNT = re.compile(
 )
 
 
-def addresses(reading: Reading, published: Published) -> Iterator[Spot]:
+def addresses(reading: Reading, published: Published, names: Sequence[Finding] = ()) -> Iterator[Spot]:
     """House numbers with a street, flats, named houses, and "lives on … Lane". The school's own street alone is no address."""
     low = reading.low
     own = " ".join(re.sub(r"\W+", " ", address.lower()) for address in published.addresses)
     seen: list[tuple[int, int]] = []
-    for start, end, doubtful in _candidates(reading):
+    for start, end, doubtful in _candidates(reading, names):
         if any(start < last and end > first for first, last in seen):
             continue
         words = re.sub(r"\W+", " ", low[start:end]).strip()
@@ -123,10 +126,14 @@ def addresses(reading: Reading, published: Published) -> Iterator[Spot]:
         yield Spot("address", start, end, is_doubtful=doubtful)
 
 
-def _candidates(reading: Reading) -> Iterator[tuple[int, int, bool]]:
+def _candidates(reading: Reading, names: Sequence[Finding]) -> Iterator[tuple[int, int, bool]]:
     low = reading.low
+    owners = [reading.inside(name.end - 1) + 1 for name in names if name.start >= 0]
     for found in _STREET.finditer(low):
-        if _is_street(reading, found):
+        is_owned = any(
+            0 < found.start("number") - end < 4 and "." not in low[end : found.start("number")] for end in owners
+        )
+        if _is_street(reading, found, is_owned):
             yield found.start(), found.end(), is_public(reading, found.start(), found.end())
     for pattern in (_HOME_ON, _NAMED_HOUSE, _DOOR):
         for found in pattern.finditer(low):
@@ -137,8 +144,11 @@ def _candidates(reading: Reading) -> Iterator[tuple[int, int, bool]]:
         yield *found.span(), False
 
 
-def _is_street(reading: Reading, found: re.Match[str]) -> bool:
-    """Whether "27 Saddler's Rise" is an address. "Year 6 Forest Walk" and "3 laps round the green" are not."""
+def _is_street(reading: Reading, found: re.Match[str], is_owned: bool) -> bool:
+    """Whether "27 Saddler's Rise" is an address. "Year 6 Forest Walk" and "3 laps round the green" are not.
+
+    is_owned: somebody's name stands right before it, as in "at Priya's, 9 Cooper Row".
+    """
     number_at, name_at, end = found.start("number"), found.start("name"), found.end()
     before = reading.low[max(0, number_at - 40) : number_at]
     name = found["name"]
@@ -148,7 +158,7 @@ def _is_street(reading: Reading, found: re.Match[str]) -> bool:
     written = reading.plain[name_at:end].split()
     has_capitals = all(word[:1].isupper() or word[:1].isdigit() or word in ("the", "of", "upon") for word in written)
     sure = re.fullmatch(_SURE, found["kind"]) is not None
-    told = bool(_TOLD.search(before))
+    told = is_owned or bool(_TOLD.search(before))
     after = re.match(r"\s*,\s*[A-Z][a-z]+|[\s,]+[A-Za-z]{1,2}\d", reading.plain[end : end + 24]) is not None
     if sure:
         return has_capitals or (told and len(written) <= 3)

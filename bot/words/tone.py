@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.findings import Finding, Strength
 from bot.words.confidential import confidential
 from bot.words.lexicon_reader import Hit, lexicon
+from bot.words.mirrored import mirrored
 from bot.words.persons import about
 from bot.words.reading import Reading, finding, read
 from bot.words.unsuitable import unsuitable
@@ -60,6 +61,7 @@ def tone(text: str, names: Sequence[Finding] = (), *, where: str = "words") -> t
     reading = read(text)
     sour = _SOUR.find(reading.low)
     told = [*_soured(reading, sour, names), *_grumbles(reading, sour)]
+    told += ((Hit("sour.stereotype", *span), _SOURED["sour.stereotype"]) for span in mirrored(reading))
     if told:  # what is held already need not be pointed out as well
         held = [(each.start, each.end) for each in (*unsuitable(text, names), *confidential(text, names))]
         told = [one for one in told if not _overlaps(reading.span(one[0].start, one[0].end), held)]

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.findings import Finding, Strength
 from bot.domain.trust import Published
 from bot.words import CHECKS, Text
-from tests.words.examples import Examples, marked, voices
+from tests.words.examples import Examples, marked, sideways, voices
 from tests.words.examples.tables import TABLES
 from tests.words.making import around
 
@@ -78,3 +78,19 @@ def test_what_is_harmless_passes_in_many_voices(example: str) -> None:
     """Nothing stops an ordinary post."""
     text, names = marked(example)
     assert [f.span for f in checked(text, names) if f.strength in (Strength.ENFORCE, Strength.HOLD)] == []
+
+
+def test_what_is_said_sideways_is_found() -> None:
+    """What no single word tells is found by its turn of phrase: of one person (RP-2), and what a school does not say."""
+    private = {f: checked(*marked(f)) for f in sideways.SENSITIVE}
+    unsuitable = {f: checked(*marked(f)) for f in sideways.UNSUITABLE}
+
+    assert [f for f, found in private.items() if not any(one.clause == "RP-2" for one in found)] == []
+    clauses = {"RP-1", "RP-2", "RS-1", "CO-3", "SP-3"}
+    assert [f for f, found in unsuitable.items() if not clauses & {one.clause for one in found}] == []
+
+
+def test_what_only_sounds_like_it_stops_nothing() -> None:
+    """The same words in an ordinary post are no matter."""
+    stops = (Strength.ENFORCE, Strength.HOLD)
+    assert [t for t in sideways.HARMLESS if any(f.strength in stops for f in checked(t))] == []
