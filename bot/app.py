@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 from bot.clockwork import clockwork
 from bot.darkroom import Darkroom
+from bot.developing import Developing
 from bot.domain.chasing import Pace
 from bot.domain.trust import Trust
 from bot.media import MediaStore
@@ -55,6 +56,7 @@ class Bot:
     workflow: Workflow
     intaker: Intaker
     darkroom: Darkroom
+    developing: Developing
     scheduler: BackgroundScheduler
     now: Callable[[], datetime]
 
@@ -146,6 +148,7 @@ def build(
             held=lambda connection, user, school: desk.actor(connection, user, school).roles,
             pictures=pictures,
             sheet=crew.sheet,
+            standing=workflow.mending.standing,
         ),
         give_up=workflow.access.undeliverable,
         now=now,
@@ -154,6 +157,14 @@ def build(
     directory = Directory(patient, settings, store, home)
     intaker = Intaker(files=workflow.register_files, fetching=Fetching.of(patient), chased=(workflow.deletion,))
     darkroom = Darkroom(checks=workflow.photos, fetching=Fetching.of(patient), crew=crew)
+    developing = Developing(
+        checking=workflow.checking, fetching=Fetching.of(patient), pictures=pictures, trust=settings.trust, crew=crew
+    )
+
+    def look_at_photos() -> None:
+        darkroom.sweep()
+        developing.sweep()
+
     answers = Answers(_client(settings, timeout=TIMEOUT_SECONDS))
     hall = Hall(
         workflow=workflow,
@@ -165,6 +176,7 @@ def build(
         reference=lambda: "".join(secrets.choice(_READABLE) for _ in range(6)),
         read_files=lambda: answers.beside(intaker.sweep),
         check_photos=lambda: answers.beside(darkroom.sweep),
+        develop=lambda: answers.beside(developing.sweep),
     )
     register(app, hall, House(app_id=_app_id(settings), team_id=home.team_id, enterprise_id=home.enterprise_id))
     return Bot(
@@ -176,11 +188,12 @@ def build(
         workflow=workflow,
         intaker=intaker,
         darkroom=darkroom,
+        developing=developing,
         scheduler=clockwork(
             drain=drain.wake,
             watch=workflow.watch.sweep,
             intake=intaker.sweep,
-            photos=darkroom.sweep,
+            photos=look_at_photos,
             expiry=workflow.expiry.sweep,
             sweep=workflow.chasing.sweep,
             refresh_people=lambda: _refresh(directory, now),

@@ -9,11 +9,12 @@ from bot.domain.lifecycle import Action, Refusal
 from bot.domain.post import Seen, Story
 from bot.workflow.decisions import Undecided
 from bot.workflow.desk import Done
-from bot.workflow.drafts import Form, Opened
-from handlers import consent, devices, ids, modals, register_files, registers
+from bot.workflow.drafts import Opened
+from bot.workflow.submitting import Form
+from handlers import consent, devices, ids, modals, post_photos, register_files, registers
 from handlers.blocks import esc
 from handlers.cards import CardFacts
-from handlers.forms import read_draft
+from handlers.forms import read_draft, uploading
 from handlers.hall import Ack, Body, Click, Hall
 from handlers.metadata import Metadata
 from handlers.opening import draw_form, form_view, mine_view, review_view, stop_view
@@ -238,7 +239,8 @@ def _field_changed(hall: Hall, click: Click) -> None:
     metadata = Metadata.parse(view.get("private_metadata"))
     if metadata is None:
         return
-    draft = read_draft((view.get("state") or {}).get("values"), school=metadata.school)
+    values = (view.get("state") or {}).get("values")
+    draft = read_draft(values, school=metadata.school)
     form = Form(key=metadata.key, post_id=metadata.post or None)
     hall.workflow.drafts.keep(click.user, form, draft)
     if click.action_id in ids.REDRAWING:
@@ -247,8 +249,10 @@ def _field_changed(hall: Hall, click: Click) -> None:
 
 def _redraw(hall: Hall, click: Click, form: Form, *, draft_opened: Opened | Refusal) -> None:
     view = click.view or {}
+    files = uploading((view.get("state") or {}).get("values"))
     if not isinstance(draft_opened, Refusal):
-        hall.answers.update(str(view.get("id")), draw_form(hall, draft_opened, form, click.user), chosen_at=click.at)
+        form_now = draw_form(hall, draft_opened, form, click.user, uploading=files)
+        hall.answers.update(str(view.get("id")), form_now, chosen_at=click.at)
 
 
 def _answer_for_oneself(
@@ -316,5 +320,12 @@ ACTIONS: dict[str, Callable[[Hall, Click], None]] = {
     ids.FILE_ANSWER: register_files.answer,
     ids.CONSENT_LINK: consent.open_link,
     ids.EXPIRING: consent.open_expiring,
+    ids.PHOTO_BLUR: post_photos.mend(lambda hall, user, post, photo: hall.workflow.mending.blur(user, post, photo)),
+    ids.PHOTO_USE: post_photos.mend(lambda hall, user, post, photo: hall.workflow.mending.use(user, post, photo)),
+    ids.PHOTO_FINE: post_photos.mend(lambda hall, user, post, photo: hall.workflow.mending.fine(user, post, photo)),
+    ids.PHOTO_LEAVE_OUT: post_photos.mend(
+        lambda hall, user, post, photo: hall.workflow.mending.leave_out(user, post, photo)
+    ),
+    ids.PHOTO_REPLACE: post_photos.ask_for_another,
     **dict.fromkeys(ids.DISPATCHING, _field_changed),
 }

@@ -16,13 +16,15 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection
 
+from bot.domain.post import Story
 from bot.domain.trust import Role, Trust
 from bot.media import MediaError, MediaStore
 from bot.outbox import Delivered, Failed
 from bot.photos.crew import WorkerDiedError
 from bot.workflow.packing import packed
+from bot.workflow.photos.open import Standing
 from handlers.blocks import grey, serialised
-from handlers.cards import CARDS, Card, CardFacts
+from handlers.cards import CARDS, PHOTO_CARDS, Card, CardFacts
 from handlers.cards.exhibits import Exhibit, Kind, filled
 from handlers.loose import LOOSE, Loose
 from handlers.loose.facts import WaitingFor
@@ -66,7 +68,8 @@ class Deliveries:
     """Brings one card up to date. `client` retries nothing by itself: the outbox owns that.
 
     waiting_for: what waits for a person, for the message that reminds them of it. held: the roles of a person in a school.
-    pictures: where the copies of photos are. sheet: makes one numbered picture of several.
+    pictures: where the copies of photos are. sheet: makes one numbered picture of several. standing: how a post stands whose
+    photos are not through yet.
     """
 
     client: WebClient
@@ -77,6 +80,7 @@ class Deliveries:
     held: Callable[[Connection, str, str], frozenset[Role]]
     pictures: MediaStore | None = None
     sheet: Callable[[Sequence[bytes]], bytes] = b"".join
+    standing: Callable[[Connection, Story], Standing | None] = lambda connection, story: None
 
     def __call__(self, claim: Claim) -> Delivered | Failed:
         try:
@@ -135,7 +139,9 @@ class Deliveries:
             target=claim.target,
             held=self.held(connection, claim.target, story.post.school),
             stopped=bool(stops.in_force(connection, story.post.school)),
-            superseded=queries.newest_card(connection, story.post.id, claim.kind, claim.target) != claim.card_id,
+            standing=self.standing(connection, story) if claim.kind in PHOTO_CARDS else None,
+            about=claim.about,
+            superseded=_newest(connection, claim) != claim.card_id,
         )
         return CARDS[claim.kind](facts)
 
@@ -162,6 +168,13 @@ class Deliveries:
         placed = replace(claim, channel=str(answer["channel"]), ts=str(answer["ts"]))
         outbox.record_posted(self.store, placed.card_id, placed.channel, placed.ts)
         return placed
+
+
+def _newest(connection: Connection, claim: Claim) -> int | None:
+    """The reader's newest card of this kind about this post; of those about single photos, about this photo."""
+    if claim.kind == "photo":
+        return queries.newest_about(connection, claim.post_id or 0, claim.key.rpartition(":")[0] + ":")
+    return queries.newest_card(connection, claim.post_id or 0, claim.kind, claim.target)
 
 
 _CODE = re.compile(r"[a-z0-9_]{1,80}")

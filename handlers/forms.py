@@ -14,9 +14,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.domain.answers import Reply
-from bot.domain.drafting import Mistake, Rest, clean, has_letters
+from bot.domain.attached import Attached, Told
+from bot.domain.drafting import Mistake, Rest
+from bot.domain.photos import MOST_PHOTOS, Shown
 from bot.domain.policy import Field, Finding
 from bot.domain.post import Declared, Draft, Purpose
+from bot.domain.typed import clean, has_letters
 from handlers import ids
 from handlers.blocks import clip
 
@@ -56,16 +59,47 @@ def read_draft(values: object, *, school: str = "") -> Draft:
         declared=_declared(_values(_element(values, ids.APPLIES), "selected_options")),
         source=_text(_element(values, ids.SOURCE).get("value")),
         question=_text(_element(values, ids.QUESTION).get("value")),
+        photos=_photos(values),
         promise=next(iter(_values(_element(values, ids.PROMISE), "selected_options")), ""),
     )
 
 
 def read_rest(values: object) -> Rest:
     """The form's second step as it stands: each part reads its own fields into the rest."""
+    ticks = _values(_element(values, ids.PROMISE), "selected_options")
     return Rest(
         replies=tuple(_reply(values, block) for block in _blocks(values) if _QUESTION.fullmatch(block)),
-        promise=next(iter(_values(_element(values, ids.PROMISE), "selected_options")), ""),
+        photos=tuple(told(values, n) for n in range(1, MOST_PHOTOS + 1)),
+        promise=next(iter(ticks), "") if ids.PROMISE in _blocks(values) else None,
     )
+
+
+def _photos(values: object) -> tuple[Attached, ...]:
+    """The photos to keep, known by their files alone, and after them the new ones. None is dropped in silence."""
+    kept = tuple(Attached(file_id=value) for value in _values(_element(values, ids.KEPT), "selected_options"))
+    added = (Attached(file_id=file, name=name or "photo") for file, name in read_photos(values))
+    return (*kept, *(each for each in added if each.file_id not in {photo.file_id for photo in kept}))
+
+
+def told(values: object, n: int) -> Told:
+    """What is said of one photo in this window; None where it does not ask."""
+    blocks = _blocks(values)
+    device = _value(_element(values, f"{ids.DEVICE_OF}{n}"), "selected_option")
+    for_all = _value(_element(values, ids.DEVICE), "selected_option")
+    shown = _value(_element(values, f"{ids.SHOWN}{n}"), "selected_option")
+    ticks = _values(_element(values, ids.DELETED), "selected_options")
+    return Told(
+        n=n,
+        alt_text=_text(_element(values, f"{ids.ALT}{n}").get("value")) if f"{ids.ALT}{n}" in blocks else None,
+        shown=Shown(shown) if shown in Shown.__members__.values() else None,
+        device=device or for_all or None,
+        deleted=ids.DELETED_TICK in ticks if ids.DELETED in blocks else None,
+    )
+
+
+def uploading(values: object) -> frozenset[str]:
+    """The files that stand in a form's own field."""
+    return frozenset(file for file, _ in read_photos(values))
 
 
 def read_fine(values: object) -> frozenset[str]:
@@ -194,7 +228,7 @@ def field_errors(found: Iterable[Mistake | Finding], present: Collection[str]) -
     sentences: dict[str, list[str]] = {}
     names: dict[str, list[Finding]] = {}
     for one in found:
-        block = _block_for(one.field, present)
+        block = one.where if one.where in present else _block_for(one.field, present)
         if block and one.sentence not in sentences.setdefault(block, []):
             sentences[block].append(one.sentence)
         if isinstance(one, Finding) and one.is_name:
@@ -251,6 +285,8 @@ _NEXT_BEST = {
     Field.NOBODY: Field.PUPILS,
     Field.PUPILS: Field.NOBODY,
     Field.SCHOOL: Field.PURPOSE,
+    Field.PHOTOS: Field.DEVICE,
+    Field.DEVICE: Field.PHOTOS,
 }
 
 

@@ -26,7 +26,8 @@ Ack = dict[str, Any] | None
 class Hall:
     """new_key mints the key of a form; reference mints the code that a person gives to IT when something broke.
 
-    read_files: has the files that were handed over read in the background; check_photos: the same for photos.
+    read_files: has the files that were handed over read in the background; check_photos: the same for photos; develop: for
+    the photos of posts.
     """
 
     workflow: Workflow
@@ -38,6 +39,7 @@ class Hall:
     reference: Callable[[], str]
     read_files: Callable[[], None] = lambda: None
     check_photos: Callable[[], None] = lambda: None
+    develop: Callable[[], None] = lambda: None
 
     def facts(self, story: Story, revision_no: int | None = None) -> CardFacts:
         """What a card or a form about this post is made from; of the version in force unless another is named."""

@@ -53,6 +53,13 @@ PERMISSION_ALWAYS = "permission.always"
 OPEN_STOP = "stop.open"
 TAKE_DOWN = "post.take_down"
 
+# A photo that something stands against. Their value is the post's number and the photo's own.
+PHOTO_BLUR = "photo.blur"
+PHOTO_USE = "photo.use"
+PHOTO_FINE = "photo.fine"
+PHOTO_LEAVE_OUT = "photo.leave_out"
+PHOTO_REPLACE = "photo.replace"
+
 # The registers. After each, ":" and the register or the entry's number.
 REGISTER_ADD = "register.add"
 REGISTER_END = "register.end"
@@ -64,6 +71,8 @@ DEVICE_RETIRE = "device.retire"
 # What a form or a shortcut calls back with.
 FORM = "post.form"
 SECOND_FORM = "post.second"
+DESCRIBE_FORM = "post.describe"
+REPLACE_FORM = "photo.replace"
 ANSWER_FORM = "post.answer"
 REQUEST_CHANGES_FORM = "post.request_changes"
 REJECT_FORM = "post.reject"
@@ -109,6 +118,12 @@ SOURCE = Field.SOURCE.value
 QUESTION = Field.QUESTION.value
 PROMISE = Field.PROMISE.value
 
+PHOTOS = Field.PHOTOS.value
+KEPT = "kept"
+DEVICE = Field.DEVICE.value
+DELETED = "deleted"
+DELETED_TICK = "deleted"
+
 DISPATCHING = (PURPOSE, NOBODY, PLACES, WHEN, APPLIES)
 """Fields that tell us at once, so that a draft can be kept."""
 
@@ -120,6 +135,11 @@ CLASS = "class:"
 
 REPLY = "reply:"
 """Before the fingerprint of what is asked: one field of the second step, or of SLT's answers."""
+
+ALT = "alt:"
+SHOWN = "shown:"
+DEVICE_OF = "device:"
+"""Before the number of the photo that a field is about."""
 
 NOT_A_CHILD = "not-a-child"
 FINE = "fine"
@@ -152,7 +172,7 @@ CONSENT_GIVER = "giver"
 CONSENT_PLACES = "consent_places"
 CONSENT_COLLEAGUE = "colleague"
 UPLOAD_FILE = "register_file"
-PHOTO_FILES = "photos"
+PHOTO_FILES = PHOTOS
 UPLOAD_MAPPING = "register_mapping"
 AS_APPROVED_TICK = "as-approved"
 

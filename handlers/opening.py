@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,8 @@ from bot.domain.gates import NOT_READ
 from bot.domain.lifecycle import Refusal
 from bot.domain.post import Seen, Status, Story
 from bot.domain.trust import LINKEDIN, Role
-from bot.workflow.drafts import Asks, Form, Opened
+from bot.workflow.drafts import Opened
+from bot.workflow.submitting import Asks, Form, Window
 from handlers.hall import Hall
 from handlers.metadata import Metadata
 from handlers.modals import (
@@ -20,6 +22,7 @@ from handlers.modals import (
     MineRow,
     SecondFacts,
     class_option,
+    describe_step,
     edit_title,
     mine,
     post_form,
@@ -46,8 +49,8 @@ def form_view(
     return draw_form(hall, opened, Form(key=hall.new_key(), post_id=None if again else post_id), user)
 
 
-def draw_form(hall: Hall, opened: Opened, form: Form, user: str) -> View:
-    """The form of what was opened. Its key and post travel with it."""
+def draw_form(hall: Hall, opened: Opened, form: Form, user: str, *, uploading: Collection[str] = ()) -> View:
+    """The form of what was opened. Its key and post travel with it. uploading: the files in its own field just now."""
     draft = opened.draft
     metadata = Metadata(post=form.post_id or 0, key=form.key, school=opened.draft.school)
     facts = FormFacts(
@@ -59,21 +62,29 @@ def draw_form(hall: Hall, opened: Opened, form: Form, user: str) -> View:
         now=hall.now(),
         asked=_asked(opened.story),
         on_linkedin=LINKEDIN in draft.places and hall.workflow.registers.on_linkedin(user, draft.school),
+        uploading=uploading,
     )
     if form.post_id is None:
         return post_form(opened.draft, facts, metadata)
     return post_form(opened.draft, facts, metadata, title=edit_title(form.post_id))
 
 
-def draw_second(hall: Hall, asks: Asks, form: Form, *, title: str = "") -> View:
-    """The second step of what was asked. It carries the first step's key, post and name. title: of one drawn before."""
-    metadata = Metadata(
-        post=form.post_id or asks.story.post.id, key=form.key, school=asks.story.post.draft.school, step=asks.step
+def draw_next(hall: Hall, asks: Asks, form: Form, *, title: str = "") -> View:
+    """The next window of what was asked. It carries the first one's key, post and name. title: of one drawn before."""
+    draft = asks.story.post.draft
+    metadata = Metadata(post=form.post_id or asks.story.post.id, key=form.key, school=draft.school, step=asks.step)
+    facts = SecondFacts(
+        trust=hall.trust,
+        questions=asks.questions,
+        pupils=asks.pupils,
+        names_found=asks.names_found,
+        photos=draft.photos,
+        devices=asks.devices,
     )
-    facts = SecondFacts(trust=hall.trust, questions=asks.questions, pupils=asks.pupils, names_found=asks.names_found)
+    draw = describe_step if asks.window is Window.DESCRIBE else second_step
     if not title and form.post_id is None:
-        return second_step(facts, metadata)
-    return second_step(facts, metadata, title=title or edit_title(form.post_id or 0))
+        return draw(facts, metadata)
+    return draw(facts, metadata, title=title or edit_title(form.post_id or 0))
 
 
 def _picked(opened: Opened) -> list[Option]:

@@ -9,13 +9,13 @@ from bot.domain.lifecycle import Refusal
 from bot.domain.post import Seen
 from bot.workflow import Blocked, Done, Form
 from bot.workflow.decisions import Undecided
-from bot.workflow.drafts import Asks
-from handlers import consent, devices, ids, photos, register_files, registers
+from bot.workflow.submitting import Asks, Window
+from handlers import consent, devices, ids, photos, post_photos, register_files, registers
 from handlers.forms import field_errors, read_choice, read_draft, read_fine, read_links, read_reason, read_rest
 from handlers.hall import Ack, Body, Hall, user_of
 from handlers.metadata import Metadata
 from handlers.modals import answer_holds, notice
-from handlers.opening import draw_second
+from handlers.opening import draw_next
 
 CLOSED: Ack = {"response_action": "clear"}
 DAMAGED = "This form cannot be read. Please close it and open it again."
@@ -42,7 +42,7 @@ def closed(hall: Hall, body: Body) -> Ack:
     if view.get("callback_id") == ids.FORM:
         draft = read_draft(_values(view), school=metadata.school)
         hall.workflow.drafts.keep(user_of(body), form, draft)
-    elif view.get("callback_id") == ids.SECOND_FORM:
+    elif view.get("callback_id") in {ids.SECOND_FORM, ids.DESCRIBE_FORM}:
         hall.workflow.drafts.keep_rest(user_of(body), form, metadata.step, read_rest(_values(view)))
     return None
 
@@ -66,22 +66,34 @@ def _post(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
         hall.workflow.drafts.keep(user, form, draft)
         raise
     if isinstance(outcome, Asks):
-        return {"response_action": "push", "view": draw_second(hall, outcome, form)}
+        return {"response_action": "push", "view": draw_next(hall, outcome, form)}
     return _sent(view, outcome)
 
 
+def _described(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
+    """Many photos: once each is described, the last window opens on top."""
+    return _later(hall, user, view, metadata, Window.DESCRIBE)
+
+
 def _second(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
-    """The second step: sent, or asked for what is still open, or told what is in the way."""
+    """The last window: sent, or asked for what is still open, or told what is in the way."""
+    return _later(hall, user, view, metadata, Window.LAST)
+
+
+def _later(hall: Hall, user: str, view: View, metadata: Metadata, window: Window) -> Ack:
     form = Form(key=metadata.key, post_id=metadata.post or None)
     rest = read_rest(_values(view))
     try:
-        outcome = hall.workflow.drafts.finish(user, form, metadata.step, rest)
+        outcome = hall.workflow.drafts.finish(user, form, metadata.step, rest, window=window)
     except Exception:
         hall.workflow.drafts.keep_rest(user, form, metadata.step, rest)
         raise
     if isinstance(outcome, Asks):
         title = str((view.get("title") or {}).get("text") or "")
-        return {"response_action": "update", "view": draw_second(hall, outcome, form, title=title)}
+        how = "push" if window is Window.DESCRIBE else "update"
+        return {"response_action": how, "view": draw_next(hall, outcome, form, title=title)}
+    if isinstance(outcome, Done):
+        hall.develop()
     return _sent(view, outcome)
 
 
@@ -157,6 +169,7 @@ def _at(view: View, block_id: str, sentence: str) -> Ack:
 FORMS: dict[str, Callable[[Hall, str, View, Metadata], Ack]] = {
     ids.FORM: _post,
     ids.SECOND_FORM: _second,
+    ids.DESCRIBE_FORM: _described,
     ids.ANSWER_FORM: _answers,
     ids.REQUEST_CHANGES_FORM: _reason(
         lambda hall, user, seen, text: hall.workflow.decisions.request_changes(user, seen, text)
@@ -176,4 +189,5 @@ FORMS: dict[str, Callable[[Hall, str, View, Metadata], Ack]] = {
     ids.CONSENT_LINK_FORM: consent.link_submitted,
     ids.UPLOAD_FORM: register_files.submitted,
     ids.PHOTOS_FORM: photos.submitted,
+    ids.REPLACE_FORM: post_photos.replaced,
 }

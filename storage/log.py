@@ -43,6 +43,9 @@ class What(StrEnum):
     """What can happen, as `subject:action`. An entry's word never changes its meaning."""
 
     POST_SUBMITTED = "post:submitted"
+    POST_CHECKING = "post:checking"
+    POST_PHOTOS_FOUND = "post:photos_found"
+    POST_PHOTO_CHANGED = "post:photo_changed"
     POST_BLOCKED = "post:blocked"
     POST_ASKED = "post:asked"
     """Somebody was asked about what the checks found; what it was stands in `findings` as codes."""

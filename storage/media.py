@@ -23,10 +23,12 @@ Area = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tupl
 
 
 class MediaState(StrEnum):
-    """WAITING: nobody has looked yet (or whoever did died). CHECKED: looked at, whatever was found. FAILED: could not be
-    looked at, see `error`. DROPPED: left out or replaced by the author. FORGOTTEN: nothing of it is kept any more."""
+    """WAITING: nobody has looked yet (or whoever did died). BLURRING: names in it are to be made unreadable. CHECKED: looked
+    at, whatever was found. FAILED: could not be looked at, see `error`. DROPPED: left out or replaced by the author.
+    FORGOTTEN: nothing of it is kept any more."""
 
     WAITING = "waiting"
+    BLURRING = "blurring"
     CHECKED = "checked"
     FAILED = "failed"
     DROPPED = "dropped"
@@ -38,7 +40,7 @@ _OF_POST = select(_MEDIA).where(_MEDIA.c.post_id == bindparam("post_id")).order_
 _TO_LOOK_AT = (
     select(_MEDIA)
     .where(
-        _MEDIA.c.state == MediaState.WAITING.value,
+        _MEDIA.c.state == bindparam("state"),
         or_(_MEDIA.c.lease_until.is_(None), _MEDIA.c.lease_until <= bindparam("now")),
     )
     .order_by(_MEDIA.c.id)
@@ -77,7 +79,8 @@ _SET = update(_MEDIA).where(_MEDIA.c.id == bindparam("media_id"))
 class Medium:
     """One photo of a post. name: its file's name in Slack, for its author alone.
 
-    attempts: how many times somebody began to look at it, this time included. master, blurred: keys of the media store.
+    attempts: how many times somebody began to look at it, this time included. master, blurred, preview: keys of the media
+    store; the last is what its author is shown.
     areas: what was made unreadable. examined and ocr: JSON, see `bot.photos.kept`. device: what the author said took it.
     """
 
@@ -90,6 +93,7 @@ class Medium:
     lease_until: datetime | None
     master: str
     blurred: str
+    preview: str
     areas: tuple[Area, ...]
     examined: str
     ocr: str
@@ -116,7 +120,15 @@ def add(connection: Connection, post_id: int, files: Sequence[tuple[str, str]], 
     for file_id, name in files:
         if file_id not in known:
             row = {"post_id": post_id, "slack_file_id": file_id, "name": name, "state": MediaState.WAITING.value}
-            row |= {"attempts": 0, "added_at": at, "master": "", "blurred": "", "blur": "[]", "examined": "{}"}
+            row |= {
+                "attempts": 0,
+                "added_at": at,
+                "master": "",
+                "blurred": "",
+                "preview": "",
+                "blur": "[]",
+                "examined": "{}",
+            }
             row |= {"ocr": "[]", "phash": "", "faces": 0, "device": "", "error": ""}
             connection.execute(insert(_MEDIA), row)
         elif known[file_id].state is MediaState.DROPPED:
@@ -158,12 +170,15 @@ def with_file(connection: Connection, file_id: str) -> list[Medium]:
     return [_medium(row) for row in connection.execute(_WITH_FILE, {"file": file_id})]
 
 
-def lease(connection: Connection, *, now: datetime, until: datetime, most: int) -> list[Medium]:
-    """Takes up to `most` photos that wait, the earliest first; nobody else gets them before `until`.
+def lease(
+    connection: Connection, *, now: datetime, until: datetime, most: int, state: MediaState = MediaState.WAITING
+) -> list[Medium]:
+    """Takes up to `most` photos that wait to be looked at, or to be blurred, the earliest first; nobody else gets them
+    before `until`.
 
     A photo whose lease ran out is among them: `attempts` says how often it was begun.
     """
-    found = connection.execute(_TO_LOOK_AT, {"now": now, "most": most}).all()
+    found = connection.execute(_TO_LOOK_AT, {"now": now, "most": most, "state": state.value}).all()
     if found:
         connection.execute(_LEASE, [{"media_id": row.id, "until": until} for row in found])
     return [taken for row in found if (taken := get(connection, row.id)) is not None]
@@ -246,6 +261,7 @@ def _medium(row: Any) -> Medium:
         lease_until=row.lease_until,
         master=row.master,
         blurred=row.blurred,
+        preview=row.preview,
         areas=tuple(_area(each) for each in json.loads(row.blur)),
         examined=row.examined,
         ocr=row.ocr,

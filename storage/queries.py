@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select
 
 from bot.domain.answers import Noted, Reply, Response, Said, Side
+from bot.domain.attached import Attached
 from bot.domain.findings import Field, Finding, Strength
+from bot.domain.photos import Shown
 from bot.domain.post import (
     Body,
     Declared,
@@ -62,6 +64,11 @@ _NEWEST_CARD = Prepared(
         _CARD.c.target == bindparam("target"),
     )
 )
+_NEWEST_ABOUT = Prepared(
+    select(func.max(_CARD.c.id).label("newest")).where(
+        _CARD.c.post_id == bindparam("post_id"), _CARD.c.key.like(bindparam("like"))
+    )
+)
 _SUBMITTED = Prepared(select(_REVISION.c.post_id).where(_REVISION.c.submission_key == bindparam("key")))
 _MINE = (
     select(_POST.c.id)
@@ -91,6 +98,12 @@ def story(connection: Connection, post_id: int, *, lock: bool = False) -> Story 
 def newest_card(connection: Connection, post_id: int, kind: str, target: str) -> int | None:
     """The last card of this kind that somebody has of this post."""
     found: int | None = _NEWEST_CARD.value(connection, {"post_id": post_id, "kind": kind, "target": target})
+    return found
+
+
+def newest_about(connection: Connection, post_id: int, key: str) -> int | None:
+    """The last card of a post whose key begins like this."""
+    found: int | None = _NEWEST_ABOUT.value(connection, {"post_id": post_id, "like": f"{key}%"})
     return found
 
 
@@ -129,6 +142,7 @@ def draft_to_json(draft: Draft) -> str:
             "at": draft.at.isoformat() if draft.at else None,
             "declared": draft.declared,
             "source": draft.source,
+            "photos": [_attached_to_json(each) for each in draft.photos],
             "replies": [[each.fingerprint, each.ticked, each.reason] for each in draft.replies],
             "question": draft.question,
             "promise": draft.promise,
@@ -154,12 +168,30 @@ def draft_from_json(text: str) -> Draft:
         at=datetime.fromisoformat(data["at"]) if data["at"] else None,
         declared=tuple(Declared(each) for each in data.get("declared", ())),
         source=data.get("source", ""),
+        photos=tuple(_attached(each) for each in data.get("photos", ())),
         replies=tuple(
             Reply(fingerprint=fingerprint, ticked=ticked, reason=reason)
             for fingerprint, ticked, reason in data.get("replies", ())
         ),
         question=data.get("question", ""),
         promise=data["promise"],
+    )
+
+
+def _attached_to_json(photo: Attached) -> dict[str, Any]:
+    shown = photo.shown.value if photo.shown else None
+    said = {"alt_text": photo.alt_text, "shown": shown, "device": photo.device, "deleted": photo.deleted}
+    return {"file_id": photo.file_id, "name": photo.name, **said}
+
+
+def _attached(said: Mapping[str, Any]) -> Attached:
+    return Attached(
+        file_id=said["file_id"],
+        name=said["name"],
+        alt_text=said["alt_text"],
+        shown=Shown(said["shown"]) if said["shown"] else None,
+        device=said["device"],
+        deleted=said["deleted"],
     )
 
 

@@ -2,79 +2,63 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.answers import Reply
+from bot.domain.attached import Told, described, kept_on, undescribed
+from bot.domain.photos import Photo
 from bot.domain.policy import Field
 from bot.domain.post import ASKING, Body, Declared, Draft
 from bot.domain.trust import Trust
+from bot.domain.typed import clean, has_letters
 
 LONGEST = 3000
 """Characters (Unicode code points) that a text field of a Slack form holds."""
 
 FURTHEST = timedelta(days=366)
 
-# Characters that nobody can see and that change what others read: zero-width spaces, byte order marks, soft hyphens, and
-# marks that turn the direction of writing. Joiners stay: emoji and some languages' words are made with them.
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
-)
-# Unicode's control characters and halves of characters, but for tab and line feed.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mistake:
-    """Something that the form cannot go on with. `code` is for the log, `sentence` for the person at this field."""
+    """Something that the form cannot go on with. `code` is for the log, `sentence` for the person at this field.
+
+    where: which one of several such fields, as a finding says it ("alt:2"); "" where there is but one.
+    """
 
     field: Field
     code: str
     sentence: str
-
-
-def clean(words: str) -> str:
-    """The words as they will be read: no invisible or control characters, one kind of line break, no space at either end."""
-    visible = _INVISIBLE.sub(
-        "", words.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    )
-    return _CONTROL.sub("", visible).strip()
-
-
-def had_invisible(words: str) -> bool:
-    """Whether `clean` took something out that cannot be seen, so that the author can be told."""
-    return _INVISIBLE.search(words) is not None
-
-
-def has_letters(words: str) -> bool:
-    """Whether there is anything to read: joiners, marks and spaces alone are not words."""
-    return any(unicodedata.category(character)[0] in "LNPS" for character in words)
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rest:
-    """What the form's second step adds to the first. What a new part of the step asks for is a field of this."""
+    """What a later window of the form adds to the first. What a new part of it asks for is a field of this.
+
+    promise: None where the window does not ask for it.
+    """
 
     replies: tuple[Reply, ...] = ()
-    promise: str = ""
+    photos: tuple[Told, ...] = ()
+    promise: str | None = None
 
 
 def with_rest(draft: Draft, rest: Rest) -> Draft:
     """The whole form: the first step as it was sent, and what was added in the second."""
-    return replace(draft, replies=rest.replies, promise=rest.promise)
+    promise = draft.promise if rest.promise is None else rest.promise
+    return replace(draft, replies=rest.replies, photos=described(draft.photos, rest.photos), promise=promise)
 
 
 def carried_over(draft: Draft, before: Draft) -> Draft:
     """The first step as it stands on somebody's screen, with what was typed in the second step before."""
-    return replace(draft, replies=before.replies)
+    return replace(draft, replies=before.replies, photos=kept_on(draft.photos, before.photos))
 
 
 def first_step(draft: Draft) -> Draft:
     """The draft without all that the second step asks: what the second step belongs to."""
-    return with_rest(draft, Rest())
+    return replace(draft, replies=(), photos=undescribed(draft.photos), promise="")
 
 
 def mistakes(draft: Draft, *, trust: Trust, now: datetime, empty: Iterable[str] = ()) -> list[Mistake]:
@@ -85,10 +69,10 @@ def mistakes(draft: Draft, *, trust: Trust, now: datetime, empty: Iterable[str] 
     return [*_words(draft), *_choices(draft, trust), *_classes(empty), *_time(draft, now), *_question(draft)]
 
 
-def compose(draft: Draft, people: Iterable[str], adults: Iterable[str] = ()) -> Body:
+def compose(draft: Draft, people: Iterable[str], adults: Iterable[str] = (), *, photos: tuple[Photo, ...] = ()) -> Body:
     """The body of a draft that has no mistakes. `people`: the pupils picked and those of the classes picked.
 
-    adults: colleagues and others, as people of the register.
+    adults: colleagues and others, as people of the register. photos: as far as they were described and looked at.
     """
     assert draft.purpose is not None
     return Body(
@@ -102,6 +86,7 @@ def compose(draft: Draft, people: Iterable[str], adults: Iterable[str] = ()) -> 
         promise=draft.promise,
         declared=tuple(sorted(set(draft.declared))),
         adults=tuple(sorted(set(adults))),
+        photos=photos,
         source=clean(draft.source) if Declared.THIRD_PARTY in draft.declared else "",
         question=clean(draft.question) if ASKING.intersection(draft.declared) else "",
     )

@@ -35,7 +35,6 @@ class Field(StrEnum):
     PURPOSE = "purpose"
     WORDS = "words"
     PHOTOS = "photos"
-    KEPT = "kept"
     DEVICE = "device"
     PUPILS = "pupils"
     NOBODY = "nobody"

@@ -18,6 +18,8 @@ class Action(StrEnum):
     """What somebody, or the bot itself, does to a post."""
 
     SUBMIT = "submit"
+    CHECK = "check"
+    FOUND = "found"
     ASK_ADVICE = "ask_advice"
     CLEAR = "clear"
     SIGN = "sign"
@@ -79,14 +81,32 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     # Who is not sure asks for advice wherever they could also send a post to SLT.
     **{
         (status, _A.ASK_ADVICE): _S.ADVICE
-        for status in (_S.DRAFT, _S.ADVICE, _S.WITH_SLT, _S.CHANGES, _S.APPROVED, _S.RELEASED, _S.HELD)
+        for status in (_S.DRAFT, _S.CHECKING, _S.ADVICE, _S.WITH_SLT, _S.CHANGES, _S.APPROVED, _S.RELEASED, _S.HELD)
     },
+    # Photos are looked at before anybody is asked: from wherever a post could be sent, and again after each change of one.
+    **{
+        (status, _A.CHECK): _S.CHECKING
+        for status in (
+            _S.DRAFT,
+            _S.CHECKING,
+            _S.ADVICE,
+            _S.WITH_SLT,
+            _S.CHANGES,
+            _S.APPROVED,
+            _S.RELEASED,
+            _S.HELD,
+        )
+    },
+    (_S.CHECKING, _A.SUBMIT): _S.WITH_SLT,
+    (_S.CHECKING, _A.FOUND): _S.CHANGES,
+    (_S.CHECKING, _A.WITHDRAW): _S.WITHDRAWN,
     # Nobody said yes in time, or nobody published it: consents change, so it needs a fresh look.
     **{(status, _A.EXPIRE): _S.EXPIRED for status in (_S.ADVICE, _S.WITH_SLT, _S.APPROVED, _S.RELEASED, _S.HELD)},
     # What is on the internet is a fact, whatever we had decided: it is recorded, and a takedown opens.
     **{
         (status, _A.ALREADY_LIVE): _S.PUBLISHED
         for status in (
+            _S.CHECKING,
             _S.ADVICE,
             _S.WITH_SLT,
             _S.CHANGES,
@@ -110,7 +130,7 @@ DECISIONS = frozenset({_A.SIGN, _A.LAST_SIGN, _A.REQUEST_CHANGES, _A.REJECT})
 OFFICE_ACTIONS = frozenset({_A.START, _A.PUBLISH, _A.ALREADY_LIVE, _A.CANNOT_PUBLISH, _A.REMOVE, _A.LAST_REMOVE})
 TAKERS = frozenset({Role.OFFICE, Role.SLT, Role.HEADTEACHER})
 """Who may have a live post taken down (clause GV-2)."""
-AUTHOR_ACTIONS = frozenset({_A.SUBMIT, _A.ASK_ADVICE, _A.WITHDRAW})
+AUTHOR_ACTIONS = frozenset({_A.SUBMIT, _A.CHECK, _A.ASK_ADVICE, _A.WITHDRAW})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +295,7 @@ def _ended(verb: str) -> Callable[[Story, Callable[[datetime], str]], str]:
 
 _STANDS: dict[Status, Callable[[Story, Callable[[datetime], str]], str]] = {
     Status.DRAFT: lambda story, say: "This is still a draft.",
+    Status.CHECKING: lambda story, say: "The photos of this post are being checked.",
     Status.ADVICE: lambda story, say: "This post waits for advice.",
     Status.WITH_SLT: lambda story, say: "This post is with SLT.",
     Status.CHANGES: _ended("Changes were requested"),

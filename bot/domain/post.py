@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.answers import Noted, Reply, Response
+from bot.domain.attached import Attached
 from bot.domain.findings import Finding
 from bot.domain.photos import Photo
 from bot.domain.trust import Role
@@ -76,6 +77,7 @@ class Status(StrEnum):
     """Where a post stands. See `lifecycle.TRANSITIONS` for the ways between."""
 
     DRAFT = "draft"
+    CHECKING = "checking"
     ADVICE = "advice"
     WITH_SLT = "with_slt"
     CHANGES = "changes"
@@ -99,7 +101,7 @@ class Draft:
 
     `pupils` are person ids; `classes` are picks of whole classes, expanded into people when the post is submitted.
     `staff` are colleagues (Slack ids), `adults` others of the register (person ids).
-    replies: what stands in the second step, where there is one and it was not sent yet.
+    photos: in their order. replies: what stands in the second step, where there is one and it was not sent yet.
     """
 
     school: str = ""
@@ -115,6 +117,7 @@ class Draft:
     at: datetime | None = None
     declared: tuple[Declared, ...] = ()
     source: str = ""
+    photos: tuple[Attached, ...] = ()
     replies: tuple[Reply, ...] = ()
     question: str = ""
     promise: str = ""

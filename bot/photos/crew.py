@@ -55,9 +55,12 @@ class Worker:
         said, payload = self._ask({"what": "examine", "master": master}, content)
         return Examined.of_json(said, payload)
 
-    def render(self, content: bytes, wanted: Rendition, blurred: Iterable[Corners] = ()) -> bytes:
+    def render(
+        self, content: bytes, wanted: Rendition, blurred: Iterable[Corners] = (), boxed: Iterable[Corners] = ()
+    ) -> bytes:
         """A copy of a master for one place. Raises `WorkerDiedError`, also where the master cannot be opened."""
-        said, payload = self._ask({"what": "render", "wanted": asdict(wanted), "blurred": list(blurred)}, content)
+        areas = {"blurred": list(blurred), "boxed": list(boxed)}
+        said, payload = self._ask({"what": "render", "wanted": asdict(wanted), **areas}, content)
         if said["error"]:
             raise WorkerDiedError(said["error"])
         return payload
@@ -123,10 +126,13 @@ class Crew:
         for job in jobs:
             yield job.result()
 
-    def render(self, content: bytes, wanted: Rendition, blurred: Iterable[Corners] = ()) -> bytes:
-        """A copy of a master for one place. Raises `WorkerDiedError` where two workers did not manage it."""
-        areas = tuple(blurred)
-        return self._with_a_worker(lambda worker: worker.render(content, wanted, areas))
+    def render(
+        self, content: bytes, wanted: Rendition, blurred: Iterable[Corners] = (), boxed: Iterable[Corners] = ()
+    ) -> bytes:
+        """A copy of a master for one place; `boxed`: with a box around these. Raises `WorkerDiedError` where two workers
+        did not manage it."""
+        areas, boxes = tuple(blurred), tuple(boxed)
+        return self._with_a_worker(lambda worker: worker.render(content, wanted, areas, boxes))
 
     def sheet(self, contents: Sequence[bytes]) -> bytes:
         """Copies as one numbered picture. Raises `WorkerDiedError` where two workers did not manage it."""

@@ -27,3 +27,8 @@ def lines_of(medium: Medium) -> tuple[Line, ...]:
 def examined_of(medium: Medium) -> Examined:
     """What was found out, the master left where it is kept."""
     return Examined.of_json({**json.loads(medium.examined), "lines": json.loads(medium.ocr)})
+
+
+def resized(examined: str, width: int, height: int) -> str:
+    """The same as it is kept, of a picture of another size: what the file said of its camera and its faces stays."""
+    return json.dumps({**json.loads(examined), "width": width, "height": height}, ensure_ascii=False)

@@ -72,8 +72,7 @@ class Examiner:
     def render(self, content: bytes, asked: dict[str, Any]) -> bytes:
         """A copy of a master for one place."""
         picture = open_photo(content, self.limits).frames[0]
-        blurred: list[Corners] = [tuple((float(x), float(y)) for x, y in area) for area in asked["blurred"]]  # type: ignore[misc]
-        return render(picture, Rendition(**asked["wanted"]), blurred)
+        return render(picture, Rendition(**asked["wanted"]), _areas(asked["blurred"]), _areas(asked["boxed"]))
 
     def sheet(self, content: bytes, sizes: list[int]) -> bytes:
         """Copies of ours, one after the other in `content`, as one numbered picture."""
@@ -82,6 +81,10 @@ class Examiner:
             parts.append(content[begin : begin + size])
             begin += size
         return sheet([open_photo(part, self.limits).frames[0] for part in parts])
+
+
+def _areas(said: Any) -> list[Corners]:
+    return [tuple((float(x), float(y)) for x, y in area) for area in said]  # type: ignore[misc]
 
 
 def serve(asked: BinaryIO, answer: BinaryIO, limits: Limits) -> None:

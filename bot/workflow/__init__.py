@@ -12,15 +12,18 @@ from bot.workflow.decisions import Decisions
 from bot.workflow.deletion import Deletion
 from bot.workflow.desk import Blocked, Desk, Done
 from bot.workflow.device_register import DeviceRegister
-from bot.workflow.drafts import Drafts, Form
+from bot.workflow.drafts import Drafts
 from bot.workflow.expiry import Expiry
 from bot.workflow.office import Office
 from bot.workflow.permissions import Permissions
 from bot.workflow.photo_checks import PhotoChecks
+from bot.workflow.photos.checking import PhotoChecking
+from bot.workflow.photos.mending import Mending
 from bot.workflow.questions import Questions
 from bot.workflow.register_files import RegisterFiles
 from bot.workflow.registers import Registers
 from bot.workflow.stopping import Stopping
+from bot.workflow.submitting import Form
 from bot.workflow.watch import Watch
 from storage.intake import Hashes
 
@@ -44,6 +47,8 @@ class Workflow:
     devices: DeviceRegister
     photos: PhotoChecks
     deletion: Deletion
+    checking: PhotoChecking
+    mending: Mending
     watch: Watch
 
     @classmethod
@@ -65,6 +70,8 @@ class Workflow:
             devices=DeviceRegister(desk=desk),
             photos=PhotoChecks(desk=desk),
             deletion=Deletion(desk=desk),
+            checking=PhotoChecking(desk=desk),
+            mending=Mending(desk=desk),
             watch=Watch(desk=desk),
         )
 

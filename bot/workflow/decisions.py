@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.domain.answers import Response, Said, Side, grouped
-from bot.domain.drafting import clean, has_letters
 from bot.domain.lifecycle import Action, Actor, Refusal, Transition
 from bot.domain.policy import Finding, Gate, Report
 from bot.domain.post import Seen, Story, TaskKind, TaskState
 from bot.domain.trust import Role
+from bot.domain.typed import clean, has_letters
 from bot.workflow import holding
 from bot.workflow.asking import ask
 from bot.workflow.completing import checked, conclude, roles_of

@@ -8,9 +8,9 @@ from datetime import date
 from sqlalchemy import Connection
 
 from bot.domain.devices import Device, Owner
-from bot.domain.drafting import clean
 from bot.domain.lifecycle import Refusal
 from bot.domain.trust import Role, School
+from bot.domain.typed import clean
 from bot.workflow.desk import Desk
 from storage import devices
 from storage.book import Book

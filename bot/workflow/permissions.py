@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from bot.domain.consent import ANY, Answer, ConsentState, Person
-from bot.domain.drafting import clean
 from bot.domain.lifecycle import Refusal
 from bot.domain.people import STAFF
 from bot.domain.policy import Facts
 from bot.domain.trust import Role
+from bot.domain.typed import clean
 from bot.workflow.desk import Desk
 from storage import people, register
 from storage.book import Book

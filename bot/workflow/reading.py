@@ -18,6 +18,9 @@ from storage.listed import Seen, changed, listed, seen
 WORDS, SOURCE, REMARK = "words", "source", "remark"
 """What a finding's `where` says: the post's words, where they are from, and a colleague's remark about the post."""
 
+ALT = "alt:"
+"""Before the number of the photo whose description a finding is about."""
+
 QUESTION = Field.QUESTION.value
 _FIELDS = {WORDS: Field.WORDS, SOURCE: Field.SOURCE, QUESTION: Field.QUESTION}
 
@@ -79,7 +82,7 @@ class Reader:
 
     def post(self, connection: Connection, body: Body, trust: Trust) -> tuple[Finding, ...]:
         """Everything that the checks have to say of a post, each finding at its field and with its fingerprint."""
-        texts = [Text(WORDS, body.words), *([Text(SOURCE, body.source)] if body.source else [])]
+        texts = [Text(WORDS, body.words), *([Text(SOURCE, body.source)] if body.source else []), *_alt_texts(body)]
         try:
             found = check(texts, self._surroundings(connection, body, trust))
             # What the author asks is not published, but whoever decides reads it: no child is named in it either.
@@ -87,9 +90,7 @@ class Reader:
             found = (*found, *(replace(each, where=QUESTION) for each in asked))
         except Exception as error:  # whatever goes wrong in a check must stop the post, not the bot
             found = (_unread(error),)
-        at_fields = (
-            _asking(replace(each, field=_FIELDS.get(each.where, each.field))) for each in found if not _said(each, body)
-        )
+        at_fields = (_asking(replace(each, field=_field_of(each))) for each in found if not _said(each, body))
         return fingerprinted(at_fields, {QUESTION: body.question} | {text.where: text.text for text in texts})
 
     def staff_named(self, connection: Connection, body: Body, trust: Trust) -> tuple[tuple[str, ...], ...]:
@@ -118,6 +119,15 @@ class Reader:
             platforms=trust.places(body.places),
             purpose=body.purpose,
         )
+
+
+def _alt_texts(body: Body) -> list[Text]:
+    """What is said of each photo is published with it, so it is read like the words."""
+    return [Text(f"{ALT}{photo.n}", photo.alt_text) for photo in body.photos]
+
+
+def _field_of(finding: Finding) -> Field:
+    return Field.PHOTOS if finding.where.startswith(ALT) else _FIELDS.get(finding.where, finding.field)
 
 
 def _said(finding: Finding, body: Body) -> bool:

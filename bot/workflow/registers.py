@@ -10,10 +10,10 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from bot.domain.drafting import clean
 from bot.domain.lifecycle import Refusal
 from bot.domain.standing import DEPUTISED, EXTRA, OWNERS, SUSPENDED, Kind, Standing, in_force
 from bot.domain.trust import Role, School
+from bot.domain.typed import clean
 from bot.workflow.desk import Desk
 from storage import standings
 from storage.book import Book

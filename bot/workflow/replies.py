@@ -16,10 +16,11 @@ from bot.domain.answers import (
     wants_reason,
     was_told,
 )
-from bot.domain.drafting import Mistake, clean, first_step
+from bot.domain.drafting import Mistake, first_step
 from bot.domain.findings import Finding
 from bot.domain.policy import Report
 from bot.domain.post import Draft, Story
+from bot.domain.typed import clean
 from bot.domain.wording import listing
 from bot.workflow.reading import Reader
 from storage import queries

@@ -9,6 +9,7 @@ from handlers.cards.facts import Card, CardFacts
 from handlers.cards.notices import dead
 from handlers.cards.office import pack, task
 from handlers.cards.permission import permission
+from handlers.cards.photos import photo, sent_back
 from handlers.cards.sent import sent
 from handlers.cards.slt import advice, escalated, signoff, slt
 from handlers.cards.takedown import do_not, takedown
@@ -19,6 +20,8 @@ CARDS: Mapping[str, Callable[[CardFacts], Card]] = {
     "escalated": escalated,
     "advice": advice,
     "sent": sent,
+    "photo": photo,
+    "sent_back": sent_back,
     "changes": changes,
     "rejected": rejected,
     "approved": approved,
@@ -43,4 +46,7 @@ CARDS: Mapping[str, Callable[[CardFacts], Card]] = {
 }
 """By card kind, as `card.kind` keeps it."""
 
-__all__ = ["CARDS", "Card", "CardFacts"]
+PHOTO_CARDS = frozenset({"sent", "photo", "sent_back"})
+"""Those that are about a post whose photos are not through yet, too."""
+
+__all__ = ["CARDS", "PHOTO_CARDS", "Card", "CardFacts"]

@@ -246,6 +246,7 @@ def _cannot_next(facts: CardFacts) -> str:
 
 _MOVED_ON = {
     Status.DRAFT: "It is a draft again.",
+    Status.CHECKING: "Its photos are being checked.",
     Status.ADVICE: "It is with your adviser.",
     Status.WITH_SLT: "It is with SLT.",
     Status.CHANGES: "Changes were requested: the newer message here has the way on.",

@@ -13,6 +13,7 @@ from bot.domain.post import Body, Publication, Revision, Status, Story, Task, Ta
 from bot.domain.signoffs import why
 from bot.domain.trust import Platform, Role, Trust
 from bot.domain.wording import glimpse, listing, when
+from bot.workflow.photos.open import Standing
 from handlers import ids
 from handlers.blocks import bullets, button, capital, clip, esc, grey_plain, link, mention, quote, run, serialised
 from handlers.cards.exhibits import Exhibit
@@ -52,6 +53,7 @@ class CardFacts:
     held: the roles that the reader has in the post's school, where it is a person.
     stopped: whether posts are stopped in its school just now.
     superseded: whether the same reader has a newer card of this kind, to which they are sent on.
+    standing: how a post stands whose photos are not through yet; about: what else the card is about, as its key says.
     """
 
     story: Story
@@ -62,6 +64,8 @@ class CardFacts:
     superseded: bool = False
     held: frozenset[Role] = frozenset()
     stopped: bool = False
+    standing: Standing | None = None
+    about: str = ""
 
     @property
     def id(self) -> int:

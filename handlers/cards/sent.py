@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.drafting import had_invisible
 from bot.domain.lifecycle import TRANSITIONS, Action
 from bot.domain.post import Status, TaskState
 from bot.domain.trust import Role
+from bot.domain.typed import had_invisible
+from bot.domain.wording import count
 from handlers.blocks import actions, capital, clip, esc, grey, grey_plain, header, mention, section
 from handlers.cards.author import MINE, published_text, withdraw_button
 from handlers.cards.facts import (
@@ -35,11 +36,20 @@ from handlers.cards.facts import (
     who_did,
     words,
 )
+from handlers.cards.photos import checking, photos_wait
+
+
+def sent(facts: CardFacts) -> Card:
+    """Where the post stands: one message per post, kept up to date."""
+    if facts.status is Status.CHECKING:
+        return checking(facts)
+    if facts.status is Status.CHANGES and facts.standing is not None:
+        return photos_wait(facts)
+    return _sealed(facts)
 
 
 @sealed
-def sent(facts: CardFacts) -> Card:
-    """Where the post stands: one message per post, kept up to date."""
+def _sealed(facts: CardFacts) -> Card:
     return _SENT[facts.status](facts)
 
 
@@ -55,7 +65,7 @@ def _with_slt(facts: CardFacts) -> Card:
         words(facts, facts.bid("sent.words")),
         _adults(facts),
         _invisible(facts),
-        grey(facts.bid("sent.facts"), f"{esc(where(facts))} · {due(facts)}"),
+        grey(facts.bid("sent.facts"), f"{_photos(facts)}{esc(where(facts))} · {due(facts)}"),
         section(facts.bid("sent.next"), _with_slt_next(facts, facts.say(by) if by else "")),
         _withdraw_row(facts),
     )
@@ -67,6 +77,15 @@ def _approved_but_for_adults(facts: CardFacts, waits: str) -> Card:
     who = f"{who_did(facts, made, 'approved it')}." if made else "It is approved."
     now = f"{who} It waits for {waits}.\n*Next:* once all have said yes, the office publishes it {goes_out(facts)}."
     return _stands(facts, f"Post {facts.id} is approved. It waits for {waits}.", "⏳ Approved, waiting", now)
+
+
+def _photos(facts: CardFacts) -> str:
+    number = len(facts.body.photos)
+    return (
+        f"{count(number, 'photo')}, {'' if number == 1 else 'both ' if number == 2 else 'all '}checked · "
+        if number
+        else ""
+    )
 
 
 def _with_slt_next(facts: CardFacts, by: str) -> str:

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block
 from bot.domain.lifecycle import WAITING
 from bot.domain.post import Status, Task, TaskKind
 from bot.domain.trust import Role
+from bot.workflow.holding import BOT
 from handlers.blocks import actions, capital, clip, esc, fit, grey, grey_plain, header, mention, section
 from handlers.cards.facts import (
     Card,
@@ -161,7 +162,20 @@ def _removed(facts: CardFacts) -> Card:
     )
 
 
+def _with_author(facts: CardFacts) -> Card:
+    """The author has sent something newer, and its photos are not through yet."""
+    return card(
+        f"Post {facts.id} is back with its author, who is changing it. There is nothing left to do here.",
+        header(facts.bid("new.head"), titled(facts, "Being changed", version=True)),
+        section(facts.bid("new.next"), "*Next:* the author sends it as a new card."),
+        grey_plain(facts.bid("new.words"), f"The post was: “{facts.body.words}”"),
+        _from_where(facts, "new.facts"),
+    )
+
+
 def _changes(facts: CardFacts) -> Card:
+    if facts.story.post.changed_by == BOT:
+        return _with_author(facts)
     made = decision(facts, "changes")
     return card(
         fit(
@@ -270,6 +284,7 @@ def _decided_then(facts: CardFacts) -> str:
 
 _DECIDED: dict[Status, Callable[[CardFacts], Card]] = {
     Status.DRAFT: _draft,
+    Status.CHECKING: _with_author,
     Status.CHANGES: _changes,
     Status.APPROVED: _approved,
     Status.RELEASED: _approved,

@@ -29,7 +29,7 @@ from handlers.modals.office import mark_published, words_to_copy
 from handlers.modals.pictures import see_photos
 from handlers.modals.reasons import cannot_publish, reject, request_changes, take_down
 from handlers.modals.review import review
-from handlers.modals.second import SecondFacts, second_step
+from handlers.modals.second import SecondFacts, describe_step, second_step
 from handlers.modals.stop import stop_form
 from handlers.modals.upload import being_read, upload_form
 
@@ -48,6 +48,7 @@ __all__ = [
     "cannot_publish",
     "class_option",
     "consent_record",
+    "describe_step",
     "edit_title",
     "expiring",
     "featured_view",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,15 +20,17 @@ from slack_sdk.models.blocks import (
     UserMultiSelectElement,
 )
 
-from bot.domain.drafting import LONGEST, clean
+from bot.domain.drafting import LONGEST
 from bot.domain.post import ASKING, Declared, Draft, Purpose
 from bot.domain.trust import LINKEDIN, Role, School, Trust
+from bot.domain.typed import clean
 from bot.domain.wording import count, when
 from bot.words.limits import counts
 from handlers import ids
 from handlers.blocks import LONGEST_OPTION, capital, clip, esc, field, grey, grey_plain, option, plain, quote
 from handlers.cards.facts import LONGEST_LIST
 from handlers.metadata import Metadata
+from handlers.modals.photo_fields import photo_fields
 from handlers.modals.view import MOST_OPTIONS, choices, view
 
 LONGEST_SOURCE = 300
@@ -56,6 +58,7 @@ class FormFacts:
     picked: the pupils and classes chosen already, as the picker has them; adults: the same for adults in the register.
     reminder_titles: who else is asked about a reminder: "Mr Lane or Tanya Matthews".
     on_linkedin: whether the author has permission to name the school there (clause PU-1).
+    uploading: the files that stand in the form's own field just now, so that they are not offered as kept ones too.
     """
 
     trust: Trust
@@ -66,6 +69,7 @@ class FormFacts:
     now: datetime
     asked: Asked | None = None
     on_linkedin: bool = False
+    uploading: Collection[str] = ()
 
 
 def post_form(draft: Draft, facts: FormFacts, metadata: Metadata, *, title: str = "New social post") -> dict[str, Any]:
@@ -80,6 +84,7 @@ def post_form(draft: Draft, facts: FormFacts, metadata: Metadata, *, title: str 
             _purpose(draft, facts.reminder_titles),
             _words(draft),
             _room(draft, facts.trust),
+            *photo_fields(draft, facts.uploading),
             _pupils(facts.picked),
             _nobody(draft),
             _staff(draft),

@@ -33,6 +33,7 @@ class _Group(StrEnum):
 _GROUPS = {
     Status.CHANGES: _Group.NEEDS_YOU,
     Status.HELD: _Group.NEEDS_YOU,
+    Status.CHECKING: _Group.WAITING,
     Status.ADVICE: _Group.WAITING,
     Status.WITH_SLT: _Group.WAITING,
     Status.APPROVED: _Group.WAITING,
@@ -42,6 +43,7 @@ _GROUPS = {
 
 _STATES = {
     Status.DRAFT: "Not sent yet",
+    Status.CHECKING: "Photos being checked",
     Status.ADVICE: "With your adviser",
     Status.WITH_SLT: "With SLT",
     Status.CHANGES: "Changes requested",

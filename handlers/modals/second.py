@@ -9,7 +9,9 @@ from typing import Any
 from slack_sdk.models.blocks import Block, CheckboxesElement, InputBlock, PlainTextInputElement
 
 from bot.domain.answers import wants_reason
+from bot.domain.attached import Attached
 from bot.domain.consent import Person
+from bot.domain.devices import Device
 from bot.domain.findings import Finding, Strength
 from bot.domain.trust import Trust
 from bot.domain.wording import count, listing
@@ -19,6 +21,7 @@ from handlers import ids
 from handlers.blocks import clip, field, grey, option, plain, plain_section
 from handlers.metadata import Metadata
 from handlers.modals.form import promise
+from handlers.modals.photo_fields import deleted_field, descriptions, device_fields, many
 from handlers.modals.view import view
 
 MOST_QUESTIONS = 20
@@ -30,12 +33,17 @@ MOST_MEANT = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondFacts:
-    """What the second step shows. pupils: how many are listed; names_found: whether a name is among the questions."""
+    """What the second step shows. pupils: how many are listed; names_found: whether a name is among the questions.
+
+    photos: those of the post; devices: what they may have been taken on.
+    """
 
     trust: Trust
     questions: Sequence[Question] = ()
     pupils: int = 0
     names_found: bool = False
+    photos: Sequence[Attached] = ()
+    devices: Sequence[Device] = ()
 
 
 Part = Callable[[SecondFacts], Iterable[Block | None]]
@@ -54,10 +62,36 @@ def second_step(facts: SecondFacts, metadata: Metadata, *, title: str = "New soc
     )
 
 
+def describe_step(facts: SecondFacts, metadata: Metadata, *, title: str = "New social post") -> dict[str, Any]:
+    """Many photos: their descriptions are a window of their own, between the first one and the last."""
+    intro = f"Step 2 of 3 · So far so good: {_good_news(facts)}. Please describe your {len(facts.photos)} photos."
+    return view(
+        ids.DESCRIBE_FORM,
+        title,
+        [grey("intro2", intro), *descriptions(facts.photos)],
+        submit="Next",
+        close="Back",
+        metadata=metadata,
+        notify_on_close=True,
+    )
+
+
 def _intro(facts: SecondFacts) -> Iterable[Block]:
     asked = min(len(facts.questions), MOST_QUESTIONS)
     rest = f" Please answer {count(asked, 'question')}; SLT see your answers." if asked else ""
-    yield grey("intro2", f"Step 2 of 2 · So far so good: {_good_news(facts)}.{rest}")
+    step = "Step 3 of 3" if many(facts.photos) else "Step 2 of 2"
+    yield grey("intro2", f"{step} · So far so good: {_good_news(facts)}.{rest}")
+
+
+def _descriptions(facts: SecondFacts) -> Iterable[Block]:
+    if not many(facts.photos):
+        yield from descriptions(facts.photos)
+
+
+def _devices(facts: SecondFacts) -> Iterable[Block]:
+    if facts.photos:
+        yield from device_fields(facts.photos, facts.devices)
+        yield deleted_field(facts.photos)
 
 
 def _good_news(facts: SecondFacts) -> str:
@@ -139,5 +173,5 @@ def _promise(facts: SecondFacts) -> Iterable[Block]:
     yield promise(facts.trust)
 
 
-PARTS: tuple[Part, ...] = (_intro, _questions, _promise)
+PARTS: tuple[Part, ...] = (_intro, _descriptions, _devices, _questions, _promise)
 """From top to bottom; the promise stays last."""

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from bot.domain.drafting import clean
+from bot.domain.typed import clean
 from storage.intake.staged import Fate
 from storage.tables import ConsentRecordRow, ImportRowRow, PersonRow, table
 

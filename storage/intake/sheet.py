@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, TextIO
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from bot.domain.drafting import clean
+from bot.domain.typed import clean
 from storage.intake.errors import RegisterError
 
 MOST_BYTES = 100_000_000

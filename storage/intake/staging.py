@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.domain.consent import ConsentState
-from bot.domain.drafting import clean
+from bot.domain.typed import clean
 from storage.confirmed import CONFIRMED
 from storage.engine import Store
 from storage.intake.days import Days

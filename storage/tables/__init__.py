@@ -9,7 +9,7 @@ from storage.tables.base import Base, BigId, Folded, Utc, table
 from storage.tables.intake import ImportBatchRow, ImportRowRow, RegisterUploadRow
 from storage.tables.log import LogDetailRow, LogHeadRow, LogRow
 from storage.tables.people import ConsentRecordRow, PersonMatchRow, PersonNameRow, PersonRow, RegisterChangeRow
-from storage.tables.photos import DeviceRow, MediaRow, PhotoCheckRow, RevisionMediaRow
+from storage.tables.photos import DeviceRow, MediaRow, PhotoCheckRow, RevisionMediaRow, SubmissionRow
 from storage.tables.posts import (
     AnswerRow,
     FindingRow,
@@ -56,6 +56,7 @@ __all__ = [
     "SlackUserRow",
     "StandingRow",
     "StopRow",
+    "SubmissionRow",
     "TaskRow",
     "Utc",
     "table",

@@ -65,10 +65,10 @@ class MediaRow(Base):
     """One photo of a post: fetched from Slack, looked at, kept as a master without metadata, and forgotten in its time.
 
     state: see `storage.media`. attempts: how many processes began to look at it. master, blurred: keys of the media store, ''
-    for none; the second has no names any more. blur: its areas, JSON. examined: what one look found out, JSON; ocr: the
-    writing, JSON, weighed against the register again at each gate. phash: 64 bits, hexadecimal. device: what the author said
-    took it. error: the sentence that says why it could not be looked at. next_look_at, gone_at: when Slack is asked whether
-    the author's own upload is gone, and when it was.
+    for none; the second has no names any more. preview: what its author is shown of it, a key too. blur: its areas, JSON.
+    examined: what one look found out, JSON; ocr: the writing, JSON, weighed against the register again at each gate. phash:
+    64 bits, hexadecimal. device: what the author said took it. error: the sentence that says why it could not be looked at.
+    next_look_at, gone_at: when Slack is asked whether the author's own upload is gone, and when it was.
     """
 
     __tablename__ = "media"
@@ -87,6 +87,7 @@ class MediaRow(Base):
     lease_until: Mapped[datetime | None]
     master: Mapped[str] = mapped_column(default="")
     blurred: Mapped[str] = mapped_column(default="")
+    preview: Mapped[str] = mapped_column(default="")
     blur: Mapped[str] = mapped_column(default="[]")
     examined: Mapped[str] = mapped_column(default="{}")
     ocr: Mapped[str] = mapped_column(default="[]")
@@ -112,3 +113,17 @@ class RevisionMediaRow(Base):
     alt_text: Mapped[str]
     blur: Mapped[str] = mapped_column(default="[]")
     renditions_sha256: Mapped[str] = mapped_column(String(64))
+
+
+class SubmissionRow(Base):
+    """What an author sent and whose photos are still being looked at, or have to be changed: sealed once all is well.
+
+    body: canonical JSON, the photos without their copies. submission_key: as the version will have it.
+    """
+
+    __tablename__ = "submission"
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True, autoincrement=False)
+    body: Mapped[str]
+    submission_key: Mapped[str]
+    sent_at: Mapped[datetime]

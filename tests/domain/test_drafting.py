@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.drafting import LONGEST, clean, compose, had_invisible, has_letters, mistakes
+from bot.domain.drafting import LONGEST, compose, mistakes
 from bot.domain.policy import Field
 from bot.domain.post import Body, Draft, Purpose
+from bot.domain.typed import clean, had_invisible, has_letters
 from tests.domain.making import NOW, TRUST
 
 

@@ -39,13 +39,14 @@ def entitled(action: Action) -> Actor:
 
 # What may happen, written down a second time on purpose: a change of the table must be meant.
 POSSIBLE = {
-    Status.DRAFT: "submit ask_advice withdraw",
-    Status.ADVICE: "submit ask_advice sign clear request_changes withdraw expire already_live",
-    Status.WITH_SLT: "submit ask_advice sign last_sign request_changes reject withdraw expire already_live",
-    Status.CHANGES: "submit ask_advice withdraw already_live",
-    Status.APPROVED: "submit ask_advice release hold withdraw expire already_live",
-    Status.RELEASED: "submit ask_advice start hold publish cannot_publish withdraw expire already_live",
-    Status.HELD: "submit ask_advice sign last_sign request_changes reject withdraw expire already_live",
+    Status.DRAFT: "submit check ask_advice withdraw",
+    Status.CHECKING: "submit check found ask_advice withdraw already_live",
+    Status.ADVICE: "submit check ask_advice sign clear request_changes withdraw expire already_live",
+    Status.WITH_SLT: "submit check ask_advice sign last_sign request_changes reject withdraw expire already_live",
+    Status.CHANGES: "submit check ask_advice withdraw already_live",
+    Status.APPROVED: "submit check ask_advice release hold withdraw expire already_live",
+    Status.RELEASED: "submit check ask_advice start hold publish cannot_publish withdraw expire already_live",
+    Status.HELD: "submit check ask_advice sign last_sign request_changes reject withdraw expire already_live",
     Status.PUBLISHED: "publish start cannot_publish take_down remove last_remove already_live",
     Status.REMOVED: "already_live",
     Status.UNPUBLISHED: "already_live",

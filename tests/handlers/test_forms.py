@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.answers import Reply
+from bot.domain.attached import Told
 from bot.domain.drafting import Mistake, Rest, mistakes
 from bot.domain.findings import Finding, Strength
 from bot.domain.policy import Field
@@ -153,6 +154,7 @@ def test_the_second_step_is_read() -> None:
             Reply(fingerprint="f2", reason="A prayer."),
             Reply(fingerprint="f3"),
         ),
+        photos=tuple(Told(n=n) for n in range(1, 11)),
         promise="declaration-2021-06",
     )
     assert read_fine(values) == {"f3"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafting import has_letters
 from bot.domain.policy import Facts, Field, Finding, Strength, clause
 from bot.domain.post import Body, Declared, Purpose
+from bot.domain.typed import has_letters
 
 
 @clause(

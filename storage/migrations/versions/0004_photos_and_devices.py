@@ -58,6 +58,7 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("master", sa.Text(), nullable=False),
         sa.Column("blurred", sa.Text(), nullable=False),
+        sa.Column("preview", sa.Text(), nullable=False),
         sa.Column("blur", sa.Text(), nullable=False),
         sa.Column("examined", sa.Text(), nullable=False),
         sa.Column("ocr", sa.Text(), nullable=False),
@@ -100,9 +101,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_card_file"),
         sa.UniqueConstraint("card_id", "key", name="uq_card_file_card_id_key"),
     )
+    op.create_table(
+        "submission",
+        sa.Column("post_id", BIG, autoincrement=False, nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("submission_key", sa.Text(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name="fk_submission_post_id"),
+        sa.PrimaryKeyConstraint("post_id", name="pk_submission"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("submission")
     op.drop_table("card_file")
     op.drop_table("revision_media")
     op.drop_table("media")
