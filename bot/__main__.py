@@ -31,7 +31,19 @@ from storage.engine import Store, StoreError
 from storage.intake import RegisterError
 
 PRACTICE_PORT = 8123
-SCENARIOS = ("reminder", "logo", "unsure", "nobody", "stop", "takedown")
+SCENARIOS = (
+    "reminder",
+    "logo",
+    "unsure",
+    "nobody",
+    "stop",
+    "takedown",
+    "name",
+    "colleague",
+    "parent",
+    "first",
+    "refused",
+)
 """Those of `scenarios.SCENARIOS`, which are loaded only when one is played."""
 
 

@@ -6,7 +6,7 @@ Each is also a step of the practice page's guide, to be tried by hand. The clock
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -54,9 +54,17 @@ class Stage:
             channel, lambda m: fragment in str(m) and button in str(m), PATIENCE
         )
         self.say(textwrap.indent(f"{title}:", "    "))
-        for line in text_of(message).splitlines():
-            self.say(textwrap.fill(line, 100, initial_indent="    │ ", subsequent_indent="    │ "))
+        self._lines(text_of(message).splitlines())
         return message
+
+    def quote(self, title: str, *sentences: str) -> None:
+        """What somebody reads who has no message of it."""
+        self.say(textwrap.indent(f"{title}:", "    "))
+        self._lines(sentences)
+
+    def _lines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.say(textwrap.fill(line, 100, initial_indent="    │ ", subsequent_indent="    │ "))
 
     def write(self, author: str, **changes: Any) -> None:
         """Somebody fills the form and sends it. Fields that a choice brings are waited for."""
@@ -87,6 +95,7 @@ class Stage:
         """Lets time pass to this moment (UTC): whatever is due is done."""
         self.clock[0] = datetime(*moment, tzinfo=UTC)  # type: ignore[misc,arg-type]
         self.rehearsal.bot.directory.refresh(self.clock[0])
+        self.rehearsal.bot.workflow.watch.sweep()
         self.rehearsal.bot.workflow.chasing.sweep()
         self.rehearsal.bot.drain.wake()
 
@@ -186,6 +195,84 @@ def takedown(stage: Stage) -> None:
     stage.show(sample.RUTH, "dm", "is still live and must come down", "Ruth Okafor's message")
 
 
+def name(stage: Stage) -> None:
+    """A child's name stops a post; a word that may be a name is asked about, and SLT answer too."""
+    priya = stage.person(sample.PRIYA)
+    stage.tell("Priya writes “Maisie won the maths quiz!” and sends it. The form stops her at the words.")
+    assert priya.command("/socialpost")
+    priya.wait_view("post.form")
+    values = {"purpose": "learning", "places": ["facebook"], "promise": PROMISE}
+    chosen = {**values, "pupils": [priya.options("pupils", "Maisie")[0]], "words": "Maisie won the maths quiz!"}
+    stage.quote("At the field, for Priya alone", *(priya.submit(chosen).errors or {}).values())
+    stage.tell("“Our Hope and Harmony choir sang.” A pupil is called Hope, so the form asks in a second step.")
+    assert priya.submit({"words": "Our Hope and Harmony choir sang."}).ok
+    asked = priya.wait_view("post.second")
+    stage.quote("The second step asks", *(line for line in text_of(asked).splitlines() if "Hope" in line))
+    block = next(each["block_id"] for each in asked["blocks"] if each["block_id"].startswith("reply:"))
+    assert priya.submit({block: ["not-a-child"], "promise": PROMISE}).ok
+    stage.show(sample.HELEN, sample.SLT, "asks SLT to approve", "SLT's card, with what it asks them", "post.approve")
+
+
+def colleague(stage: Stage) -> None:
+    """A colleague who is shown says yes for themselves; SLT may say yes before them."""
+    stage.tell("Priya's post shows Dan Whitlock. He is asked by a message of his own, and need not say why.")
+    stage.write(sample.PRIYA, staff=[sample.DAN])
+    question = stage.show(sample.DAN, "dm", "would like to show you", "Dan's message", "permission.yes")
+    card = stage.show(sample.HELEN, sample.SLT, "asks SLT to approve", "SLT's card", "post.approve")
+    stage.tell("Helen approves before he has answered. The post waits for him, and SLT need not come back.")
+    stage.press(sample.HELEN, card, "post.approve")
+    stage.show(sample.HELEN, sample.SLT, "waits for the adult shown to answer", "SLT's card now")
+    stage.tell("Dan says yes, and the office has its task.")
+    stage.press(sample.DAN, question, "permission.yes")
+    stage.show(sample.SUE, sample.OFFICE, "Please publish it", "The office's task", "task.start")
+
+
+def parent(stage: Stage) -> None:
+    """A parent phones: the permission is withdrawn in three clicks, and a post that is on its way is held."""
+    sue = stage.person(sample.SUE)
+    stage.tell("A post that shows Maisie Trent is approved and with the office.")
+    stage.write(sample.PRIYA)
+    card = stage.show(sample.HELEN, sample.SLT, "asks SLT to approve", "SLT's card", "post.approve")
+    stage.press(sample.HELEN, card, "post.approve")
+    stage.show(sample.SUE, sample.OFFICE, "Please publish it", "The office's task", "task.start")
+    stage.tell("Her mother phones. Sue Bramley types /socialpost consent Maisie Trent and presses Withdraw now twice.")
+    assert sue.command("/socialpost", "consent Maisie Trent")
+    sue.wait_view("consent")
+    assert sue.click_view("consent.withdraw")
+    sue.wait_view("consent.withdraw")
+    assert sue.submit({"giver": "Ms Trent, mother"}).ok
+    stage.tell("Within a minute the post is held. Only Priya can see who it is about.")
+    stage.wait_until(2026, 11, 23, 9, 1)
+    stage.show(sample.SUE, sample.OFFICE, "do not publish", "The office reads")
+    stage.show(sample.PRIYA, "dm", "cannot go out as it stands", "Priya's message", "post.see_who")
+
+
+def first(stage: Stage) -> None:
+    """Before the first post comes the policy, in short, with one tick."""
+    dan = stage.person(sample.DAN)
+    stage.tell("Dan Whitlock types /socialpost for the first time. In place of the form he reads what the policy asks.")
+    assert dan.command("/socialpost")
+    stage.quote("Before the form", *text_of(dan.wait_view("policy.read")).splitlines())
+    stage.tell("He ticks that he has read it, and the form opens. It is on record, and not asked again.")
+    assert dan.submit({"read": ["read"]}).ok
+    dan.wait_view("post.form")
+
+
+def refused(stage: Stage) -> None:
+    """What must not work does not, and says why to the one who tried."""
+    stage.tell("A guest types /socialpost.")
+    assert stage.person(sample.GUEST).command("/socialpost")
+    stage.show(sample.GUEST, "dm", "works only for members", "The guest reads")
+    stage.tell("Helen Marsh writes a post herself, and tries to approve it.")
+    stage.write(sample.HELEN)
+    card = stage.show(sample.HELEN, sample.SLT, "asks SLT to approve", "SLT's card", "post.approve")
+    stage.press(sample.HELEN, card, "post.approve")
+    stage.show(sample.HELEN, sample.SLT, "somebody else in SLT decides", "Helen reads")
+    stage.tell("Imran Sadiq approves it, and the card has no buttons any more.")
+    stage.press(sample.IMRAN, card, "post.approve")
+    stage.show(sample.HELEN, sample.SLT, "is approved by Imran Sadiq", "SLT's card now")
+
+
 SCENARIOS: Mapping[str, Callable[[Stage], None]] = {
     "reminder": reminder,
     "logo": logo,
@@ -193,14 +280,23 @@ SCENARIOS: Mapping[str, Callable[[Stage], None]] = {
     "nobody": nobody,
     "stop": stop,
     "takedown": takedown,
+    "name": name,
+    "colleague": colleague,
+    "parent": parent,
+    "first": first,
+    "refused": refused,
 }
 """By the name that `--play` takes."""
+
+
+UNREAD = {"first": (sample.DAN,)}
+"""Who has not read the policy when a scenario begins."""
 
 
 def play(name: str, database_url: str, say: Callable[[str], None] = print) -> int:
     """Plays one and narrates it, then checks the log. 0 if every step went as it must; one that does not raises."""
     clock = [MONDAY]
-    with Rehearsal(database_url, tick=False, now=lambda: clock[0]) as rehearsal:
+    with Rehearsal(database_url, tick=False, now=lambda: clock[0], unread=UNREAD.get(name, ())) as rehearsal:
         scenario = SCENARIOS[name]
         say((scenario.__doc__ or name).strip())
         scenario(Stage(rehearsal, say, clock))

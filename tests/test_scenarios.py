@@ -27,3 +27,5 @@ def test_every_scenario_stands_in_the_pages_guide() -> None:
     guide = sample.workspace(app_config()).guide
     named = {name for name in SCENARIOS for step in guide if f"--play {name}" in step["text"]}
     assert named == set(SCENARIOS) == set(__main__.SCENARIOS)
+    assert "practice --play" in guide[0]["text"]
+    assert [step["title"] for step in guide[5:] if "--play" not in step["text"]] == []

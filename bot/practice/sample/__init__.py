@@ -39,7 +39,8 @@ _GUIDE = (
         "Write a post",
         (
             "Type /socialpost and press Enter. Write a few words, choose Maisie Trent and Noah Adeyemi, and tick Facebook "
-            "and Instagram. Noah may not be shown on Instagram, so the form stops you. Untick Instagram and send it again."
+            "and Instagram. Noah may not be shown on Instagram, so the form stops you. Untick Instagram and send it again. "
+            "Or watch these five steps: socialpost practice --play"
         ),
         PRIYA,
         STAFF,
@@ -76,16 +77,28 @@ _GUIDE = (
         (
             "Write another post: “Maisie won the maths quiz!” The form stops you at the words. Now write “Our Hope and "
             "Harmony choir sang.” A pupil is called Hope, so the form asks: tick that it is not a child, and send it. SLT "
-            "read your answer on their card, and are asked too when they approve."
+            "read your answer on their card, and are asked too when they approve. Or watch: socialpost practice --play name"
         ),
         PRIYA,
         STAFF,
     ),
     (
         "A parent phones",
-        "Type /socialpost consent Maisie Trent, then Withdraw now twice. What shows her is held or comes down.",
+        (
+            "Type /socialpost consent Maisie Trent, then Withdraw now twice. What shows her is held or comes down. Or watch: "
+            "socialpost practice --play parent"
+        ),
         SUE,
         OFFICE,
+    ),
+    (
+        "A colleague is shown",
+        (
+            "Write a post and choose Dan Whitlock under the adults. He has a message and says yes or no. SLT may approve "
+            "before he does: his answer then gives it to the office. Or watch: socialpost practice --play colleague"
+        ),
+        DAN,
+        "dm",
     ),
     (
         "A reminder for parents",
@@ -143,13 +156,19 @@ _GUIDE = (
     ),
     (
         "The first time",
-        "Dan has not read the policy yet. Type /socialpost and see what comes before the form.",
+        (
+            "Dan has not read the policy yet. Type /socialpost and see what comes before the form. Or watch: socialpost "
+            "practice --play first"
+        ),
         DAN,
         STAFF,
     ),
     (
         "Try what must not work",
-        "A guest has no rights: type /socialpost and see. Other tries: approve your own post, decide on an old card.",
+        (
+            "A guest has no rights: type /socialpost and see. Other tries: approve your own post, decide on an old card. Or "
+            "watch: socialpost practice --play refused"
+        ),
         GUEST,
         STAFF,
     ),
