@@ -195,6 +195,7 @@ def build(
             intake=intaker.sweep,
             photos=look_at_photos,
             expiry=workflow.expiry.sweep,
+            retention=workflow.retention.sweep,
             sweep=workflow.chasing.sweep,
             refresh_people=lambda: _refresh(directory, now),
         ),

@@ -10,6 +10,7 @@ DRAIN_EVERY_SECONDS = 5
 SWEEP_EVERY_SECONDS = 60
 WATCH_EVERY_SECONDS = 10
 EXPIRY_EVERY_HOURS = 1
+RETENTION_EVERY_HOURS = 6
 REFRESH_EVERY_MINUTES = 15
 
 
@@ -20,6 +21,7 @@ def clockwork(
     intake: Callable[[], object],
     photos: Callable[[], object],
     expiry: Callable[[], object],
+    retention: Callable[[], object],
     sweep: Callable[[], object],
     refresh_people: Callable[[], None],
 ) -> BackgroundScheduler:
@@ -29,6 +31,7 @@ def clockwork(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     scheduler.add_job(drain, "interval", seconds=DRAIN_EVERY_SECONDS, id="drain")
+    scheduler.add_job(retention, "interval", hours=RETENTION_EVERY_HOURS, id="retention")
     scheduler.add_job(expiry, "interval", hours=EXPIRY_EVERY_HOURS, id="expiry")
     scheduler.add_job(intake, "interval", seconds=WATCH_EVERY_SECONDS, id="intake")
     scheduler.add_job(photos, "interval", seconds=WATCH_EVERY_SECONDS, id="photos")

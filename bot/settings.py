@@ -213,6 +213,7 @@ def _trust(top: Table, folder: Path) -> tuple[Trust, tuple[RoleRule, ...]]:
         deadlines=read_deadlines(top.table("deadlines")),
         trained=_trained(top.table("training")),
         acknowledged=policy.flag("must_be_read", default=True),
+        photos_days=top.table("retention").number("photos_days", default=180, least=1, most=3650),
         quorum={Role.SLT: top.table("signoffs").number("slt_quorum", default=1, least=1, most=5)},
     )
     return trust, roles

@@ -98,6 +98,9 @@ class What(StrEnum):
     """An author is asked to delete photos, or has said with the form that they did; where they are stands in `findings`."""
 
     DELETION_DONE = "deletion:done"
+    PHOTOS_FORGOTTEN = "photos:forgotten"
+    """Pictures of a post were deleted because their time was over; how many stands in `findings`."""
+
     DEVICE_APPROVED = "device:approved"
     DEVICE_RETIRED = "device:retired"
 

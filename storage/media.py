@@ -9,10 +9,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from bot.domain.photos import Photo
-from bot.domain.post import Status, TaskKind
+from bot.domain.post import Status, TaskKind, TaskState
 from storage.tables import MediaRow, PostRow, RevisionMediaRow, TaskRow, table
 
 _MEDIA, _POST, _TASK = table(MediaRow), table(PostRow), table(TaskRow)
@@ -72,6 +72,34 @@ _TURNED_DOWN = (
         select(_SHOWN.c.n).where(_SHOWN.c.media_id == _MEDIA.c.id).exists(),
     )
 )
+_BEING_WRITTEN = (Status.DRAFT.value, Status.CHANGES.value, Status.CHECKING.value)
+_WAITS_FOR = [kind.value for kind in (TaskKind.SIGNOFF, TaskKind.ADVICE, TaskKind.PUBLISH, TaskKind.TAKEDOWN)]
+_OVER = (
+    select(_MEDIA.c.post_id)
+    .join(_POST, _POST.c.id == _MEDIA.c.post_id)
+    .where(
+        _MEDIA.c.state != MediaState.FORGOTTEN.value,
+        _POST.c.changed_at < bindparam("before"),
+        ~select(_TASK.c.id)
+        .where(_TASK.c.post_id == _POST.c.id, _TASK.c.state == TaskState.OPEN.value, _TASK.c.kind.in_(_WAITS_FOR))
+        .exists(),
+    )
+    .group_by(_MEDIA.c.post_id)
+    .having(func.max(_MEDIA.c.added_at) < bindparam("before"))
+    .order_by(_MEDIA.c.post_id)
+    .limit(200)
+)
+_UNUSED = (
+    select(_MEDIA)
+    .join(_POST, _POST.c.id == _MEDIA.c.post_id)
+    .where(
+        _MEDIA.c.state == MediaState.DROPPED.value,
+        _POST.c.status.not_in(_BEING_WRITTEN),
+        ~select(_SHOWN.c.n).where(_SHOWN.c.media_id == _MEDIA.c.id).exists(),
+    )
+    .order_by(_MEDIA.c.id)
+    .limit(200)
+)
 _SET = update(_MEDIA).where(_MEDIA.c.id == bindparam("media_id"))
 
 
@@ -106,6 +134,11 @@ class Medium:
     gone_at: datetime | None
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """Everything of it in the media store but the copies, which belong to versions."""
+        return tuple(key for key in (self.master, self.blurred, self.preview) if key)
+
+    @property
     def picture(self) -> str:
         """The key of the picture from which copies are made: never one with a name that was made unreadable."""
         return self.blurred or self.master
@@ -131,6 +164,9 @@ def add(connection: Connection, post_id: int, files: Sequence[tuple[str, str]], 
             }
             row |= {"ocr": "[]", "phash": "", "faces": 0, "device": "", "error": ""}
             connection.execute(insert(_MEDIA), row)
+        elif known[file_id].state is MediaState.FORGOTTEN:
+            anew = {"state": MediaState.WAITING.value, "attempts": 0, "lease_until": None, "gone_at": None}
+            change(connection, known[file_id].id, name=name, **anew)
         elif known[file_id].state is MediaState.DROPPED:
             again = MediaState.CHECKED if known[file_id].checked_at and known[file_id].master else MediaState.WAITING
             change(connection, known[file_id].id, state=again.value)
@@ -168,6 +204,40 @@ def to_ask_after(connection: Connection, now: datetime) -> list[str]:
 def with_file(connection: Connection, file_id: str) -> list[Medium]:
     """The photos that came as this upload: a copied post may have the same one."""
     return [_medium(row) for row in connection.execute(_WITH_FILE, {"file": file_id})]
+
+
+def posts_over(connection: Connection, before: datetime) -> list[int]:
+    """The posts whose photos are not needed any more: nothing about them is open, and nothing happened since that moment."""
+    return list(connection.execute(_OVER, {"before": before}).scalars())
+
+
+def unused(connection: Connection) -> list[Medium]:
+    """Photos that their author left out and no version ever showed, of posts that are not being written."""
+    return [_medium(row) for row in connection.execute(_UNUSED)]
+
+
+def kept_of_post(connection: Connection, post_id: int) -> list[Medium]:
+    """The photos of a post that are not forgotten."""
+    return [each for each in of_post(connection, post_id) if each.state is not MediaState.FORGOTTEN]
+
+
+def forget(connection: Connection, media_id: int) -> None:
+    """Nothing that tells of the picture stays but its likeness, by which it is recognised if it comes again: no picture can
+    be made of that."""
+    change(
+        connection,
+        media_id,
+        state=MediaState.FORGOTTEN.value,
+        name="",
+        master="",
+        blurred="",
+        preview="",
+        blur="[]",
+        examined="{}",
+        ocr="[]",
+        error="",
+        lease_until=None,
+    )
 
 
 def lease(

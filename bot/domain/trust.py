@@ -149,7 +149,8 @@ class Trust:
     """Everything that a trust sets, as frozen values. `role_titles` is how cards speak of a role: "Mr Lane or Tanya Matthews".
 
     quorum: how many of a role must say yes where one is not enough. trained: the roles that need training in date (ED-1, GV-9).
-    acknowledged: whether the policy must have been read before the first post (GV-4).
+    acknowledged: whether the policy must have been read before the first post (GV-4). photos_days: how many days after its end a
+    post's photos are kept.
     """
 
     name: str
@@ -165,6 +166,7 @@ class Trust:
     quorum: Mapping[Role, int] = field(default_factory=dict)
     trained: frozenset[Role] = frozenset()
     acknowledged: bool = False
+    photos_days: int = 180
 
     def calendar_of(self, school: str) -> Calendar:
         """The trust's calendar with the INSET days of one school; of a school that is no longer set, the trust's alone."""

@@ -22,6 +22,7 @@ from bot.workflow.photos.mending import Mending
 from bot.workflow.questions import Questions
 from bot.workflow.register_files import RegisterFiles
 from bot.workflow.registers import Registers
+from bot.workflow.retention import Retention
 from bot.workflow.stopping import Stopping
 from bot.workflow.submitting import Form
 from bot.workflow.watch import Watch
@@ -49,6 +50,7 @@ class Workflow:
     deletion: Deletion
     checking: PhotoChecking
     mending: Mending
+    retention: Retention
     watch: Watch
 
     @classmethod
@@ -72,6 +74,7 @@ class Workflow:
             deletion=Deletion(desk=desk),
             checking=PhotoChecking(desk=desk),
             mending=Mending(desk=desk),
+            retention=Retention(desk=desk),
             watch=Watch(desk=desk),
         )
 
