@@ -70,9 +70,10 @@ def open_expiring(hall: Hall, click: Click) -> None:
 def submitted(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata) -> Ack:
     """Withdraw now: on record before the form is acknowledged."""
     said = read_withdrawal((view.get("state") or {}).get("values"))
-    outcome = hall.workflow.permissions.withdraw(user, metadata.key, said.places, said.giver)
+    outcome = hall.workflow.permissions.withdraw(user, metadata.key, said.places, said.caller)
     if isinstance(outcome, Refusal):
         at = ids.CONSENT_PLACES if outcome.code == "no_place" else ids.CONSENT_GIVER
+        at = ids.CONSENT_OTHER if outcome.code == "no_name" else at
         return {"response_action": "errors", "errors": {at: outcome.sentence}}
     return {"response_action": "update", "view": modals.withdrawn(outcome.person, outcome.posts)}
 

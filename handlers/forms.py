@@ -20,6 +20,7 @@ from bot.domain.photos import MOST_PHOTOS, Shown
 from bot.domain.policy import Field, Finding
 from bot.domain.post import Declared, Draft, Purpose
 from bot.domain.typed import clean, has_letters
+from bot.workflow.permissions import Caller
 from handlers import ids
 from handlers.blocks import clip
 
@@ -158,14 +159,21 @@ def read_links(values: object) -> Links:
 class Withdrawal:
     """What the office entered: who phoned, and the places that it is about."""
 
-    giver: str
+    caller: Caller
     places: tuple[str, ...]
 
 
 def read_withdrawal(values: object) -> Withdrawal:
     """The form behind "a parent phoned: withdraw now"."""
-    giver = _text(_element(values, ids.CONSENT_GIVER).get("value"))
-    return Withdrawal(giver=giver, places=_values(_element(values, ids.CONSENT_PLACES), "selected_options"))
+    chosen = _value(_element(values, ids.CONSENT_GIVER), "selected_option")
+    on_record = chosen.isascii() and chosen.isdecimal()
+    caller = Caller(
+        entry=int(chosen) if on_record else None,
+        name=_text(_element(values, ids.CONSENT_OTHER).get("value")),
+        relation=_text(_element(values, ids.CONSENT_RELATION).get("value")),
+        other=not on_record and chosen != ids.SOMEBODY,
+    )
+    return Withdrawal(caller=caller, places=_values(_element(values, ids.CONSENT_PLACES), "selected_options"))
 
 
 def read_colleague(values: object) -> str:

@@ -20,13 +20,18 @@ from bot.workflow.desk import Desk
 from storage import people, register
 from storage.book import Book
 from storage.colleagues import is_made, link, linked, vouched_for
+from storage.intake.reading import UNNAMED
 from storage.log import Entry, What
 from storage.register import OnRecord, RegisterError
 
 NOT_OFFICE = Refusal("no_role", "Only the office can see permissions. Please ask them.")
 UNKNOWN = Refusal("unknown_person", "This person is not in the register any more. Please look them up again.")
 NO_PLACE = Refusal("no_place", "Please tick at least one place.")
-NOBODY_SAID = Refusal("no_giver", "Please write who said so, as it should stand in the record.")
+NOBODY_SAID = Refusal("no_name", "Please write who said so, as it should stand in the record.")
+NOT_ON_RECORD = Refusal("no_giver", "What is on record has changed meanwhile. Please close this and look again.")
+SOMEBODY = "A parent or carer"
+"""Who phoned, where the register names nobody and nobody asked."""
+
 NOT_STAFF = Refusal("not_staff", "Only somebody of the staff can be a colleague in Slack. Nothing has changed.")
 AS_SHOWN = Refusal("as_shown", "This record was made from Slack, so who it is cannot be changed. Nothing has changed.")
 NO_MEMBER = Refusal("not_a_colleague", "This person is not a member here. Please choose again.")
@@ -46,6 +51,26 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Giver:
+    """Somebody who has answered before, as they stand in the record. entry: the latest of what they said there."""
+
+    entry: int
+    name: str
+    relation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who phoned: somebody on record (`entry`), somebody whose name was written, or else a parent or carer without a name."""
+
+    entry: int | None = None
+    name: str = ""
+    relation: str = ""
+    other: bool = False
+    """Somebody else was ticked, so that their name is wanted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One person's record as it stands now.
 
@@ -58,9 +83,13 @@ class Record:
     names: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def givers(self) -> tuple[str, ...]:
-        """Who has answered for this person so far, each once."""
-        return tuple(dict.fromkeys(entry.given_by for entry in self.history if entry.given_by))
+    def givers(self) -> tuple[Giver, ...]:
+        """Who has answered for this person so far, each once, the latest first; answers without a name are nobody's."""
+        found: dict[str, Giver] = {}
+        for entry in self.history:
+            if entry.given_by and not entry.given_by.startswith(UNNAMED):
+                found.setdefault(entry.given_by, Giver(entry=entry.id, name=entry.given_by, relation=entry.relation))
+        return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,19 +130,21 @@ class Permissions:
 
         return self.desk.ledger.run(self.desk.now, use_case)
 
-    def withdraw(self, user_id: str, person_id: str, places: Iterable[str], given_by: str) -> Withdrawn | Refusal:
+    def withdraw(self, user_id: str, person_id: str, places: Iterable[str], caller: Caller) -> Withdrawn | Refusal:
         """A parent phoned: from now on no in these places. All of them means every place, also one that comes later.
 
         The posts that it concerns are noted in the same transaction, and looked at within seconds (`Watch`).
         """
-        wanted, said_by = tuple(dict.fromkeys(places)), clean(given_by)[:LONGEST_NAME]
-        if not said_by:
-            return NOBODY_SAID
+        wanted = tuple(dict.fromkeys(places))
 
         def use_case(book: Book) -> Withdrawn | Refusal:
             person = self._person(book, user_id, person_id)
             if isinstance(person, Refusal):
                 return person
+            said_by = self._said_by(book, person, caller)
+            if isinstance(said_by, Refusal):
+                return said_by
+            given_by, relation = said_by
             known = [place for place in wanted if place in self.desk.trust.platforms]
             if not known:
                 return NO_PLACE
@@ -124,8 +155,8 @@ class Permissions:
                     person=person.id,
                     state=ConsentState.WITHDRAWN,
                     places=[ANY] if everywhere else known,
-                    given_by=said_by,
-                    relation="",
+                    given_by=given_by,
+                    relation=relation,
                     evidence="by telephone",
                     given_on=book.now.astimezone(self.desk.trust.timezone).date(),
                     entered_by=user_id,
@@ -136,6 +167,17 @@ class Permissions:
             return Withdrawn(person=person, posts=len(made.posts))
 
         return self.desk.ledger.run(self.desk.now, use_case)
+
+    def _said_by(self, book: Book, person: Person, caller: Caller) -> tuple[str, str] | Refusal:
+        """Giver and relation as the record will have them. One on record keeps their spelling: it is who takes it back."""
+        if name := _on_one_line(caller.name):
+            return name, _on_one_line(caller.relation)
+        if caller.other:
+            return NOBODY_SAID
+        if caller.entry is None:
+            return SOMEBODY, ""
+        known = next((giver for giver in self._record(book, person).givers if giver.entry == caller.entry), None)
+        return (known.name, known.relation) if known else NOT_ON_RECORD
 
     def link(self, user_id: str, person_id: str, colleague: str) -> Person | Refusal:
         """Who somebody of the staff is in Slack, so that they are asked where words name them (RS-2). "": nobody."""
@@ -188,6 +230,10 @@ class Permissions:
     def _refuse(self, book: Book, user_id: str, tried: str) -> Refusal:
         book.log(What.ACCESS_REFUSED, actor=user_id, findings=[{"says": NOT_OFFICE.code, "tried": f"consent:{tried}"}])
         return NOT_OFFICE
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(clean(text).split())[:LONGEST_NAME]
 
 
 def _answers(facts: Facts, person_id: str, place: str, uses: Iterable[str]) -> dict[str, Answer]:

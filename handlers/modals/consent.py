@@ -7,12 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import Block, PlainTextInputElement, RichTextElement, UserSelectElement
+from slack_sdk.models.blocks import (
+    Block,
+    PlainTextInputElement,
+    RadioButtonsElement,
+    RichTextElement,
+    UserSelectElement,
+)
 
 from bot.domain.consent import ANY, Answer, Person, Reason
 from bot.domain.people import STAFF
 from bot.domain.trust import Trust
 from bot.domain.wording import count, listing
+from bot.workflow.permissions import Giver
 from handlers import ids
 from handlers.blocks import (
     bullets,
@@ -35,6 +42,7 @@ from handlers.modals.answers import Pupil
 from handlers.modals.view import choices, view
 
 MOST_ENTRIES = 8
+MOST_CALLERS = 8
 MOST_SHOWN = 100
 LONGEST_LINE = 250
 ONLY_YOU = "Only you see this. That you looked is recorded."
@@ -63,7 +71,7 @@ class ConsentFacts:
     trust: Trust
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     entries: Sequence[Entry] = ()
-    givers: Sequence[str] = ()
+    givers: Sequence[Giver] = ()
 
 
 def who_is_meant(people: Sequence[Person], *, more: bool) -> dict[str, Any]:
@@ -100,29 +108,40 @@ def consent_record(facts: ConsentFacts) -> dict[str, Any]:
 
 
 def withdraw_form(facts: ConsentFacts) -> dict[str, Any]:
-    """Every place is ticked already: who phoned, and Withdraw now."""
+    """Every place is ticked already, and who phoned where that is clear: in the usual case nothing is typed."""
     offered = [option(place.name, place.key) for place in facts.trust.platforms.values()]
-    known = facts.givers[0] if len(facts.givers) == 1 else ""
-    element = PlainTextInputElement(
-        action_id=ids.CONSENT_GIVER,
-        max_length=150,
-        initial_value=known or None,
-        placeholder=plain("Ms Trent, mother"),
-        focus_on_load=True,
-    )
+    name = PlainTextInputElement(action_id=ids.CONSENT_OTHER, max_length=150, placeholder=plain("Ms Trent"))
+    relation = PlainTextInputElement(action_id=ids.CONSENT_RELATION, max_length=150, placeholder=plain("mother"))
     label = clip(", ".join(part for part in (facts.person.name, facts.person.group) if part), 300)
     return view(
         ids.CONSENT_WITHDRAW_FORM,
         "Withdraw now",
         [
             grey_plain("who", label),
-            asked(ids.CONSENT_GIVER, "Who phoned?", element, hint="As it should stand in the record."),
+            asked(ids.CONSENT_GIVER, "Who phoned?", _callers(facts.givers), hint="It stands in the record."),
             asked(ids.CONSENT_PLACES, "Where not any more?", choices(ids.CONSENT_PLACES, offered, offered)),
+            asked(ids.CONSENT_OTHER, "If somebody else: their name", name, optional=True),
+            asked(ids.CONSENT_RELATION, "What they are to the child", relation, optional=True),
             grey("then", "Within a minute, posts on their way are held and what is live gets a takedown."),
         ],
         submit="Withdraw now",
         close="Back",
         metadata=Metadata(key=facts.person.id),
+    )
+
+
+def _callers(givers: Sequence[Giver]) -> RadioButtonsElement:
+    """Those on record by name. One alone is ticked; of two nobody is presumed; where there is none, a parent or carer."""
+    named = [
+        option(clip(f"{each.name}, {each.relation}" if each.relation else each.name, 75), str(each.entry))
+        for each in givers[:MOST_CALLERS]
+    ]
+    somebody = option("A parent or carer, not named" if named else "A parent or carer", ids.SOMEBODY)
+    ticked = next(iter([*named, somebody])) if len(named) <= 1 else None
+    return RadioButtonsElement(
+        action_id=ids.CONSENT_GIVER,
+        options=[*named, somebody, option("Somebody else", ids.SOMEBODY_ELSE)],
+        initial_option=ticked,
     )
 
 

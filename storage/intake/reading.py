@@ -24,6 +24,9 @@ _BOUNDS = ("given_on", "begins", "ends")
 NOBODY = frozenset({"anonymous", "anonym", "n/a", "-"})
 """What forms write where they do not know who answered."""
 
+UNNAMED = "unnamed answer of "
+"""How an answer to a form begins as a giver of its own, where the form did not ask for a name."""
+
 _CONDITION = re.compile(r"(?P<yes>[\w ]+?)\s*(?:[-–—,;:(/]\s*|\b(?:but|only|if|except)\b)(?P<condition>.*)")
 _MOST_KEPT = 10_000
 _SAFE = frozenset({ConsentState.REFUSED, ConsentState.WITHDRAWN})
@@ -235,7 +238,7 @@ class Reader:
              and text), "")  # fmt: skip
         if given_by or not self._kind.responses:
             return given_by
-        return f"unnamed answer of {self._days.moment(said['given_on']) or f'row {number}'}"
+        return f"{UNNAMED}{self._days.moment(said['given_on']) or f'row {number}'}"
 
     def _says_more(self, cells: Sequence[str]) -> bool:
         """Whether anything stands under no heading."""

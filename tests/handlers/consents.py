@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.consent import Answer, ConsentRecord, ConsentState, Person, Reason
+from bot.workflow.permissions import Giver
 from handlers import modals
 from tests.handlers.making import TRUST
 
@@ -18,6 +19,9 @@ MAISIE = Person(
     year_group="Year 4",
     class_name="Hazel",
 )
+
+
+MS_TRENT = Giver(entry=3, name="Ms Trent", relation="mother")
 
 
 def _record(place: str, state: ConsentState, day: date) -> ConsentRecord:
@@ -62,5 +66,5 @@ def consent_facts(**more: Any) -> modals.ConsentFacts:
         entry("granted", "facebook", date(2026, 9, 4), use="photo"),
         entry("granted", "instagram", date(2026, 9, 4)),
     )
-    facts = {"person": MAISIE, "trust": TRUST, "answers": answers, "entries": entries, "givers": ("Ms Trent",), **more}
+    facts = {"person": MAISIE, "trust": TRUST, "answers": answers, "entries": entries, "givers": (MS_TRENT,), **more}
     return modals.ConsentFacts(**facts)

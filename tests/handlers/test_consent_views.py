@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from bot.domain.consent import Answer, ConsentRecord, ConsentState, Reason
+from bot.workflow.permissions import Giver
 from handlers import modals
-from tests.handlers.consents import MAISIE, consent_facts, entry
+from tests.handlers.consents import MAISIE, MS_TRENT, consent_facts, entry
 from tests.handlers.making import EVIL, NASTY_TRUST
 from tests.handlers.rules import broken_in_view
 
@@ -29,7 +30,7 @@ def test_every_answer_is_said_in_words(reason: Reason) -> None:
     """Each reason of the register has its words, however long what somebody wrote, in as many places as there are."""
     answers = {place: {"photo": _answer(reason), "video": _answer(Reason.NOTHING)} for place in NASTY_TRUST.platforms}
     entries = [entry("granted", place, DAY, given_by=EVIL, evidence=EVIL * 20) for place in NASTY_TRUST.platforms]
-    facts = modals.ConsentFacts(person=NASTY, trust=NASTY_TRUST, answers=answers, entries=entries, givers=(EVIL,))
+    facts = modals.ConsentFacts(person=NASTY, trust=NASTY_TRUST, answers=answers, entries=entries)
     assert list(broken_in_view(modals.consent_record(facts))) == []
 
 
@@ -37,7 +38,8 @@ def test_every_answer_is_said_in_words(reason: Reason) -> None:
 def test_the_way_to_a_withdrawal(posts: int) -> None:
     """The list, the form and what it says afterwards keep the rules, also with names that Slack could misread."""
     many = [replace(NASTY, id=f"p_{n}") for n in range(20)]
-    facts = modals.ConsentFacts(person=NASTY, trust=NASTY_TRUST, givers=("Ms " + "T" * 140,))
+    givers = [Giver(entry=n, name="Ms " + "T" * 140, relation=EVIL) for n in range(20)]
+    facts = modals.ConsentFacts(person=NASTY, trust=NASTY_TRUST, givers=givers)
     for view in (
         modals.who_is_meant(many, more=True),
         modals.withdraw_form(facts),
@@ -49,11 +51,18 @@ def test_the_way_to_a_withdrawal(posts: int) -> None:
         assert list(broken_in_view(view)) == []
 
 
-def test_every_place_is_ticked_and_a_known_parent_filled_in() -> None:
-    """Nobody has to type while the parent waits; with two parents on record nobody is presumed."""
+def test_every_place_is_ticked_and_so_is_the_only_parent_on_record() -> None:
+    """Nobody has to type while the parent waits, whether the register names one or none; of two nobody is presumed."""
     view = modals.withdraw_form(consent_facts())
-    (giver, places) = [block["element"] for block in view["blocks"] if block["type"] == "input"]
-    assert giver["initial_value"] == "Ms Trent"
+    caller, places, *_ = [block["element"] for block in view["blocks"] if block["type"] == "input"]
+    assert caller["initial_option"] == {"text": caller["options"][0]["text"], "value": "3"}
+    assert [each["text"]["text"] for each in caller["options"]] == [
+        "Ms Trent, mother",
+        "A parent or carer, not named",
+        "Somebody else",
+    ]
     assert len(places["initial_options"]) == len(places["options"]) == len(consent_facts().trust.platforms)
-    two = modals.withdraw_form(consent_facts(givers=("Ms Trent", "Mr Trent")))
-    assert "initial_value" not in str(two)
+    nobody = modals.withdraw_form(consent_facts(givers=()))
+    assert nobody["blocks"][1]["element"]["initial_option"]["value"] == "somebody"
+    two = modals.withdraw_form(consent_facts(givers=(MS_TRENT, Giver(entry=4, name="Mr Trent", relation=""))))
+    assert "initial_option'" not in str(two)
