@@ -318,6 +318,7 @@ ACTIONS: dict[str, Callable[[Hall, Click], None]] = {
     ids.FILE_CONFIRM: register_files.confirm,
     ids.FILE_DISCARD: register_files.discard,
     ids.FILE_ANSWER: register_files.answer,
+    ids.FILE_ROWS: register_files.open_rows,
     ids.CONSENT_LINK: consent.open_link,
     ids.EXPIRING: consent.open_expiring,
     ids.PHOTO_BLUR: post_photos.mend(lambda hall, user, post, photo: hall.workflow.mending.blur(user, post, photo)),

@@ -31,6 +31,7 @@ LONGEST_KEPT = 40_000
 LONGEST_URL = 2000
 LONGEST_ID = 255
 _QUESTION = re.compile(rf"{ids.REPLY}[0-9a-f]{{1,64}}")
+_ROW_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
@@ -119,6 +120,17 @@ def _reply(values: object, block: str) -> Reply:
         ticked=ids.NOT_A_CHILD in _values(element, "selected_options"),
         reason=_text(element.get("value")),
     )
+
+
+def read_rows(values: object) -> dict[int, str]:
+    """Row of a file -> whom it is about, '' for leaving it out; rows for which nobody has decided are not there."""
+    found: dict[int, str] = {}
+    for block in _blocks(values):
+        action, number = ids.unkeyed(block)
+        chosen = _value(_element(values, block), "selected_option")
+        if action == ids.ROW and _ROW_NUMBER.fullmatch(number) and chosen not in {"", ids.NOT_NOW}:
+            found[int(number)] = "" if chosen == ids.LEAVE_OUT else chosen
+    return found
 
 
 def read_reason(values: object) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.lifecycle import Refusal
 from handlers import ids, modals
-from handlers.forms import read_upload
+from handlers.forms import read_rows, read_upload
 from handlers.hall import Ack, Click, Hall
 from handlers.metadata import Metadata
 
@@ -52,6 +52,28 @@ def answer(hall: Hall, click: Click) -> None:
     if refused is not None:
         return hall.answers.tell(click.response_url, refused.sentence)
     return hall.read_files()
+
+
+def open_rows(hall: Hall, click: Click) -> None:
+    """Settle rows: the first handful, for the one who pressed."""
+    found = hall.workflow.register_rows.waiting(click.user, click.value)
+    if isinstance(found, Refusal):
+        return hall.answers.tell(click.response_url, found.sentence)
+    return hall.answers.open(click.trigger_id, modals.waiting_rows(found), response_url=click.response_url)
+
+
+def rows_submitted(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata) -> Ack:
+    """What was said is on record before the next handful is shown."""
+    rows = hall.workflow.register_rows
+    wrong = rows.settle(user, metadata.key, read_rows((view.get("state") or {}).get("values")))
+    if isinstance(wrong, Refusal):
+        return {"response_action": "update", "view": modals.notice("Please note", wrong.sentence)}
+    if wrong:
+        return {"response_action": "errors", "errors": {ids.keyed(ids.ROW, n): said for n, said in wrong.items()}}
+    after = int(metadata.step) if metadata.step.isascii() and metadata.step.isdecimal() else 0
+    found = rows.waiting(user, metadata.key, after=after)
+    shown = modals.notice("Please note", found.sentence) if isinstance(found, Refusal) else modals.waiting_rows(found)
+    return {"response_action": "update", "view": shown}
 
 
 def _beside(hall: Hall, click: Click, work: Callable[[], Refusal | None]) -> None:

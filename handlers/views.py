@@ -188,6 +188,7 @@ FORMS: dict[str, Callable[[Hall, str, View, Metadata], Ack]] = {
     ids.CONSENT_WITHDRAW_FORM: consent.submitted,
     ids.CONSENT_LINK_FORM: consent.link_submitted,
     ids.UPLOAD_FORM: register_files.submitted,
+    ids.ROWS_FORM: register_files.rows_submitted,
     ids.PHOTOS_FORM: photos.submitted,
     ids.REPLACE_FORM: post_photos.replaced,
 }

@@ -21,6 +21,7 @@ from bot.workflow.photos.checking import PhotoChecking
 from bot.workflow.photos.mending import Mending
 from bot.workflow.questions import Questions
 from bot.workflow.register_files import RegisterFiles
+from bot.workflow.register_rows import RegisterRows
 from bot.workflow.registers import Registers
 from bot.workflow.retention import Retention
 from bot.workflow.stopping import Stopping
@@ -41,6 +42,7 @@ class Workflow:
     colleagues: Colleagues
     expiry: Expiry
     register_files: RegisterFiles
+    register_rows: RegisterRows
     access: Access
     chasing: Chasing
     stopping: Stopping
@@ -56,6 +58,7 @@ class Workflow:
     @classmethod
     def at(cls, desk: Desk, *, register_key: str = "") -> Workflow:
         """All use cases over one desk. register_key: by which UPNs and dates of birth are recognised."""
+        files = RegisterFiles(desk=desk, hashes=Hashes(register_key))
         return cls(
             drafts=Drafts(desk=desk),
             decisions=Decisions(desk=desk),
@@ -64,7 +67,8 @@ class Workflow:
             permissions=Permissions(desk=desk),
             colleagues=Colleagues(desk=desk),
             expiry=Expiry(desk=desk),
-            register_files=RegisterFiles(desk=desk, hashes=Hashes(register_key)),
+            register_files=files,
+            register_rows=RegisterRows(files=files),
             access=Access(desk=desk),
             chasing=Chasing(desk=desk),
             stopping=Stopping(desk=desk),

@@ -51,8 +51,8 @@ class RegisterFiles:
         """Somebody's file is noted, with the message in which they will read what it would change."""
 
         def use_case(book: Book) -> Refusal | None:
-            if not self._may(book, user_id, school):
-                return self._refuse(book, user_id)
+            if not self.may(book, user_id, school):
+                return self.refuse(book, user_id)
             kept = mapping if mapping in self.kinds() else ""
             if uploads.add(
                 book.connection, file_id=file_id, school=school, user=user_id, name=name, mapping=kept, at=book.now
@@ -177,7 +177,7 @@ class RegisterFiles:
         handed = uploads.get(book.connection, file_id, lock=True)
         if handed is None or handed.state != state:
             return UNKNOWN
-        return handed if self._may(book, user_id, handed.school) else self._refuse(book, user_id)
+        return handed if self.may(book, user_id, handed.school) else self.refuse(book, user_id)
 
     def _became(self, file_id: str, **values: object) -> None:
         self.desk.ledger.run(self.desk.now, lambda book: self._change(book, file_id, **values))
@@ -186,12 +186,14 @@ class RegisterFiles:
         uploads.change(book.connection, file_id, **values)
         book.renew(f"register_file:{file_id}")
 
-    def _may(self, book: Book, user_id: str, school: str) -> bool:
+    def may(self, book: Book, user_id: str, school: str) -> bool:
+        """Whether this person is of the school's office."""
         return Role.OFFICE in self.desk.actor(book.connection, user_id, school).roles
 
     def _refused(self, user_id: str) -> Refusal:
-        return self.desk.ledger.run(self.desk.now, lambda book: self._refuse(book, user_id))
+        return self.desk.ledger.run(self.desk.now, lambda book: self.refuse(book, user_id))
 
-    def _refuse(self, book: Book, user_id: str) -> Refusal:
+    def refuse(self, book: Book, user_id: str) -> Refusal:
+        """The one sentence for whoever is not; the try is logged."""
         book.log(What.ACCESS_REFUSED, actor=user_id, findings=[{"says": NOT_OFFICE.code, "tried": "consents:import"}])
         return NOT_OFFICE

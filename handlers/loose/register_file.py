@@ -5,6 +5,7 @@ from __future__ import annotations
 from slack_sdk.models.blocks import Block
 from sqlalchemy import Connection
 
+from bot.domain.wording import count
 from bot.workflow.leftover import SOON
 from handlers import ids
 from handlers.blocks import actions, ask, bullets, button, clip, grey, grey_plain, header, plain_section, run, section
@@ -116,15 +117,17 @@ def _body(facts: Loose, handed: Handed, found: Preview | None) -> list[Block | N
         grey(facts.bid("more"), f"and {hidden:,} more lines: `socialpost consents review {found.batch}`")
         if hidden > 0
         else None,
-        _review(facts, found),
+        _review(facts, handed, found),
         _decide(facts, handed) if handed.state == uploads.STAGED else None,
     ]
 
 
-def _review(facts: Loose, found: Preview) -> Block | None:
+def _review(facts: Loose, handed: Handed, found: Preview) -> Block | None:
+    """How many rows nobody could place, and the way to them; their names stand only in the form that opens."""
     if not found.review:
         return None
-    return grey(facts.bid("review"), f"Rows that need you: `socialpost consents review {found.batch}` lists them.")
+    need = f"*{count(found.review, 'row needs', 'rows need')} you:* whom are they about? Until you say so they count for nobody."
+    return section(facts.bid("review"), need, button(ids.FILE_ROWS, "Settle rows", handed.file_id))
 
 
 def _decide(facts: Loose, handed: Handed) -> Block:

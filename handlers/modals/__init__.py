@@ -29,6 +29,7 @@ from handlers.modals.office import mark_published, words_to_copy
 from handlers.modals.pictures import see_photos
 from handlers.modals.reasons import cannot_publish, reject, request_changes, take_down
 from handlers.modals.review import review
+from handlers.modals.rows import settled_rows, waiting_rows
 from handlers.modals.second import SecondFacts, describe_step, second_step
 from handlers.modals.stop import stop_form
 from handlers.modals.upload import being_read, upload_form
@@ -67,10 +68,12 @@ __all__ = [
     "see_photos",
     "see_post",
     "see_who",
+    "settled_rows",
     "stop_form",
     "take_down",
     "trouble",
     "upload_form",
+    "waiting_rows",
     "who_is_featured",
     "who_is_meant",
     "withdraw_form",

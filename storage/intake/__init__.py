@@ -15,7 +15,7 @@ from storage.intake.identity import Hashes
 from storage.intake.mapping import Dates, FileKind, file_kinds, mapping_texts
 from storage.intake.missing import Missing, missing
 from storage.intake.preview import Preview, preview
-from storage.intake.review import Candidate, Waiting, batches, settle, waiting
+from storage.intake.review import Candidate, Waiting, batches, count_waiting, settle, still_waiting, waiting
 from storage.intake.staging import Upload, stage
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Waiting",
     "batches",
     "confirm",
+    "count_waiting",
     "discard",
     "file_kinds",
     "finish",
@@ -40,5 +41,6 @@ __all__ = [
     "preview",
     "settle",
     "stage",
+    "still_waiting",
     "waiting",
 ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from storage import log
 from storage.confirmed import CONFIRMED, counts
@@ -60,10 +60,10 @@ class Waiting:
         return exact[0] if len(exact) == 1 else None
 
 
-def waiting(connection: Connection, batch: int, *, limit: int | None = None) -> Iterator[Waiting]:
-    """The rows of a batch that wait for a person, in order."""
+def waiting(connection: Connection, batch: int, *, after: int = 0, limit: int | None = None) -> Iterator[Waiting]:
+    """The rows of a batch that wait for a person, in order; those behind the row of number `after`."""
     school = _batch(connection, batch).school_id
-    asked = select(_ROW).where(_ROW.c.batch_id == batch, _ROW.c.fate == Fate.REVIEW.value).order_by(_ROW.c.number)
+    asked = select(_ROW).where(_wait(batch), _ROW.c.number > after).order_by(_ROW.c.number)
     for row in connection.execute(asked.limit(limit)).all():
         staged = Staged.of(row)
         names = staged.names or {}
@@ -77,6 +77,21 @@ def waiting(connection: Connection, batch: int, *, limit: int | None = None) -> 
             why=staged.why,
             candidates=tuple(_candidates(connection, school, staged)),
         )
+
+
+def count_waiting(connection: Connection, batch: int) -> int:
+    """How many rows of a batch wait for a person."""
+    return int(connection.execute(select(func.count()).where(_wait(batch))).scalar_one())
+
+
+def still_waiting(connection: Connection, batch: int, numbers: Iterable[int]) -> list[int]:
+    """Those of these rows of a batch that still wait, in order."""
+    asked = select(_ROW.c.number).where(_wait(batch), _ROW.c.number.in_(list(numbers))).order_by(_ROW.c.number)
+    return list(connection.execute(asked).scalars())
+
+
+def _wait(batch: int) -> ColumnElement[bool]:
+    return and_(_ROW.c.batch_id == batch, _ROW.c.fate == Fate.REVIEW.value)
 
 
 def settle(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from bot.domain.consent import Answer, ConsentRecord, ConsentState, Reason
 from bot.workflow.permissions import Giver
+from bot.workflow.register_rows import HANDFUL, Handful
 from handlers import modals
+from storage.intake import Candidate, Waiting
+from storage.intake.review import MOST_CANDIDATES
 from tests.handlers.consents import MAISIE, MS_TRENT, consent_facts, entry
 from tests.handlers.making import EVIL, NASTY_TRUST
 from tests.handlers.rules import broken_in_view
@@ -34,6 +38,23 @@ def test_every_answer_is_said_in_words(reason: Reason) -> None:
     assert list(broken_in_view(modals.consent_record(facts))) == []
 
 
+def _rows_waiting(rows: int) -> Handful:
+    """As many rows as a form shows, each with as many candidates as there are."""
+    candidates = tuple(
+        Candidate(person_id=f"p_{n}", name=EVIL * 3, group=EVIL, mis_id=EVIL, exact=True)
+        for n in range(MOST_CANDIDATES)
+    )
+    said: dict[str, Any] = {
+        "called": EVIL * 3,
+        "group": EVIL,
+        "says": EVIL * 9,
+        "why": EVIL * 9,
+        "candidates": candidates,
+    }
+    waiting = tuple(Waiting(number=n, **said) for n in range(2, 2 + min(rows, HANDFUL)))
+    return Handful(file_id="F1", rows=waiting, left=rows)
+
+
 @pytest.mark.parametrize("posts", [0, 1, 12])
 def test_the_way_to_a_withdrawal(posts: int) -> None:
     """The list, the form and what it says afterwards keep the rules, also with names that Slack could misread."""
@@ -46,6 +67,7 @@ def test_the_way_to_a_withdrawal(posts: int) -> None:
         modals.withdrawn(NASTY, posts),
         modals.upload_form(list(NASTY_TRUST.schools.values()) * (1 + posts), [EVIL] * posts),
         modals.being_read(),
+        modals.waiting_rows(_rows_waiting(posts)),
         modals.expiring([(modals.Pupil(name=EVIL * 3, group=EVIL), DAY)] * posts * 20),
     ):
         assert list(broken_in_view(view)) == []

@@ -7,6 +7,7 @@ from typing import Any
 from bot.practice import sample
 from bot.practice.people import Person
 from bot.practice.reading import text_of
+from storage import register
 from tests.journeys.conftest import Brackenfold, has, without
 
 
@@ -77,3 +78,35 @@ def test_what_was_read_can_be_thrown_away(brackenfold: Brackenfold) -> None:
     sue.click(sue.wait_message("dm", has("register.discard")), "register.discard")
     sue.wait_message("dm", without("register.confirm", "Nothing in the register has changed"))
     brackenfold.send()
+
+
+def test_rows_that_nobody_could_place_are_settled_in_a_form(brackenfold: Brackenfold) -> None:
+    """A handful at a time, by the office alone and for the one who opened it; what was said counts at once."""
+    sue = brackenfold.sue
+    brackenfold.approve(brackenfold.send())
+    head, *rows = sample.REGISTER.read_text(encoding="utf-8").splitlines()
+    renumbered = [row.replace("BF0", "BF9").replace("yes", "no").replace("04/09", "23/11") for row in rows[:7]]
+    hand_over(sue, "\n".join([head, *renumbered]).encode())
+    settle(brackenfold)
+    sue.click(sue.wait_message("dm", has("register.confirm")), "register.confirm")
+    message = sue.wait_message("dm", lambda m: has("register.rows")(m) and not has("register.confirm")(m))
+    assert "7 rows need you" in text_of(message)
+    assert "Maisie" not in str(message)
+    sue.click(message, "register.rows")
+    form = sue.wait_view("register.rows")
+    assert "Row 2: Maisie Trent, Year 4 Hazel" in text_of(form)
+    assert "Row 7" not in text_of(form)
+    with brackenfold.rehearsal.store.read() as connection:
+        (maisie,) = register.suggest(connection, ["brackenfold"], "maisie trent")
+    assert sue.submit({"row:2": maisie.id, "row:3": "leave-out"}).ok
+    assert "Row 7" in text_of(sue.wait_view("register.rows"))
+    brackenfold.rehearsal.workspace.alter_next({"user.id": sample.PRIYA})
+    sue.submit({"row:7": "leave-out"})
+    assert "Only the office" in text_of(sue.view())
+    settle(brackenfold)
+    sue.wait_message(sample.OFFICE, lambda m: m["text"].startswith("Please do not publish post"))
+    sue.close(clear=True)
+    sue.click(sue.wait_message("dm", lambda m: "5 rows need you" in text_of(m)), "register.rows")
+    assert "Row 4" in text_of(sue.wait_view("register.rows"))
+    assert sue.submit({f"row:{n}": "leave-out" for n in (4, 5, 6, 7)}).ok
+    assert "1 row waits on" in text_of(sue.view())
