@@ -26,8 +26,6 @@ BESIDE = 238
 SHEET_QUALITY = 82
 MARGIN = 0.25
 """How far beyond the letters a blur reaches, in letter heights: ascenders, and what the box left out."""
-GRAIN = 5
-"""A blurred name is first reduced to this many rows of colour: nothing of the letters is left to sharpen again."""
 
 
 def master(picture: Pixels) -> bytes:
@@ -97,9 +95,10 @@ def blur(picture: Pixels, areas: Sequence[Corners]) -> Pixels:
         part = covered[top:bottom, left:right]
         if min(part.shape[:2], default=0) < 1:
             continue
-        high = max(1, min(GRAIN, part.shape[0] // 8))
-        wide = max(1, min(part.shape[1] // 8, round(high * part.shape[1] / part.shape[0])))
-        coarse = cv2.resize(part, (wide, high), interpolation=cv2.INTER_AREA)
+        # One patch as high as the line itself holds two or three letters: of none is anything left to guess or to sharpen.
+        patch = min(part.shape[:2])
+        patches = (max(1, part.shape[1] // patch), max(1, part.shape[0] // patch))
+        coarse = cv2.resize(part, patches, interpolation=cv2.INTER_AREA)
         smooth = cv2.resize(coarse, part.shape[1::-1], interpolation=cv2.INTER_LINEAR)
         mask = np.zeros(part.shape[:2], np.uint8)
         cv2.fillConvexPoly(mask, np.round(quad - [left, top]).astype(np.int32), 1)
