@@ -13,6 +13,7 @@ import ahocorasick
 import psutil
 
 from bot.domain.people import PUPIL, Listed
+from bot.domain.trust import Published
 from bot.words.names import NameIndex, find_names
 from bot.words.names.vocabulary import forenames, ordinary_words
 from bot.words.surroundings import Surroundings, Text
@@ -27,6 +28,15 @@ LENGTH = 2000
 FEW, MANY = 1_000, 1_000_000
 TIMES_BARE, TIMES_OURS = 40, 10
 BAR_BARE, BAR_MANY, BAR_MEMORY, BAR_CHANGE = 10.0, 1.5, 600.0, 1.5
+
+SCHOOL = "Brackenfold Primary School"
+PUBLISHED = Published(
+    phones=("01632 960123",),
+    emails=("office@brackenfold.sch.example",),
+    addresses=("Mill Lane, Brackenfold, BR1 2CK",),
+    websites=("www.brackenfold.sch.example",),
+    handles=("@BrackenfoldSchool",),
+)
 
 _SYLLABLES = (
     "ba",
@@ -86,7 +96,7 @@ def names(_slack: Slack, meter: Meter, _acts: Acts, _folder: Path) -> Iterator[L
             pass
 
     def look(index: NameIndex, text: str = post) -> None:
-        for _ in find_names(Text("words", text), Surroundings(names=index)):
+        for _ in find_names(Text("words", text), Surroundings(names=index, school=SCHOOL, published=PUBLISHED)):
             pass
 
     def look_after_a_change() -> None:
@@ -100,12 +110,14 @@ def names(_slack: Slack, meter: Meter, _acts: Acts, _folder: Path) -> Iterator[L
         "few": partial(charge, "few", Repeated(partial(look, few), TIMES_OURS)),
         "many": partial(charge, "many", Repeated(partial(look, many), TIMES_OURS)),
         "dense": partial(charge, "dense", Repeated(partial(look, many, dense), TIMES_OURS)),
+        "dense, few": partial(charge, "dense, few", Repeated(partial(look, few, dense), TIMES_OURS)),
         "changed": partial(charge, "changed", Repeated(look_after_a_change, TIMES_OURS)),
     }
     measured = interleave(meter, sides)
     yield Line.ratio(measured, "a million people ÷ one bare pass", "many", ("bare",), BAR_BARE)
     yield Line.ratio(measured, "a dense post ÷ one bare pass", "dense", ("bare",), None)
     yield Line.ratio(measured, "a million people ÷ a thousand", "many", ("few",), BAR_MANY)
+    yield Line.ratio(measured, "a dense post, a million ÷ a thousand", "dense", ("dense, few",), None)
     yield Line.ratio(measured, "after a change ÷ without one", "changed", ("many",), BAR_CHANGE)
     megabytes = float(
         subprocess.run([sys.executable, "-m", __name__], capture_output=True, check=True, text=True).stdout

@@ -67,7 +67,8 @@ def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
     return 0
 
 
-def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, heading: bool) -> int:
+def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, clear: bool = False) -> int:
+    """What stands behind tells. `clear`: the word is no other than a name, so that capitals around it say nothing."""
     if page.has_possessive(end):
         behind = page.after(end)
         if behind >= 0 and page.plain[behind] in PERSONAL:
@@ -102,7 +103,7 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, headi
         return _being(page, end, follows, nature)
     if word in ("has", "had", "will", "can", "could", "would", "must", "may", "might", "does", "did"):
         return _helped(page, end, follows, nature)
-    if page.capital(end) and not heading:
+    if page.capital(end) and (clear or not page.is_in_capitals(i)):
         return -4 if is_ordinary(word) else -3
     if word in (
         "and",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.domain.findings import Strength
 from bot.words.names.index import NameIndex
@@ -126,13 +127,23 @@ _LEET_CHUNK = re.compile(r"(?=\w*\d)(?=\w*[^\W\d])[^\W_]+")
 
 
 def _parts(index: NameIndex, raw: str) -> tuple[Word, ...]:
-    """The words in something run together. A school's hashtags come back every day, so what was found is kept."""
+    """The words in something run together; none where no name can be among them.
+
+    A school's hashtags come back every day, so what was found is kept.
+    """
     known = index.compounds
     if raw not in known:
         if len(known) >= MOST_KEPT:
             known = index.compounds = {}
-        known[raw] = tuple(part for part in _cut_up(index, raw) if part.plain)
+        parts = tuple(part for part in _cut_up(index, raw) if part.plain)
+        known[raw] = parts if _may_name(index, [part.plain for part in parts]) else ()
     return known[raw]
+
+
+def _may_name(index: NameIndex, words: Sequence[str]) -> bool:
+    """Whether one of the words, or two of them together, is a name of the register, with or without an s behind it."""
+    together = [f"{first}{second}" for first, second in pairwise(words)]
+    return any(index.get(word) or index.get(word.removesuffix("s")) for word in (*words, *together))
 
 
 def _cut_up(index: NameIndex, raw: str) -> Iterator[Word]:

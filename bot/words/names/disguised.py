@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.domain.findings import Strength
-from bot.words.names.index import Entry, NameIndex
+from bot.words.names.entries import Bearers, Entry
+from bot.words.names.index import BEGINNING, NameIndex
 from bot.words.names.page import Page
 from bot.words.names.reader import Hit, hidden_hit
 from bot.words.names.slips import leet_readings
@@ -22,7 +23,7 @@ _SPLIT = re.compile(rf"{_LETTER}++(?:{_PICTURE}++{_LETTER}++)++")
 # The hints below begin with a set of characters, for which alone the engine goes through a text fast.
 _SPLIT_HINT = re.compile(rf"{_PICTURE}(?<={_LETTER}{_PICTURE}){_PICTURE}*+(?={_LETTER})")
 _LEET_HINT = re.compile(
-    r"[\d@$|€£*+!](?:(?<=\d)(?!(?:am|pm|st|nd|rd|th)\b)[^\W\d_]|(?<=[^\W\d_][\d@$|€£])|(?<=\w!)(?=\w)|(?<![\d!])\w)"
+    r"[0-9@$|€£*+!](?:(?<=\d)(?!(?:am|pm|st|nd|rd|th)\b)[^\W\d_]|(?<=[^\W\d_][\d@$|€£])|(?<=\w!)(?=\w)|(?<![\d!])\w)"
 )
 _LEET = re.compile(r"(?<![\w@$£€.,:/])(?=[\w@$!|+€£*]*[^\W\d_])(?=[\w@$!|+€£*]*[\d@$!|+€£*])[\w@$!|+€£*]{3,}")
 _MEASURE = re.compile(
@@ -45,7 +46,7 @@ def spelled(page: Page) -> Iterator[Hit]:
         best = _longest_run(index, letters)
         if best is not None:
             first, last, entry = best
-            numbers = [*entry.forename] or [*entry.surname]
+            numbers = Bearers(entry.forename) or Bearers(entry.surname)
             hit = hidden_hit(index, at[first], at[last - 1] + 1, numbers, Strength.HOLD)
             if hit is not None:
                 yield hit
@@ -98,7 +99,7 @@ def leet(page: Page) -> Iterator[Hit]:
         for reading in leet_readings(raw.lower().replace("_", "")):
             entry = index.get(reading)
             if entry is not None and (entry.is_forename or entry.surname) and len(reading) > 2:
-                numbers = entry.with_forename() or [*entry.surname]
+                numbers = entry.with_forename() or Bearers(entry.surname)
                 hit = hidden_hit(index, match.start(), match.start() + len(raw), numbers, Strength.HOLD)
                 if hit is not None:
                     yield hit
@@ -127,20 +128,22 @@ def acrostics(page: Page) -> Iterator[Hit]:
 def _acrostic(index: NameIndex, text: str, stanza: Sequence[tuple[str, int, int]]) -> Iterator[Hit]:
     if len(stanza) < 3:
         return
-    firsts = [each[0] for each in stanza]
-    letters: Sequence[str] = "".join(firsts) if all(len(each) == 1 for each in firsts) else firsts
-    for width in (len(letters), *range(min(len(letters) - 1, _LONGEST_ACROSTIC), 4, -1)):
-        for first in range(len(letters) - width + 1):
-            if width < 5 and width != len(letters):
-                continue
-            entry = index.get("".join(letters[first : first + width]))
-            if (
-                entry is not None
-                and (entry.is_forename or entry.is_surname)
-                and (width > 3 or not is_ordinary(entry.plain))
-            ):
-                numbers = entry.with_forename() or entry.with_surname()
-                hit = hidden_hit(index, stanza[first][1], stanza[first + width - 1][2], numbers, Strength.HOLD)
-                if hit is not None:
-                    yield hit
-                return
+    letters = [each[0] for each in stanza]
+    for first, width in _runs(index, letters):
+        entry = index.get("".join(letters[first : first + width]))
+        if entry is None or not (entry.is_forename or entry.is_surname) or (width <= 3 and is_ordinary(entry.plain)):
+            continue
+        numbers = entry.with_forename() or entry.with_surname()
+        hit = hidden_hit(index, stanza[first][1], stanza[first + width - 1][2], numbers, Strength.HOLD)
+        if hit is not None:
+            yield hit
+        return
+
+
+def _runs(index: NameIndex, letters: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Of the runs of lines, as (first, how many), those that may spell a name: all lines, then the longest first."""
+    yield 0, len(letters)
+    firsts = ["".join(letters[n : n + BEGINNING])[:BEGINNING] for n in range(len(letters) - BEGINNING + 1)]
+    may = [n for n, first in enumerate(firsts) if first in index.beginnings]
+    for width in range(min(len(letters) - 1, _LONGEST_ACROSTIC), BEGINNING - 1, -1):
+        yield from ((first, width) for first in may if first + width <= len(letters))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import compress
 
 from bot.domain.findings import Strength
-from bot.words.names.index import Entry
+from bot.words.names.entries import Entry
 from bot.words.names.nearly import NearNames
 from bot.words.names.others import about_somebody_else, veto
 from bot.words.names.page import AND, BREAK, COMMA, JOIN, SPACE, Nature
@@ -14,7 +14,7 @@ from bot.words.names.reader import NEXT_TO, Hit
 from bot.words.names.slips import leet_readings
 from bot.words.names.use import judge
 from bot.words.names.vocabulary import FAMILY, FIRMS, PARENT_TITLES, STAFF_TITLES, is_ordinary, lexicon
-from bot.words.names.worth import ALWAYS, SINGLE, UNKNOWN
+from bot.words.names.worth import ALWAYS, CAPITAL, SINGLE, UNKNOWN
 
 
 class Finder(NearNames):
@@ -23,30 +23,54 @@ class Finder(NearNames):
     def hits(self) -> Iterator[Hit]:
         """Everything found, from left to right, nothing twice."""
         page, after = self.page, 0
-        worth, every = list(map(self.index.worth.__getitem__, page.typed)), range(page.count)
-        for i in every if page.lower_throughout else compress(every, worth):
-            if i < after or not (worth[i] == ALWAYS or page.lower_throughout or self._is_worth_it(i, worth[i])):
-                continue
-            if page.gaps[i] == BREAK and page.raw_gap(i)[-1:] in _TAGS:
-                continue  # looked at already, see `hidden`
+        for i in range(page.count) if page.lower_throughout else self._worth_it():
+            if i < after or (page.gaps[i] == BREAK and page.raw_gap(i)[-1:] in _TAGS):
+                continue  # what a tag says is looked at already, see `hidden`
             last, hit = self._at(i)
             if hit is not None:
                 yield hit
             after = last
 
+    def _worth_it(self) -> Iterator[int]:
+        """The words at which a name may begin. Every post pays for this: no call for a word beside which nothing tells."""
+        page, gaps, typed = self.page, self.page.gaps, self.page.typed
+        worth = list(map(self.index.worth.__getitem__, typed))
+        for i in compress(range(page.count), worth):
+            kind = worth[i]
+            if kind == ALWAYS:
+                yield i
+            elif gaps[i + 1] == SPACE and len(typed[i + 1]) > 1 and typed[i + 1].islower():
+                if kind == CAPITAL:
+                    is_worth_it = gaps[i] != SPACE and self._may_sign(i)
+                elif kind == UNKNOWN:
+                    is_worth_it = self.index.get(page.plain[i] + page.plain[i + 1]) is not None
+                else:
+                    is_worth_it = typed[i].isupper()
+                if is_worth_it:
+                    yield i
+            elif self._is_worth_it(i, kind):
+                yield i
+
     def _is_worth_it(self, i: int, worth: int) -> bool:
         """Whether what stands around a word that by itself is no name makes one of it, or half of one."""
         page = self.page
-        behind, beside = page.gaps[i + 1], page.plain[i + 1] if i + 1 < page.count else ""
+        if i + 1 == page.count:
+            return worth == SINGLE or self._may_sign(i)
+        behind, beside = page.gaps[i + 1], page.typed[i + 1]
         if behind == JOIN:
             return True  # "Li-am"
+        capital = beside[0].isupper()
         if worth == SINGLE:
             return page.capital(i) or (behind == SPACE and len(beside) == 1)
         if worth == UNKNOWN:
-            return page.capital(i + 1) or (behind in NEXT_TO and self.index.get(page.plain[i] + beside) is not None)
-        if behind == SPACE and page.capital(i + 1) and self.index.get(beside) is not None:
+            return capital or (behind in NEXT_TO and self.index.get(page.plain[i] + page.plain[i + 1]) is not None)
+        if capital and behind == SPACE and self.index.get(page.plain[i + 1]) is not None:
             return True  # "Grave Bell"
-        return page.gaps[i] == BREAK and page.raw_gap(i) not in _DULL  # "– Woody"
+        return self._may_sign(i)
+
+    def _may_sign(self, i: int) -> bool:
+        """Whether something else than the end of a sentence stands before: "– Woody"."""
+        return self.page.gaps[i] == BREAK and self.page.raw_gap(i) not in _DULL
 
     # ---- What begins at a word ------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.domain.trust import Published
 from bot.words.names.compounds import in_compound
@@ -22,7 +23,7 @@ _COMPOUND = re.compile(
     rf"|(?<!\w){_LETTER}*[a-zß-ÿ][A-ZÀ-Þ][^\W_]*"
 )
 _CAMEL = re.compile(r"[a-zß-ÿ][A-ZÀ-ÞĀŁŚŻČŠŽ]")
-_HINT = re.compile(r"[#＃@＠/_.A-ZÀ-Þ](?:(?<=[#＃@＠/_])|(?<=\w\.)(?=\w)|(?<=[a-zß-ÿ][A-ZÀ-Þ]))")
+_HINT = re.compile(r"[#＃@＠/_.A-ZÀ-Þ](?:(?<=[#＃@＠/_])|(?<=\w\.)(?=[^\W\d])|(?<=[a-zß-ÿ][A-ZÀ-Þ]))")
 
 
 def hidden(page: Page, published: Published) -> tuple[list[Hit], list[tuple[int, int]]]:
@@ -50,13 +51,20 @@ def hidden(page: Page, published: Published) -> tuple[list[Hit], list[tuple[int,
 
 def own_words(text: str, school: str, published: Published) -> list[tuple[int, int]]:
     """Where the school's own name and address stand in the text: nobody is meant by them."""
+    small = text.lower()
+    return [
+        match.span()
+        for phrase in _phrases(school, published)
+        if phrase.lower() in small
+        for match in re.finditer(rf"\b{re.escape(phrase)}\b", text, re.IGNORECASE)
+    ]
+
+
+@lru_cache(maxsize=500)
+def _phrases(school: str, published: Published) -> tuple[str, ...]:
     phrases = [school, _KIND_OF_SCHOOL.sub("", school)]
     phrases += [part.strip() for address in published.addresses for part in address.split(",")]
-    found, small = [], text.lower()
-    for phrase in phrases:
-        if len(phrase) > 4 and (" " in phrase or phrase == school) and phrase.lower() in small:
-            found += [match.span() for match in re.finditer(rf"\b{re.escape(phrase)}\b", text, re.IGNORECASE)]
-    return found
+    return tuple(each for each in phrases if len(each) > 4 and (" " in each or each == school))
 
 
 _KIND_OF_SCHOOL = re.compile(
@@ -65,7 +73,10 @@ _KIND_OF_SCHOOL = re.compile(
 
 
 def _is_published(raw: str, published: Published) -> bool:
-    said = raw.casefold().rstrip(".,/)")
-    return any(
-        said == each.casefold().rstrip("/") for each in (*published.handles, *published.websites, *published.emails)
-    )
+    return raw.casefold().rstrip(".,/)") in _own(published)
+
+
+@lru_cache(maxsize=500)
+def _own(published: Published) -> frozenset[str]:
+    every = (*published.handles, *published.websites, *published.emails)
+    return frozenset(each.casefold().rstrip("/") for each in every)

@@ -7,56 +7,22 @@ from __future__ import annotations
 
 import sys
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from bot.domain.people import PUPIL, STAFF, Listed
+from bot.words.names.entries import MOST_PEOPLE, NOBODY, Bearers, Entry
 from bot.words.names.slips import confusable_readings, deletions, one_slip_apart
 from bot.words.names.vocabulary import pet_forms
 from bot.words.names.worth import MOST_KEPT, Worth
 from bot.words.text import Word, joined, words
 
-_NOBODY: array[int] = array("I")
 _HASH = (1 << 40) - 1
 _LETTERS = (1 << 32) - 1
 _SHORTEST_SLIP = 4
 
-_MOST_LOOKED_AT = 2000
-MOST_PEOPLE = 500
-"""Of more people of one name than this, a finding names only so many: whom it may mean is no help any more."""
-
-
-class Entry:
-    """One name as a single word, and whose it is, as what. `short_of`, `part_of`: the longer names that it may stand for."""
-
-    __slots__ = ("forename", "middle", "part_of", "plain", "short_of", "staff_forename", "staff_surname", "surname")
-
-    def __init__(self, plain: str) -> None:
-        self.plain = plain
-        self.forename = self.surname = self.middle = self.staff_forename = self.staff_surname = _NOBODY
-        self.short_of: tuple[Entry, ...] = ()
-        self.part_of: tuple[Entry, ...] = ()
-
-    @property
-    def is_forename(self) -> bool:
-        """Whether a pupil goes by it, in full or for short."""
-        return bool(self.forename or self.short_of or any(entry.forename for entry in self.part_of))
-
-    @property
-    def is_surname(self) -> bool:
-        """Whether it is a pupil's surname or one half of it."""
-        return bool(self.surname or any(entry.surname for entry in self.part_of))
-
-    def with_forename(self) -> Sequence[int]:
-        """Pupils who go by exactly this or for short; where nobody does, those of whose double forename it is a half."""
-        if self.short_of:
-            longer = (n for entry in self.short_of for n in entry.forename[:_MOST_LOOKED_AT])
-            return [*self.forename[:_MOST_LOOKED_AT], *longer]
-        return self.forename or [n for entry in self.part_of for n in entry.forename]
-
-    def with_surname(self) -> Sequence[int]:
-        """Pupils of exactly this surname; where nobody is, those of whose double surname it is a half."""
-        return self.surname or [n for entry in self.part_of for n in entry.surname]
+BEGINNING = 5
 
 
 class NameIndex:
@@ -81,7 +47,11 @@ class NameIndex:
         self._new_slips: dict[int, list[Entry]] = {}
         self._built = False
         self._spelled: dict[str, Entry | None] = {}
-        self._groups: set[str] = set()
+        self.beginnings: set[str] = set()
+        """The first `BEGINNING` letters of every name of so many or more."""
+        self._groups: dict[str, set[str]] = {}
+        """Year groups and classes: folded → every way in which they are written."""
+        self._written: set[str] = set()
         self._sizes: dict[str, int] = {}
         self._held: list[Entry | None] = []
         self._near: dict[str, list[Entry]] = {}
@@ -123,6 +93,9 @@ class NameIndex:
                 for pair in pairs:
                     self._new_pairs.setdefault(pair >> 24, []).append(number)
         self._leave(before)
+        for person in called:
+            now = self._new_numbers.get(person.id, ())
+            self._new_numbers[person.id] = [number for number in now if number not in self._gone]
 
     def remove(self, person_id: str) -> None:
         """Forgets somebody who is no longer in the register."""
@@ -142,14 +115,12 @@ class NameIndex:
         self._gone.update(numbers)
         for number in numbers:
             for entry in self._held[3 * number : 3 * number + 3]:
-                if entry is not None:
-                    _drop(entry, number)
+                if entry is not None and _drop(entry, number):
+                    self._renew()
             if not self.is_staff(number):
                 self._sizes[self.classes[number]] -= 1
                 if not self._sizes[self.classes[number]]:
                     self.class_names = {joined(spelled) for spelled, size in self._sizes.items() if size}
-        # A new one, not emptied: whoever looks something up meanwhile must not write what was into what is now.
-        self.compounds = {}
 
     def _numbers_of(self, person_id: str) -> list[int]:
         wanted = hash(person_id) & _HASH
@@ -168,11 +139,11 @@ class NameIndex:
         self.years.append(sys.intern(person.year_group))
         self.classes.append(sys.intern(person.class_name))
         pupil = person.role == PUPIL
-        self._groups.add(person.year_group)
+        self._group(person.year_group)
         if pupil:
             self._sizes[person.class_name] = size = self._sizes.get(person.class_name, 0) + 1
             if size == 1:
-                self._groups.add(person.class_name)
+                self._group(person.class_name)
                 self.class_names.add(joined(person.class_name))
         chosen = person.chosen if person.chosen != person.forename else ""
         forenames = [entry for name in (person.forename, chosen) if name and (entry := self._entry(name))]
@@ -180,20 +151,25 @@ class NameIndex:
         self._first.append(_letters(forenames) if pupil else "")
         self._held += [surname, *forenames, None, None][:3]
         for entry in forenames:
-            _add(entry, "forename" if pupil else "staff_forename", number)
+            self._add(entry, "forename" if pupil else "staff_forename", number)
             if pupil and len(entry.forename) == 1:
                 self._shorten(entry)
             if surname:
                 pairs.append(_pair(entry, surname) << 24 | number)
         if surname:
-            _add(surname, "surname" if pupil else "staff_surname", number)
+            self._add(surname, "surname" if pupil else "staff_surname", number)
         if pupil:
             for name in person.middle.split():
                 if middle := self._entry(name):
-                    _add(middle, "middle", number)
+                    self._add(middle, "middle", number)
             for entry in forenames:
                 self._initial(entry.plain[0] + (surname.plain[0] if surname else ""), number)
         return number
+
+    def _group(self, spelled: str) -> None:
+        if spelled not in self._written:
+            self._written.add(spelled)
+            self._groups.setdefault(joined(spelled), set()).add(spelled)
 
     def _entry(self, name: str) -> Entry | None:
         if name not in self._spelled:
@@ -222,18 +198,37 @@ class NameIndex:
     def _made(self, plain: str) -> Entry:
         entry = self._entries[plain] = Entry(plain)
         self._all.append(entry)
+        if len(plain) >= BEGINNING:
+            self.beginnings.add(plain[:BEGINNING])
         if self._built:
             for part in _slip_keys(entry):
                 self._new_slips.setdefault(hash(part) & _LETTERS, []).append(entry)
-            # New ones, not emptied, for the same reason as in `_leave`.
+            # New ones, not emptied, for the same reason as in `_renew`.
             self._near, self.worth = {}, self.worth.after(long=False)
         return entry
+
+    def _add(self, entry: Entry, kind: str, number: int) -> None:
+        people = getattr(entry, kind)
+        if people is NOBODY:
+            setattr(entry, kind, array("I", (number,)))
+            self._renew()
+        elif people[-1] != number:
+            people.append(number)
+
+    def _renew(self) -> None:
+        """What is remembered of hashtags is so no longer where a word has become a name or is one no more.
+
+        A new dictionary, not an emptied one: whoever looks something up meanwhile must not write what was into what is now.
+        """
+        if self._built:
+            self.compounds = {}
 
     def _shorten(self, forename: Entry) -> None:
         for form in pet_forms(forename.plain):
             short = self._entries.get(form) or self._made(form)
             if forename not in short.short_of:
                 short.short_of += (forename,)
+                self._renew()
 
     def _initial(self, letters: str, number: int) -> None:
         numbers = self._initials.setdefault(letters, array("I"))
@@ -242,25 +237,23 @@ class NameIndex:
 
     # ---- Looking up -------------------------------------------------------------------------------------------------
 
-    def here(self, numbers: Sequence[int]) -> tuple[int, ...]:
+    def here(self, numbers: Collection[int]) -> tuple[int, ...]:
         """Those who are still in the register, each once, in order; the first `MOST_PEOPLE` of them."""
-        if len(numbers) > _MOST_LOOKED_AT:
-            numbers = numbers[:_MOST_LOOKED_AT]
+        lowest = numbers.lowest() if isinstance(numbers, Bearers) else sorted(set(numbers))
         if self._gone:
-            numbers = [number for number in numbers if number not in self._gone]
-        if isinstance(numbers, array):  # rising, each once
-            return tuple(numbers[:MOST_PEOPLE])
-        return tuple(sorted(set(numbers))[:MOST_PEOPLE])
+            lowest = [number for number in lowest if number not in self._gone]
+        return tuple(lowest[:MOST_PEOPLE])
 
     def people(self, numbers: Iterable[int]) -> tuple[str, ...]:
         """The ids of people by their numbers."""
-        return tuple(self.ids[number] for number in numbers)
+        return tuple(map(self.ids.__getitem__, numbers))
 
     def of_group(self, numbers: Iterable[int], year: str, class_name: str) -> list[int]:
         """Those of some people who belong to a year or, where none is named, to a class; both folded."""
-        where, wanted = (self.years, year) if year else (self.classes, class_name)
-        same = {spelled for spelled in tuple(self._groups) if joined(spelled) == wanted}
-        return [number for number in numbers if where[number] in same]
+        where, same = (self.years, self._groups.get(year)) if year else (self.classes, self._groups.get(class_name))
+        if not same:
+            return []
+        return list(islice((number for number in numbers if where[number] in same), MOST_PEOPLE))
 
     def is_staff(self, number: int) -> bool:
         """Whether this is a member of staff."""
@@ -299,20 +292,16 @@ class NameIndex:
 
     def with_initials(self, letters: str) -> Sequence[int]:
         """Pupils whose forename and surname begin so: "aq"."""
-        return self._initials.get(letters, _NOBODY)
+        return self._initials.get(letters, NOBODY)
 
     def with_forename_and(self, forename: Entry, letter: str) -> list[int]:
         """Pupils of a forename, in full or for short, whose surname begins with a letter."""
-        names = [forename, *forename.short_of, *forename.part_of]
-        numbers = forename.with_forename()[:_MOST_LOOKED_AT]
-        if not numbers:
-            return []
-        lowest, highest = min(numbers), max(numbers)
-        wanted: set[int] = set()
-        for first in {name.plain[0] for name in names}:
-            same = self.with_initials(first + letter)
-            wanted.update(same[bisect_left(same, lowest) : bisect_right(same, highest)])
-        return [number for number in numbers if number in wanted]
+        held = self._held
+        return [
+            number
+            for number in forename.with_forename()
+            if (surname := held[3 * number]) is not None and surname.plain[0] == letter
+        ]
 
     def slips(self, word: str) -> list[Entry]:
         """Names that are one typing slip away from a word: a letter missing, added, changed, or two swapped."""
@@ -362,22 +351,20 @@ def _letters(forenames: Sequence[Entry]) -> str:
     return sys.intern("".join(sorted({entry.plain[0] for entry in forenames})) or "?")
 
 
-def _add(entry: Entry, kind: str, number: int) -> None:
-    people = getattr(entry, kind)
-    if people is _NOBODY:
-        people = array("I")
-        setattr(entry, kind, people)
-    if not people or people[-1] != number:
-        people.append(number)
+def _drop(entry: Entry, number: int) -> bool:
+    """Whoever has this name no longer. Whether nobody has it any more as what they had it.
 
-
-def _drop(entry: Entry, number: int) -> None:
-    """Whoever has this name no longer. A new array, since another thread may be going through the old one."""
+    A new array, since another thread may be going through the old one.
+    """
+    last = False
     for kind in ("forename", "surname", "staff_forename", "staff_surname"):
         people = getattr(entry, kind)
         if _holds(people, number):
             at = bisect_left(people, number)
-            setattr(entry, kind, people[:at] + people[at + 1 :] or _NOBODY)
+            left = people[:at] + people[at + 1 :]
+            setattr(entry, kind, left or NOBODY)
+            last |= not left
+    return last
 
 
 def _pair(forename: Entry, surname: Entry) -> int:

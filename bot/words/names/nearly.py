@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from bot.domain.findings import Strength
-from bot.words.names.index import Entry
+from bot.words.names.entries import Bearers, Entry
 from bot.words.names.lists import is_awarded
 from bot.words.names.others import about_somebody_else, veto
 from bot.words.names.page import BREAK, SPACE, Nature
@@ -57,9 +57,9 @@ class NearNames(WholeNames):
     def _namesakes(self, i: int, entry: Entry) -> Hit | None:
         """ "Both Maxes", "our two Graces": as many as the school has, or more."""
         page = self.page
-        if not page.capital(i) or page.is_heading(i) or not entry.is_forename:
+        if page.before(i) not in ("both", "two", "three", "four") or not page.capital(i) or not entry.is_forename:
             return None
-        if page.before(i) not in ("both", "two", "three", "four") or veto(page, i, i + 1):
+        if page.is_heading(i) or veto(page, i, i + 1):
             return None
         numbers = entry.with_forename()
         return self._hit(i, i + 1, numbers, Strength.HOLD) if len(numbers) > 1 else None
@@ -107,7 +107,7 @@ class NearNames(WholeNames):
                     return numbers
         return []
 
-    def _relative_of(self, plain: str) -> Sequence[int]:
+    def _relative_of(self, plain: str) -> Collection[int]:
         """A user name that tells whose mother or father it is: "coralsmummy", "mumofcoral"."""
         for base in owners(plain):
             entry = self.index.get(base)
@@ -153,8 +153,7 @@ class NearNames(WholeNames):
         if not meant or veto(page, i, i + 1):
             return None
         meant = [entry for entry in meant if about_somebody_else(page, entry.plain) < 2]
-        forenames = [entry for entry in meant if entry.forename]
-        numbers = [n for entry in forenames for n in entry.forename] or [n for entry in meant for n in entry.surname]
+        numbers = Bearers(*[entry.forename for entry in meant]) or Bearers(*[entry.surname for entry in meant])
         return i + 1, self._hit(i, i + 1, self._narrowed(i, i + 1, numbers), Strength.HOLD)
 
     def _slip_in_two(self, i: int) -> tuple[int, Hit | None] | None:
@@ -164,7 +163,7 @@ class NearNames(WholeNames):
             return None
         for entry in self.index.slips(page.plain[i] + page.plain[i + 1]):
             if entry.forename and self.index.longest(page.plain[i]) >= 1 and len(entry.plain) > 6:
-                return i + 2, self._hit(i, i + 2, entry.forename, Strength.HOLD)
+                return i + 2, self._hit(i, i + 2, Bearers(entry.forename), Strength.HOLD)
         return None
 
     def _pet_form(self, i: int) -> tuple[int, Hit | None] | None:
@@ -175,7 +174,7 @@ class NearNames(WholeNames):
         for each in stems(plain):
             entry = self.index.get(each)
             if entry is not None and (entry.forename or entry.surname):
-                return i + 1, self._hit(i, i + 1, [*entry.forename, *entry.surname], Strength.HOLD)
+                return i + 1, self._hit(i, i + 1, Bearers(entry.forename, entry.surname), Strength.HOLD)
         return None
 
     def _backwards(self, i: int) -> tuple[int, Hit | None] | None:
@@ -183,7 +182,7 @@ class NearNames(WholeNames):
         entry = self.index.get(plain[::-1]) if len(plain) > 3 and plain not in lexicon() else None
         if entry is None or not entry.forename:
             return None
-        return i + 1, self._hit(i, i + 1, entry.forename, Strength.HOLD)
+        return i + 1, self._hit(i, i + 1, Bearers(entry.forename), Strength.HOLD)
 
 
 def _is_likely_slip(word: str, name: str) -> bool:

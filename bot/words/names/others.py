@@ -35,8 +35,9 @@ def veto(page: Page, i: int, end: int) -> bool:
         return True  # "Ruby, Jade and Coral classes"
     if before in SAINTLY and (page.capital(i - 1) or before in ("st", "saint", "king", "queen")):
         return True
+    again = end > i + 1 or page.plain.count(page.plain[i]) > 1
     return (
-        _is_elsewhere(page, page.plain[i])
+        (again and _is_elsewhere(page, page.plain[i]))
         or _names_an_animal(page, i, end)
         or _is_grown_up(page, i, end)
         or _heads_something(page, i, end)
@@ -197,10 +198,12 @@ def about_somebody_else(page: Page, plain: str) -> int:
     if plain in BIBLICAL:
         holy = len(RELIGIOUS & page.vocabulary)
         if holy:
-            return min(2, holy + sum(cues[word] for word in page.vocabulary & cues.keys() if word not in own))
+            return min(
+                2, holy + sum([weight for word, weight in cues.items() if word in page.vocabulary and word not in own])
+            )
     if not cues:
         return 0
-    weight = sum(cues[word] for word in page.vocabulary & cues.keys() if word not in own)
+    weight = sum([weight for word, weight in cues.items() if word in page.vocabulary and word not in own])
     if weight and page.is_of_the_past:
         weight += 1
     return weight + bool(weight and SCHOLARLY & page.vocabulary)

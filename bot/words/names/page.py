@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 
 from bot.words.names.index import NameIndex
@@ -228,6 +228,10 @@ class Page:
         beside = [n for n in (i - 2, i - 1, i + 1, i + 2) if 0 <= n < self.count and len(self.typed[n]) > 1]
         return any(self.upper(n) for n in beside)
 
+    def is_in_capitals(self, i: int) -> bool:
+        """Whether word `i` stands in a heading or is shouted among others."""
+        return self.is_heading(i) or (self.upper(i) and self.is_shouted(i))
+
     def listed(self, i: int) -> tuple[int, int]:
         """The words from (included) and to (excluded) of the list of single words in which word `i` stands."""
         gaps, first, last = self.gaps, i, i + 1
@@ -285,7 +289,7 @@ class Page:
         """Whether one of these signs stands before any of the words `first` to `last`, the last included."""
         return any(sign in self.raw_gap(n) for n in range(first, last + 1) for sign in signs)
 
-    def in_group(self, numbers: Sequence[int], group: tuple[str, str] | None) -> list[int]:
+    def in_group(self, numbers: Collection[int], group: tuple[str, str] | None) -> list[int]:
         """Those of some people who belong to a year or class."""
         if group is None:
             return []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.domain.findings import Strength
-from bot.words.names.index import Entry, NameIndex
+from bot.words.names.entries import Entry
+from bot.words.names.index import NameIndex
 from bot.words.names.page import JOIN, LINE, SPACE, Page
 from bot.words.names.vocabulary import is_ordinary
 
@@ -62,7 +63,7 @@ class Reader:
             return False
         return not is_ordinary(first) and not is_ordinary(second) and (alone is None or not alone.is_forename)
 
-    def _hit(self, i: int, end: int, numbers: Sequence[int], strength: Strength, **rest: bool) -> Hit | None:
+    def _hit(self, i: int, end: int, numbers: Collection[int], strength: Strength, **rest: bool) -> Hit | None:
         """A hit on words `i` to `end`, with the possessive that follows; none where nobody is meant any more."""
         here = self.index.here(numbers)
         if not here:
@@ -72,7 +73,7 @@ class Reader:
             end += 1
         return Hit(starts[i], ends[end - 1], here, strength, **rest)
 
-    def _narrowed(self, i: int, end: int, numbers: Sequence[int]) -> Sequence[int]:
+    def _narrowed(self, i: int, end: int, numbers: Collection[int]) -> Collection[int]:
         """Only those of the class or year that stands right beside the name, where that leaves somebody."""
         page = self.page
         for group in (page.group_behind(end), page.group_before(i)):
@@ -86,7 +87,7 @@ class Reader:
 
 
 def hidden_hit(
-    index: NameIndex, start: int, end: int, numbers: Sequence[int], strength: Strength, *, full: bool = False
+    index: NameIndex, start: int, end: int, numbers: Collection[int], strength: Strength, *, full: bool = False
 ) -> Hit | None:
     """A hit on characters that are not words of their own; none where nobody is meant any more."""
     here = index.here(numbers)

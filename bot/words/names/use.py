@@ -54,20 +54,22 @@ def _judge_unclear(page: Page, i: int, end: int, nature: Nature, *, plain: str, 
     if plain in MONTHS and page.before(i).isdigit() and not is_ranked(page, i, end):
         return None  # "12 May", which every newsletter is full of
     score, match = _score(page, i, end, nature, surname), _plays_against(page, i, end)
-    if score + 3 * match + _CLOSE < HOLD_FROM + 2 * surname:
+    needed, most = HOLD_FROM + 2 * surname, score + 3 * match
+    if most + _CLOSE < needed:
         return None
-    elsewhere, close = _elsewhere(page, i, plain), _is_close(page, i, end, nature)
-    if elsewhere >= 2 and not close and not match:
-        return None
-    if (surname and _is_firm(page, i, end)) or veto(page, i, end):
-        return None
-    score += 3 if match else -elsewhere * 2
+    close = _is_close(page, i, end, nature)
     if close:
-        score += 1 if plain in SUBJECTS else _CLOSE
+        most += 1 if plain in SUBJECTS else _CLOSE
+    if most < needed or (surname and _is_firm(page, i, end)):
+        return None
+    elsewhere = _elsewhere(page, i, plain)
+    if (elsewhere >= 2 and not close and not match) or veto(page, i, end):
+        return None
+    score = most if match else most - elsewhere * 2
     if score >= ENFORCE_FROM and not surname:
         return Strength.ENFORCE
     doubtful = page.is_heading(i) or plain in SUBJECTS  # "Art made from rubbish"
-    return Strength.HOLD if score >= HOLD_FROM + 2 * surname + doubtful else None
+    return Strength.HOLD if score >= needed + doubtful else None
 
 
 _CLOSE = 4
@@ -98,7 +100,7 @@ def _clear(page: Page, i: int, end: int, nature: Nature, surname: bool) -> Stren
         return Strength.HOLD
     score = (
         told_before(page, i, nature, page.opens(i))
-        + told_behind(page, i, end, nature, page.opens(i), False)
+        + told_behind(page, i, end, nature, page.opens(i), clear=True)
         + company(page, i, end)
     )
     foreign = PEOPLES & page.set  # "seren is star in Welsh"
@@ -152,15 +154,14 @@ def _is_close(page: Page, i: int, end: int, nature: Nature) -> bool:
 
 def _score(page: Page, i: int, end: int, nature: Nature, surname: bool) -> int:
     opens = page.opens(i)
-    heading = page.is_heading(i) or (page.upper(i) and page.is_shouted(i))
     score = 0
-    plain_word = opens or heading or page.lower_throughout or is_mere_list(page, i)
-    if not (plain_word or nature.is_place or nature.is_time or nature.is_class):
+    somewhere = nature.is_place or nature.is_time or nature.is_class
+    if not (opens or page.lower_throughout or somewhere or page.is_in_capitals(i) or is_mere_list(page, i)):
         score = 2 - surname
     if is_ranked(page, i, end):
         return 3
     score += told_before(page, i, nature, opens)
-    score += told_behind(page, i, end, nature, opens, heading)
+    score += told_behind(page, i, end, nature, opens)
     beside = company(page, i, end) or among_people(page, i)
     score += beside + roster(page, i, end) + _in_brackets(page, i, end)
     score += _commented(page, i, end, nature, score)
@@ -174,20 +175,15 @@ def _score(page: Page, i: int, end: int, nature: Nature, surname: bool) -> int:
 def _plays_against(page: Page, i: int, end: int) -> bool:
     """ "King beat Bishop": both have names of the register, whatever else the words may be."""
     for verb, other in ((i - 1, i - 2), (end, end + 1)):
-        if (
-            0 <= verb < page.count
-            and 0 <= other < page.count
-            and page.plain[verb] in ("beat", "beats", "defeated", "v", "vs")
-        ):
-            entry = page.index.get(page.plain[other])
-            if (
-                page.capital(other)
-                and page.capital(i)
-                and entry is not None
-                and (entry.is_surname or entry.is_forename)
-            ):
-                return page.gap(max(verb, other)) == SPACE
+        if not (0 <= other < page.count and page.plain[verb] in _BEATS and page.capital(i) and page.capital(other)):
+            continue
+        entry = page.index.get(page.plain[other])
+        if entry is not None and (entry.is_surname or entry.is_forename):
+            return page.gap(max(verb, other)) == SPACE
     return False
+
+
+_BEATS = frozenset(("beat", "beats", "defeated", "v", "vs"))
 
 
 def _in_brackets(page: Page, i: int, end: int) -> int:

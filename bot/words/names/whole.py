@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.findings import Strength
-from bot.words.names.index import Entry
+from bot.words.names.entries import Entry
 from bot.words.names.page import AND, COMMA, JOIN, SPACE, Nature, is_verb
 from bot.words.names.reader import NEXT_TO, Hit, Reader
 from bot.words.names.use import judge
