@@ -19,7 +19,7 @@ from bot.photos.renditions import MASTER_SIDE, Rendition
 
 MASTER_QUALITY = 93
 QUALITIES = (90, 85, 78, 70, 60, 50)
-ACROSS, CELL, GAP, BADGE = 3, (640, 480), 12, 72
+ACROSS, CELL, GAP, BADGE = 3, (640, 480), 12, 104
 """A sheet: pictures in a row; pixels of one, between two, and of the badge with the number."""
 BESIDE = 238
 """The grey beside a picture that is not as wide or as high as its place in a sheet."""

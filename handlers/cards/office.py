@@ -76,7 +76,8 @@ def pack(facts: CardFacts) -> Card:
         return card(
             f"The pack for {facts.post} is here, as one file.",
             header(facts.bid("pack.head"), titled(facts, "The pack", version=True)),
-            section(facts.bid("pack"), f"It is the file {pack_name(facts.id)} beside this message. {due_line(facts)}"),
+            section(facts.bid("pack.due"), due_line(facts)),
+            section(facts.bid("pack"), f"It is the file {pack_name(facts.id)} just below: {_pack_with(facts)}."),
             grey(facts.bid("pack.next"), PACK_NEXT),
             files=(file,),
         )
@@ -150,12 +151,13 @@ def _start_means(facts: CardFacts) -> str:
 
 
 def _pack_holds(facts: CardFacts) -> Block:
-    held = (
-        "the words, the photos in the right size for each place, and the alt text"
-        if facts.body.photos
-        else "the words for each place"
-    )
-    return grey(facts.bid("t.pack"), f"The pack is one file: {held}. It comes to you alone, as a direct message.")
+    one = f"The pack is one file: {_pack_with(facts)}."
+    return grey(facts.bid("t.pack"), f"{one} It comes to you alone, as a direct message.")
+
+
+def _pack_with(facts: CardFacts) -> str:
+    photos = "the words, the photos in the right size for each place, and the alt text"
+    return photos if facts.body.photos else "the words for each place"
 
 
 def _ready_text(facts: CardFacts) -> str:
