@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.consent import Person
 from bot.domain.lifecycle import Action, Refusal
-from bot.domain.post import Seen, Status, Story
+from bot.domain.post import Seen, Status, Story, TaskKind
 from bot.domain.signoffs import may_settle
 from bot.domain.trust import Role
 from bot.workflow.desk import NOT_FOUND, Desk
@@ -71,7 +71,7 @@ class Questions:
         return self.desk.ledger.run(self.desk.now, use_case)
 
     def photos(self, user_id: str, seen: Seen) -> ShownPhotos | Refusal:
-        """The photos of a version at full size, for those who decide on it, as long as a card shows them."""
+        """The photos of a version at full size, for those who decide on it or are shown in it, as long as a card shows them."""
 
         def use_case(book: Book) -> ShownPhotos | Refusal:
             story = book.story(seen.post_id)
@@ -79,7 +79,8 @@ class Questions:
             if story is None or revision is None or revision.seen != seen:
                 return NOT_FOUND
             actor = self.desk.actor(book.connection, user_id, story.post.school)
-            if not any(may_settle(task, user_id, actor.roles) for task in story.asked()):
+            shown = any(task.user_id == user_id for task in story.tasks_of(TaskKind.PERMISSION, revision))
+            if not shown and not any(may_settle(task, user_id, actor.roles) for task in story.asked()):
                 refusal = Refusal("no_role", "Only those who decide on this post can see its photos here.")
                 return self.desk.refuse(book, refusal, actor=actor, tried=Action.SIGN, story=story)
             return ShownPhotos(story=story, files=cardfiles.of_post(book.connection, story.post.id))

@@ -8,6 +8,7 @@ from bot.domain.post import ENDED, Task, TaskKind, TaskState
 from handlers import ids
 from handlers.blocks import actions, ask, button, capital, esc, fit, grey, header, mention, section
 from handlers.cards.facts import Card, CardFacts, card, glimpsed, on_where, sealed, titled, words
+from handlers.cards.pictures import files_to_judge, to_judge
 
 TITLE = "May we show you in a post?"
 
@@ -43,9 +44,10 @@ def _open(facts: CardFacts) -> Card:
         header(facts.bid("perm.head"), titled(facts, TITLE)),
         section(
             facts.bid("perm.who"),
-            f"{mention(author)} would like to share this {esc(on_where(facts))}{_when(facts)}. It says:",
+            f"{mention(author)} would like to share this {esc(on_where(facts))}{_when(facts)}. {_what(facts)}:",
         ),
         words(facts, facts.bid("perm.words")),
+        *to_judge(facts),
         section(facts.bid("perm.choice"), choice),
         grey(facts.bid("perm.record"), "Your answer is kept as your written permission, for this post only."),
         actions(
@@ -53,7 +55,12 @@ def _open(facts: CardFacts) -> Card:
             button(ids.PERMISSION_YES, "Yes, that is fine", facts.value),
             button(ids.PERMISSION_NO, "No, please don’t", facts.value),
         ),
+        files=files_to_judge(facts),
     )
+
+
+def _what(facts: CardFacts) -> str:
+    return "This is what it says and shows" if facts.body.photos else "It says"
 
 
 def _when(facts: CardFacts) -> str:

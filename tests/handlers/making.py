@@ -510,6 +510,7 @@ SITUATIONS: dict[str, Callable[[Making], Making]] = {
     "photos_published": lambda m: (
         m.sent(photos=TWO_PHOTOS).approved().started().live("facebook", "instagram", "website")
     ),
+    "adults_in_photos": lambda m: m.sent(adults=ADULTS, photos=TWO_PHOTOS).asking(DEPUTY),
     "photos_left": lambda m: m.sent(photos=TWO_PHOTOS).left_somewhere("device", "slack"),
     "photos_left_in_slack": lambda m: (
         m.sent(photos=TWO_PHOTOS).left_somewhere("device", "slack").deleted("device").approved()

@@ -218,6 +218,7 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "author_changes": _card("changes", "changes"),
     "author_held": _card("held", "stuck"),
     "permission_asked": _card("permission", "adults_asked", target=DEPUTY),
+    "permission_photos": _card("permission", "adults_in_photos", target=DEPUTY),
     "permission_said": _card("permission", "adult_said_yes", target=DEPUTY),
     "slt_adults": _card("slt", "adult_said_yes"),
     "slt_adults_awaited": _card("slt", "adults_awaited"),
