@@ -38,7 +38,14 @@ def judge_photo(
     examined: Examined, roll: Roll, devices: Iterable[Device], *, pupils: int | None = None
 ) -> tuple[PhotoFinding, ...]:
     """All findings about a photo that could be opened. `pupils`: how many the author declared; None: nobody was asked."""
-    found = [_name(sighting) for sighting in find_names(examined.lines, roll)]
+    return judge_sightings(examined, find_names(examined.lines, roll), devices, pupils=pupils)
+
+
+def judge_sightings(
+    examined: Examined, names: Iterable[Sighting], devices: Iterable[Device], *, pupils: int | None = None
+) -> tuple[PhotoFinding, ...]:
+    """The same where the names in it are known already."""
+    found = [_name(sighting) for sighting in names]
     found.append(device_finding(device_verdict(examined, devices)))
     found.extend(_faces(examined, pupils))
     return tuple(found)

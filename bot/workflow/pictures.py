@@ -3,9 +3,11 @@ device, the faces, what was taken down before, and whether the copies are still 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
 
@@ -14,12 +16,16 @@ from bot.domain.photos import Photo, Shown
 from bot.domain.post import Body
 from bot.media import MediaStore, key_of
 from bot.photos.alike import SAME, difference
-from bot.photos.judging import FACES, PhotoFinding, judge_photo
-from bot.photos.kept import examined_of
+from bot.photos.judging import FACES, PhotoFinding, judge_sightings
+from bot.photos.kept import examined_of, lines_of
+from bot.photos.naming import Sighting, find_names
 from bot.photos.roll import Roll
 from storage import devices, media
 from storage.listed import Seen, listed, seen
 from storage.media import Medium
+
+Sightings = WeakKeyDictionary[Roll, dict[str, tuple[Sighting, ...]]]
+"""What was found in which writing, for as long as the register is as it was then."""
 
 SEEN_BEFORE = "seen_before"
 MISSING = "photo_missing"
@@ -61,6 +67,7 @@ class Pictures:
 
     store: MediaStore | None = None
     roll: Callable[[Connection, str], Roll] = field(default_factory=KeptRolls)
+    _sightings: Sightings = field(default_factory=WeakKeyDictionary)
 
     def post(self, connection: Connection, body: Body) -> tuple[Finding, ...]:
         """Everything that the photos of a post give to say, each finding with its photo ("photo:2") and its fingerprint."""
@@ -75,14 +82,19 @@ class Pictures:
         self, connection: Connection, school: str, medium: Medium, *, listed: int | None = None
     ) -> Iterator[Finding]:
         """What one photo gives to say by itself. listed: how many people the author says are in the post."""
-        found = judge_photo(
-            examined_of(medium),
-            self.roll(connection, school),
-            devices.of_school(connection, school),
-            pupils=listed,
-        )
+        names = self._names(medium, self.roll(connection, school))
+        known = devices.of_school(connection, school)
+        found = judge_sightings(examined_of(medium), names, known, pupils=listed)
         yield from (_finding(each) for each in found if each.strength is not Strength.EVIDENCE)
         yield from _seen_before(medium, media.turned_down(connection, other_than=medium.post_id))
+
+    def _names(self, medium: Medium, roll: Roll) -> tuple[Sighting, ...]:
+        """The names in a photo; found once for as long as neither the writing nor the register changes, since somebody waits."""
+        kept = self._sightings.setdefault(roll, {})
+        digest = hashlib.sha256(medium.ocr.encode()).hexdigest()
+        if digest not in kept:
+            kept[digest] = find_names(lines_of(medium), roll)
+        return kept[digest]
 
     def _look(self, connection: Connection, body: Body) -> Iterator[Finding]:
         known = {each.id: each for each in media.named(connection, [photo.media_id for photo in body.photos])}
