@@ -97,7 +97,7 @@ def _on_record(facts: CardFacts) -> Card:
     return card(
         f"You need not answer about {facts.post}: your permission is on record. You can still say no.",
         header(facts.bid("perm.rec.head"), titled(facts, "Your permission is on record")),
-        section(facts.bid("perm.rec.what"), "You need not answer: the office has your permission on record."),
+        section(facts.bid("perm.rec.what"), "You need not answer: your permission for this is on record."),
         glimpsed(facts, facts.bid("perm.rec.post"), "The post: "),
         actions(facts.bid("perm.rec.do"), button(ids.PERMISSION_NO, "No, not in this one", facts.value, confirm=back)),
         grey(facts.bid("perm.rec.record"), "Only the author and the office can see what you say."),

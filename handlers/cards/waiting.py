@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block
@@ -307,7 +308,20 @@ def _signoffs(facts: CardFacts, role: Reader) -> Block | None:
     tasks = [task for task in facts.story.signoffs() if task.state is not TaskState.CANCELLED]
     given = sum(task.state is TaskState.DONE for task in tasks)
     title = f"*Sign-offs: {given} of {len(tasks)} given{'.*' if _start_again(facts) else '*'}{_start_again(facts)}"
-    return section(facts.bid("signoffs"), "\n".join([title, *(_signoff_line(facts, task, role) for task in tasks)]))
+    return section(facts.bid("signoffs"), "\n".join([title, *_signoff_lines(facts, tasks, role)]))
+
+
+def _signoff_lines(facts: CardFacts, tasks: list[Task], role: Reader) -> Iterator[str]:
+    """One line each; where several of one role are still asked, the others of them in one."""
+    told: set[Role] = set()
+    for task in tasks:
+        others = [each for each in tasks if each.role is task.role and each.place and each.state is TaskState.OPEN]
+        if task not in others:
+            yield _signoff_line(facts, task, role)
+        elif task.role not in told:
+            told.add(task.role)
+            who = f"*{esc(clip(capital(facts.title(task.role)), 80))}*"
+            yield f"⏳ {who}, {'another of them' if len(others) == 1 else f'{len(others)} more of them'}"
 
 
 def _start_again(facts: CardFacts) -> str:
@@ -325,8 +339,6 @@ def _signoff_line(facts: CardFacts, task: Task, role: Reader) -> str:
     if task.state is TaskState.DONE and task.done_at:
         own = ", by sending it" if task.done_by == facts.story.post.author else ""
         return f"✅ {who}, {reason}: {mention(task.done_by)}{own}, {facts.say(task.done_at)}"
-    if task.place:
-        return f"⏳ {who}, another of them"
     if task.role is Role.SLT and not role.user:
         several = any(each.role is task.role and each.place for each in facts.story.asked())
         reason += "" if several else ": one yes from any of you"

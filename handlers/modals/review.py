@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.post import Task, TaskKind
+from bot.domain.trust import Role
 from handlers import ids
 from handlers.blocks import grey
 from handlers.cards import CARDS
@@ -31,7 +32,9 @@ def review(facts: CardFacts, task: Task, files: Mapping[str, str]) -> dict[str, 
     All of its photos or none of it: nobody decides on a part.
     """
     photos = [exhibit(facts, photo) for photo in facts.body.photos]
-    card = CARDS[_CARD_OF[task.kind]](facts)
+    # SLT read SLT's own card, whatever else they are.
+    of_slt = task.kind is TaskKind.SIGNOFF and task.role is Role.SLT
+    card = CARDS["slt" if of_slt else _CARD_OF[task.kind]](facts)
     ids_of = {each.slot: files[each.key] for each in (*photos, *card.files) if each.key in files}
     made = view(
         ids.REVIEW_VIEW,

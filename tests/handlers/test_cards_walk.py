@@ -12,8 +12,8 @@ import pytest
 from bot.domain.answers import Reply, Side
 from bot.domain.consent import Person
 from bot.domain.lifecycle import TRANSITIONS, Action
-from bot.domain.post import Declared, Draft, Purpose, Status, Story, TaskKind
-from bot.domain.trust import Limits, Trust
+from bot.domain.post import Declared, Draft, Purpose, Status, Story, TaskKind, TaskState
+from bot.domain.trust import Limits, Role, Trust
 from bot.domain.wording import when
 from bot.workflow.chasing import Waiting
 from bot.workflow.desk import Question
@@ -94,6 +94,27 @@ def test_every_card_that_opens_as_a_window_keeps_every_rule(name: str) -> None:
         assert list(broken_in_view(view)) == []
         if task.kind is TaskKind.SIGNOFF and CARDS["signoff"](facts).files:
             assert len(modals.review(facts, task, {})["blocks"]) == 1
+
+
+def test_several_of_one_role_are_one_line_until_they_have_said_yes() -> None:
+    """Five sign-offs still read well: what is asked of SLT once, how many more, and each yes with its name."""
+    making = Making(quorum={Role.SLT: 3}).sent(purpose=Purpose.REMINDER, declared=(Declared.LOGO,))
+    lines = _signoff_lines_of(making)
+    assert lines[:1] == ["*Sign-offs: 0 of 5 given*"]
+    assert [line for line in lines if "SLT" in line][1:] == ["⏳ *SLT*, 2 more of them"]
+    assert len(lines) == 5
+    seat = next(task for task in making.tasks if task.role is Role.SLT and not task.place)
+    making.tasks = [
+        replace(t, state=TaskState.DONE, done_by=HEAD, done_at=NOW) if t is seat else t for t in making.tasks
+    ]
+    given = [line for line in _signoff_lines_of(making) if "SLT" in line]
+    assert given[0].startswith("✅ *SLT*")
+    assert given[1:] == ["⏳ *SLT*, 2 more of them"]
+
+
+def _signoff_lines_of(making: Making) -> list[str]:
+    blocks = CARDS["slt"](card_facts(making.story())).blocks
+    return str(next(b for b in blocks if b["block_id"].endswith("signoffs"))["text"]["text"]).splitlines()
 
 
 def test_photos_are_shown_while_they_are_judged_and_no_longer() -> None:

@@ -14,7 +14,8 @@ export class Home {
   async open() {
     try {
       const { view } = await this.api.home();
-      this.show(view);
+      // The bot may have published it before this answer came: what is newer stays.
+      if (view || !this.body) this.show(view);
     } catch {
       this.node.replaceChildren(h("p.empty", {}, "The practice server does not answer just now."));
     }
