@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.policy import Finding, Report
-from bot.domain.post import Revision, Status, Story, TaskKind, TaskState
+from bot.domain.post import Publication, Revision, Status, Story, TaskKind, TaskState
 from bot.workflow import holding
 from bot.workflow.colleagues import ON_RECORD
 from bot.workflow.completing import complete
@@ -114,15 +114,38 @@ def _on_its_way(desk: Desk, book: Book, story: Story) -> None:
 
 
 def _live(desk: Desk, book: Book, story: Story) -> None:
-    """Live: a takedown for each link of a place where somebody may not be shown any more, and nothing more goes out."""
+    """Live: a takedown for each link of a place where somebody may not be shown any more, and nothing more goes out.
+
+    A last day that has passed takes nothing down: the yes covered what went out under it, and the office was told a month
+    ahead. A yes that has a condition now is a question, so the office is asked to look.
+    """
     opened = False
     for revision in story.revisions:
-        live = [each.place for each in story.live if each.revision_id == revision.id]
+        live = [each for each in story.live if each.revision_id == revision.id]
         gone = _places_lost(desk, book, revision)
-        opened |= bool(holding.take_down(desk, book, story, revision, [place for place in live if place in gone]))
+        back = [each.place for each in live if each.place in gone and _taken_back(desk, book, revision, each)]
+        opened |= bool(holding.take_down(desk, book, story, revision, back))
+        if len(back) < len(live):
+            _tell_of_conditions(desk, book, story, revision)
     stopped = _stop_the_rest(desk, book, story)
     if opened or stopped:
         book.move(story, story.post.status, by=BOT, quietly=True)
+
+
+def _taken_back(desk: Desk, book: Book, revision: Revision, live: Publication) -> bool:
+    """Whether today's register says no for the day of publication, too: not so where a yes has ended since, or somebody left."""
+    facts = desk.facts(book.connection, revision.body.everybody, live.live_at, post=revision.post_id)
+    return any(facts.refused_places(person, [live.place]) for person in revision.body.everybody)
+
+
+def _tell_of_conditions(desk: Desk, book: Book, story: Story, revision: Revision) -> None:
+    """Once for each condition on which SLT did not decide before the post went out."""
+    school = desk.trust.schools.get(story.post.school)
+    report = desk.look(book, revision.body, story.answers, post=story.post.id)
+    for finding in report.undecided:
+        if finding.clause in PERMISSION and school is not None:
+            about = f"{story.post.id}:{finding.fingerprint}"
+            book.tell("live_condition", school=school.key, target=school.office_channel, about=about)
 
 
 def _stop_the_rest(desk: Desk, book: Book, story: Story) -> bool:

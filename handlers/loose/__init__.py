@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from handlers.cards.facts import Card
 from handlers.loose.expiring import expiring
 from handlers.loose.facts import Loose
-from handlers.loose.notices import lost
+from handlers.loose.notices import live_condition, lost
 from handlers.loose.nudge import nudge
 from handlers.loose.photos import photos
 from handlers.loose.register_file import file_left, register_file
@@ -22,6 +22,7 @@ from handlers.loose.stop import stop
 LOOSE: Mapping[str, Callable[[Connection, Loose], Card]] = {
     "expiring": expiring,
     "file_left": file_left,
+    "live_condition": live_condition,
     "lost": lost,
     "register_file": register_file,
     "nudge": nudge,

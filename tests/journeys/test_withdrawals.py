@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.domain.consent import ANY, ConsentState
 from bot.practice import sample
 from bot.practice.reading import text_of
 from storage import register
+from storage.tables import TaskRow, table
 from tests.journeys.conftest import Brackenfold, Message, has, without
 
 LINK = {"link:facebook": "https://facebook.example/1", "link:website": "https://brackenfold.example/1"}
@@ -137,3 +140,32 @@ def test_a_permission_that_comes_back_lifts_the_mark(brackenfold: Brackenfold) -
     brackenfold.priya.wait_message("dm", lambda m: "no longer on hold" in m["text"])
     bot.directory.refresh(brackenfold.clock())
     brackenfold.approve()
+
+
+def leave(brackenfold: Brackenfold, day: date) -> None:
+    """Maisie's last day at the school, after which nothing that was agreed for her counts."""
+    bot = brackenfold.rehearsal.bot
+    with brackenfold.rehearsal.store.read() as connection:
+        (maisie,) = register.suggest(connection, ["brackenfold"], "Maisie Trent")
+    entered: dict[str, Any] = {"entered_by": sample.SUE, "left_on": day}
+    bot.workflow.watch.desk.ledger.run(brackenfold.clock, lambda book: register.mark(book, person=maisie.id, **entered))
+    assert bot.workflow.watch.sweep() == 1
+
+
+def test_a_permission_that_ended_or_has_a_condition_now_takes_nothing_down(brackenfold: Brackenfold) -> None:
+    """The yes covered what went out under it; of a condition the office is told, without a name. A no still takes it down."""
+    sue = brackenfold.sue
+    brackenfold.send()
+    task = brackenfold.start(brackenfold.approve())
+    assert brackenfold.publish(task, **LINK, as_approved=["as-approved"]).ok
+    brackenfold.withdraw_permission("Trent", facebook="yes - group photos only", website="yes", given_on="23/11/2026")
+    brackenfold.rehearsal.bot.workflow.watch.sweep()
+    told = sue.wait_message(sample.OFFICE, "a permission behind it has a condition now")
+    assert "Trent" not in str(told)
+    brackenfold.clock.advance(days=300)
+    brackenfold.rehearsal.bot.directory.refresh(brackenfold.clock())
+    leave(brackenfold, date(2027, 7, 23))
+    with brackenfold.rehearsal.store.read() as connection:
+        assert "takedown" not in connection.execute(select(table(TaskRow).c.kind)).scalars().all()
+    withdraw(brackenfold, "facebook")
+    sue.wait_message(sample.OFFICE, has("takedown.removed"))
