@@ -311,9 +311,10 @@ _NEXT_BEST = {
 
 
 def _block_for(field: Field, present: Collection[str]) -> str:
-    """The field's own block; else the one that the person would look at; else the words; else any."""
+    """The field's own block; else the one that the person would look at; else the words; else what a photo shows; else any."""
     wanted = (field, _NEXT_BEST.get(field, Field.WORDS), Field.WORDS)
-    return next((one.value for one in wanted if one.value in present), min(present, default=""))
+    shows = (block for block in sorted(present) if block.startswith(ids.SHOWN))
+    return next((one.value for one in wanted if one.value in present), next(shows, min(present, default="")))
 
 
 def _joined(sentences: list[str]) -> str:

@@ -13,10 +13,13 @@ ANY = "any"
 PHOTO = "photo"
 """What a post is taken to show of the people in it, as long as the form asks for no use: a picture asks the most."""
 
+WORK = "work"
+"""What a post shows of the people in it whose photos show nothing but work or a place."""
+
 USES: Mapping[str, str] = {
     PHOTO: "photos",
     "video": "videos",
-    "work": "a child’s work",
+    WORK: "a child’s work",
     "voice": "voice recordings",
 }
 """The uses known where the settings name none: key -> as a sentence says it. A name is none of them (clause SP-2)."""

@@ -34,6 +34,9 @@ class Shown(StrEnum):
         return _SHOWN[self]
 
 
+ONLY_WORK = frozenset({Shown.WORK, Shown.PLACE})
+"""Where nobody can be seen."""
+
 _SHOWN = {
     Shown.FACES: "Children’s faces",
     Shown.DISTANCE: "Children from behind or at a distance",

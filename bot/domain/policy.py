@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.answers import Response, Side, response_to
-from bot.domain.consent import PHOTO, Answer, ConsentRecord, Person, answer
+from bot.domain.attached import Attached
+from bot.domain.consent import PHOTO, WORK, Answer, ConsentRecord, Person, answer
 from bot.domain.findings import Field, Finding, Gate, Strength
+from bot.domain.photos import ONLY_WORK, Photo
 from bot.domain.post import Body
 from bot.domain.trust import Trust
 
@@ -33,10 +35,17 @@ class Facts:
     def today(self) -> date:
         return self.now.astimezone(self.trust.timezone).date()
 
+    def use_of(self, photos: Iterable[Attached | Photo]) -> str:
+        """What a post with these photos shows of the people in it: their work, where that is all that can be seen and the
+        trust asks for it; else a photo, which asks the most."""
+        shown = {photo.shown for photo in photos}
+        only_work = bool(shown) and shown <= ONLY_WORK
+        return WORK if only_work and WORK in self.trust.permissions.uses else PHOTO
+
     def answer(self, person_id: str, place: str, *, use: str = PHOTO) -> Answer | None:
         """Whether this person may be shown there in this way today, and why; None for somebody who is not known.
 
-        use: until the form asks for it, a post is taken to show a photo of everybody in it.
+        use: see `use_of`; a post without photos is taken to show a photo of everybody in it, which asks the most.
         """
         person = self.people.get(person_id)
         if person is None:

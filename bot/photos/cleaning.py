@@ -111,7 +111,7 @@ def box(picture: Pixels, areas: Sequence[Corners]) -> Pixels:
     marked = picture.copy()
     line = max(3, max(picture.shape[:2]) // 200)
     for corners in areas:
-        quad = np.round(_widened(_widened(np.asarray(corners, np.float32)))).astype(np.int32)
+        quad = np.round(_widened(np.asarray(corners, np.float32))).astype(np.int32)
         for colour, width in (((255, 255, 255), line * 2), ((214, 40, 32), line)):
             cv2.polylines(marked, [quad], True, colour, width, cv2.LINE_AA)
     return marked

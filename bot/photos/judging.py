@@ -19,6 +19,16 @@ LARGE_FACE = 0.35
 """A face that is higher than this share of the picture is a portrait."""
 
 
+MORE_FACES = (
+    "There are more faces in this photo than pupils in your list. Please add everybody who can be seen, or use another "
+    "photo."
+)
+A_FACE = (
+    "A face can be seen in this photo, although you say that nobody is. Please list everybody who can be seen and say so of "
+    "the photo, or use another one."
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoFinding:
     """What one clause says of one photo. `corners`: where it stands, in pixels of the upright picture; none: nowhere."""
@@ -97,10 +107,7 @@ def _faces(examined: Examined, pupils: int | None) -> Iterable[PhotoFinding]:
             strength=Strength.HOLD,
             kind=FACES,
             code="more_faces",
-            message=(
-                "There are more faces in this photo than pupils in your list. Please add everybody who can be seen, or "
-                "use another photo."
-            ),
+            message=MORE_FACES if pupils else A_FACE,
         )
     if examined.faces == 1 and examined.largest_face >= LARGE_FACE:
         yield PhotoFinding(

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection
 
 from bot.domain.findings import Field, Finding, Strength, fingerprinted
-from bot.domain.photos import Photo, Shown
+from bot.domain.photos import ONLY_WORK, Photo, Shown
 from bot.domain.post import Body
 from bot.media import MediaStore, key_of
 from bot.photos.alike import SAME, difference
@@ -104,7 +104,7 @@ class Pictures:
             if medium is None or photo.n in unsound:
                 yield from _at(photo, [_stops(MISSING, GONE)])
                 continue
-            people = None if photo.shown is Shown.STAFF and not body.adults else len(body.everybody)
+            people = _who_may_be_seen(photo, body)
             yield from _at(photo, self.one(connection, body.school, medium, listed=people))
 
     def _unsound(self, known: dict[int, Medium], photos: Sequence[Photo]) -> set[int]:
@@ -121,6 +121,13 @@ class Pictures:
             return {n for n, _ in keys}
         bad = self.store.unsound({key for _, key in keys})
         return {n for n, key in keys if key in bad}
+
+
+def _who_may_be_seen(photo: Photo, body: Body) -> int | None:
+    """How many faces need no question; None where any number does not."""
+    if photo.shown in ONLY_WORK:
+        return 0
+    return None if photo.shown is Shown.STAFF and not body.adults else len(body.everybody)
 
 
 def _seen_before(medium: Medium, before: Iterable[tuple[str, bool]]) -> Iterator[Finding]:

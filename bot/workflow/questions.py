@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.consent import Person
+from bot.domain.attached import Attached
+from bot.domain.consent import PHOTO, Person
 from bot.domain.lifecycle import Action, Refusal
+from bot.domain.photos import Photo
 from bot.domain.post import Seen, Status, Story, TaskKind
 from bot.domain.signoffs import may_settle
 from bot.domain.trust import Role
@@ -61,11 +63,12 @@ class Questions:
                 return self.desk.refuse(book, refusal, actor=actor, tried=Action.SIGN, story=story)
             body = story.revision.body
             facts = self.desk.facts(book.connection, body.people, book.now)
+            use = facts.use_of(body.photos)
             book.log(What.PUPILS_SHOWN, actor=user_id, story=story, findings=[{"says": "featured"}])
             return Featured(
                 story=story,
                 people=tuple(sorted(facts.people.values(), key=lambda person: person.name)),
-                all_permitted=not any(facts.refused_places(person, body.places) for person in body.people),
+                all_permitted=not any(facts.refused_places(person, body.places, use=use) for person in body.people),
             )
 
         return self.desk.ledger.run(self.desk.now, use_case)
@@ -105,7 +108,11 @@ class Questions:
             shown, places = self._shown(book, story)
             facts = self.desk.facts(book.connection, shown, book.now, post=story.post.id)
             people = sorted(facts.people.values(), key=lambda person: person.name)
-            found = [(person, facts.refused_places(person.id, places)) for person in people]
+            use = facts.use_of(_photos(story))
+            found = [
+                (person, facts.refused_places(person.id, places, use=use if person.role == register.PUPIL else PHOTO))
+                for person in people
+            ]
             book.log(What.PUPILS_SHOWN, actor=user_id, story=story, findings=[{"says": "missing_permission"}])
             return Missing(
                 story=story,
@@ -129,3 +136,10 @@ class Questions:
             return ()
         stopping = self.desk.look(book, story.revision.body, story.answers, post=story.post.id).blocking
         return tuple(dict.fromkeys(finding.sentence for finding in stopping if finding.is_name or not finding.people))
+
+
+def _photos(story: Story) -> tuple[Attached, ...] | tuple[Photo, ...]:
+    """Of a draft, or one that is back with its author, those of the draft; else those of the version in force."""
+    if story.revision is None or story.post.status in _BEING_WRITTEN:
+        return story.post.draft.photos
+    return story.revision.body.photos

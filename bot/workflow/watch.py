@@ -63,11 +63,14 @@ def _lost(report: Report) -> tuple[Finding, ...]:
 def _written(desk: Desk, book: Book, story: Story) -> None:
     """A draft, or back with its author: told privately, who finds out at the field when they go on with it."""
     draft = story.post.draft
-    people = {*draft.pupils, *draft.adults}
+    pupils = set(draft.pupils)
     for label in draft.classes:
-        people.update(register.class_members(book.connection, draft.school, label))
-    facts = desk.facts(book.connection, people, book.now)
-    if any(facts.refused_places(person, draft.places) for person in people):
+        pupils.update(register.class_members(book.connection, draft.school, label))
+    facts = desk.facts(book.connection, {*pupils, *draft.adults}, book.now)
+    use = facts.use_of(draft.photos)
+    refused = [*(facts.refused_places(person, draft.places, use=use) for person in pupils)]
+    refused += [facts.refused_places(person, draft.places) for person in draft.adults]
+    if any(refused):
         holding.mark_draft(book, story, by=BOT)
     else:
         holding.unmark(book, story, by=BOT)

@@ -38,7 +38,7 @@ def photo_fields(draft: Draft, uploading: Collection[str]) -> Iterable[InputBloc
         ticks = CheckboxesElement(action_id=ids.KEPT, options=offered, initial_options=offered)
         yield field(ids.KEPT, "Photos so far", ticks, hint="Take a tick away to leave a photo out.", optional=True)
     element = file_input(ids.PHOTOS, kinds=KINDS, most=MOST_PHOTOS)
-    hint = f"School devices, or approved ones. From behind or far away is safest. Up to {MOST_PHOTOS}, 10 MB each."
+    hint = "School devices, or approved ones. From behind or far away is safest."
     yield field(ids.PHOTOS, "More photos" if kept else "Photos", element, hint=hint, optional=True)
 
 
@@ -90,11 +90,11 @@ def device_fields(photos: Sequence[Attached], devices: Sequence[Device]) -> Iter
 
 def deleted_field(photos: Sequence[Attached]) -> InputBlock:
     """Clause PH-2, for who took them on a device of their own. It may be ticked later: until then there are reminders."""
-    tick = option("Yes, and all of them are deleted from it", ids.DELETED_TICK)
+    tick = option("Done, with those I did not use and its cloud", ids.DELETED_TICK)
     ticked = bool(photos) and all(photo.deleted for photo in photos)
     element = CheckboxesElement(action_id=ids.DELETED, options=[tick], initial_options=[tick] if ticked else None)
-    label = "Your own device? Are the photos copied to a school device?"
-    hint = "All photos, also those not used, and its cloud too. Slack is no school device."
+    label = "Your own device? Copy them to a school device, then delete all of them from yours"
+    hint = "Slack is no school device. It can wait: you are reminded on school days until you say so."
     return field(ids.DELETED, label, element, hint=hint, optional=True)
 
 

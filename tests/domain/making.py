@@ -8,9 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.consent import ConsentRecord, ConsentState, Person
-from bot.domain.findings import Finding, fingerprinted
+from bot.domain.devices import Camera, Device, Owner, judge
+from bot.domain.findings import Field, Finding, Strength, fingerprinted
 from bot.domain.lifecycle import Actor
 from bot.domain.people import PUPIL, Listed
+from bot.domain.photos import Photo, Shown
 from bot.domain.policy import Facts
 from bot.domain.post import (
     Body,
@@ -106,7 +108,27 @@ def found_in(post: Body) -> tuple[Finding, ...]:
     surroundings = Surroundings(
         names=NameIndex.of(people), school="Brackenfold Primary Academy", places=post.places, purpose=post.purpose
     )
-    return fingerprinted(check([Text("words", post.words)], surroundings), {"words": post.words})
+    found = [*check([Text("words", post.words)], surroundings), *filter(None, map(_taken_on, post.photos))]
+    return fingerprinted(found, {"words": post.words})
+
+
+def photo(**changes: Any) -> Photo:
+    """A photo of a post. Its `device` is the model that its file names."""
+    return Photo(
+        **{"n": 1, "media_id": 1, "alt_text": "Bean plants.", "shown": Shown.WORK, "device": "iPad", **changes}
+    )
+
+
+def _taken_on(shown: Photo) -> Finding | None:
+    """What the register says, which knows an iPad and nothing else."""
+    ours = Device(id="1", label="iPad 12", make="Apple", model="iPad", owner=Owner.SCHOOL)
+    verdict = judge(Camera(make="Apple" if shown.device else "", model=shown.device), [ours])
+    strength, code = verdict.strength, verdict.proof.value
+    if strength is Strength.EVIDENCE:
+        return None
+    return Finding(
+        clause="PH-1", strength=strength, code=code, field=Field.PHOTOS, sentence=verdict.sentence, where="photo:1"
+    )
 
 
 def granted(person: str, place: str, *, on: date | None = date(2026, 9, 4), order: int = 1) -> ConsentRecord:

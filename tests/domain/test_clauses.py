@@ -10,11 +10,12 @@ import pytest
 
 from bot.domain import clauses as package
 from bot.domain.clauses import CLAUSES
+from bot.domain.photos import Shown
 from bot.domain.policy import Body, Clause, Facts, Field, Finding, Strength, clause, evaluate
 from bot.domain.post import Declared, Purpose
 from bot.domain.signoffs import needs
 from bot.domain.trust import Role
-from tests.domain.making import MAISIE, NOAH, TRUST, body, facts, found_in, granted
+from tests.domain.making import MAISIE, NOAH, TRUST, body, facts, found_in, granted, photo
 
 # clause -> (posts that pass, posts that fail with this code)
 EXAMPLES: dict[str, tuple[list[dict[str, Any]], list[tuple[dict[str, Any], str]]]] = {
@@ -34,6 +35,10 @@ EXAMPLES: dict[str, tuple[list[dict[str, Any]], list[tuple[dict[str, Any], str]]
             ({"words": "Maisie Trent grew the tallest bean plant."}, "full_name"),
             ({"words": "Our Grace and Harmony choir sang."}, "may_be_name"),
         ],
+    ),
+    "PH-1": (
+        [{}, {"photos": (photo(device="iPad"),)}],
+        [({"photos": (photo(device="Galaxy S9"),)}, "not_listed"), ({"photos": (photo(device=""),)}, "unknown")],
     ),
     "RS-2": (
         [{}, {"adults": ("a1",)}, {"adults": ("a1",), "places": ("website",)}],
@@ -153,6 +158,17 @@ def test_a_missing_permission_is_told_at_the_pupils_field() -> None:
     assert finding.sentence.startswith(
         "There is no permission on record to show Noah Adeyemi on Facebook or the school website."
     )
+
+
+def test_what_photos_show_decides_which_permission_is_asked_for() -> None:
+    """Nothing but work: a yes to showing it is enough. A face anywhere, or a trust that knows no such yes: the one for photos."""
+    known = facts(consents={"p1": (replace(granted("p1", "facebook"), use="work"),)})
+    work, face = photo(shown=Shown.WORK), photo(shown=Shown.FACES)
+    posts = [body(places=("facebook",), photos=photos) for photos in ((work,), (work, face), ())]
+    said = [evaluate(post, known, CLAUSES).blocking for post in posts]
+    assert [[finding.code for finding in found] for found in said] == [[], ["no_permission"], ["no_permission"]]
+    rules = replace(TRUST.permissions, uses={"photo": "photos"})
+    assert replace(known, trust=replace(TRUST, permissions=rules)).use_of((work,)) == "photo"
 
 
 def test_several_missing_permissions_are_told_in_one_breath() -> None:

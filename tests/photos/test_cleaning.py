@@ -100,6 +100,18 @@ def test_what_is_blurred_cannot_be_read_and_the_rest_is_untouched() -> None:
     assert np.array_equal(hidden[400:], pixels[400:])
 
 
+def test_nobody_guesses_blurred_letters_from_a_small_copy() -> None:
+    """What is left of them has fewer shades than there are letters: seen from afar, too, it spells nothing."""
+    whole = picture("Maisie Trent", size=(900, 700), pixels=60)
+    shown = blur(np.asarray(whole), [((279.0, 318.0), (624.0, 318.0), (624.0, 385.0), (279.0, 385.0))])
+    for side in (900, 300, 150):
+        small = np.asarray(Image.fromarray(shown).convert("L").resize((side, side * 7 // 9))).astype(int)
+        rows = small[round(side * 0.36) : round(side * 0.42), round(side * 0.32) : round(side * 0.68)]
+        steps = [np.diff(row // 24) for row in rows]
+        turns = [np.count_nonzero(np.diff(np.sign(step[step != 0]))) for step in steps]
+        assert max(turns) <= len("Maisie Trent") // 2
+
+
 def test_a_sheet_shows_every_photo_whole_and_numbered() -> None:
     """Three in a row, nothing cut off, and in each corner a badge that is not part of the photo."""
     colours = [(200, 30, 30), (30, 160, 30), (30, 30, 200), (160, 160, 30)]

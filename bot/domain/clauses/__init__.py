@@ -9,6 +9,7 @@ from bot.domain.clauses.publishing import (
     sources_are_named,
 )
 from bot.domain.clauses.text import (
+    devices_are_approved,
     no_colleagues_data,
     no_references,
     nobody_is_named,
@@ -21,6 +22,7 @@ from bot.domain.policy import Clause
 CLAUSES: tuple[Clause, ...] = (
     pupils_have_permission,
     nobody_is_named,
+    devices_are_approved,
     no_colleagues_data,
     nothing_disparaging,
     nothing_confidential,

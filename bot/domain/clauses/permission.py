@@ -28,6 +28,7 @@ def pupils_have_permission(body: Body, facts: Facts) -> Iterator[Finding]:
         yield _finding(
             "listed_and_nobody", "You listed children and also ticked that there are none. Please choose one."
         )
+    use = facts.use_of(body.photos)
     missing: list[_Missing] = []
     conditional: list[tuple[Person, str]] = []
     for person_id in body.people:
@@ -36,10 +37,10 @@ def pupils_have_permission(body: Body, facts: Facts) -> Iterator[Finding]:
             yield _finding(
                 "unknown_person", "One of the children you chose is not in the register. Please choose again."
             )
-        elif places := facts.refused_places(person_id, body.places):
+        elif places := facts.refused_places(person_id, body.places, use=use):
             missing.append((person, places))
         else:
-            conditional += [(person, words) for words in facts.conditions(person_id, body.places)]
+            conditional += [(person, words) for words in facts.conditions(person_id, body.places, use=use)]
     sentence = _no_permission(missing, facts) if missing else ""
     yield from (_not_permitted(person.id, places, sentence) for person, places in missing)
     yield from fingerprinted([_condition(person, words) for person, words in conditional], {})

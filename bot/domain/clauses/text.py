@@ -14,6 +14,12 @@ def nobody_is_named(body: Body, facts: Facts) -> Iterator[Finding]:
     yield from _found("SP-2", facts)
 
 
+@clause("PH-1", "Photos come from the school's devices, or from ones approved beforehand", Strength.ENFORCE)
+def devices_are_approved(body: Body, facts: Facts) -> Iterator[Finding]:
+    """Another device blocks; a file that names none rests on the author's word, and SLT decide."""
+    yield from _found("PH-1", facts) if body.photos else ()
+
+
 @clause("CO-1", "No personal information about a colleague", Strength.ENFORCE)
 def no_colleagues_data(body: Body, facts: Facts) -> Iterator[Finding]:
     """Contact details and homes of staff; what the school publishes itself is no leak."""
