@@ -16,7 +16,7 @@ from bot.domain.trust import Role, School
 from bot.workflow.desk import NOT_FOUND, Blocked, Desk, Done
 from bot.workflow.photos.mending import SETTLED
 from bot.workflow.replies import step_of
-from bot.workflow.sending import ASKED
+from bot.workflow.sending import ASKED, leave_out
 from bot.workflow.submitting import NO_STAFF, Asks, Form, Sent, Submitting, Window, submission_key
 from storage import queries, register, submissions
 from storage.book import Book
@@ -74,11 +74,12 @@ class Drafts:
         return self._refused_at_the_door(user_id)
 
     def copy(self, user_id: str, post_id: int) -> Opened | Refusal:
-        """The form of a new post with the words of an ended one; times and declarations are asked for again."""
+        """The form of a new post with the words of an ended one; times, declarations and photos are asked for again: the
+        files of those may be gone from Slack, as their owner was asked to see to."""
         opened = self.open(user_id, post_id=post_id)
         if isinstance(opened, Refusal):
             return opened
-        return replace(opened, draft=replace(opened.draft, promise="", scheduled=False, at=None), story=None)
+        return replace(opened, draft=replace(opened.draft, promise="", scheduled=False, at=None, photos=()), story=None)
 
     def reopen(self, user_id: str, form: Form, draft: Draft) -> Opened | Refusal:
         """The form as it stands on somebody's screen, to be drawn again with what they chose just now."""
@@ -193,7 +194,11 @@ class Drafts:
             if isinstance(answer, Refusal):
                 return self.desk.refuse(book, answer, actor=actor, tried=Action.WITHDRAW, story=story)
             book.cancel_open(story, kinds=ASKED)
-            submissions.done(book.connection, post_id)
+            if submissions.waiting(book.connection, post_id) is not None:
+                submissions.done(book.connection, post_id)
+                leave_out(
+                    book, post_id, {photo.media_id for photo in story.revision.body.photos} if story.revision else set()
+                )
             book.move(story, answer.next, by=user_id)
             book.log(What.POST_WITHDRAWN, actor=user_id, story=story)
             return Done(story=story)

@@ -179,7 +179,7 @@ def _ways_out(facts: CardFacts, found: OpenPhoto, bid: str) -> Block | None:
     wants_yes = found.wants_yes and not found.findings
     blur = found.can_blur and found.medium.error != CANNOT_BLUR
     offered = [
-        button(ids.PHOTO_USE, "Use it", value, primary=True, spoken=f"Use photo {n} as it is shown")
+        button(ids.PHOTO_USE, "Use it", value, primary=True, spoken=f"Use it: photo {n} as it is shown")
         if wants_yes
         else None,
         button(ids.PHOTO_BLUR, "Blur it for me", value, primary=not _may_stay(found)) if blur else None,

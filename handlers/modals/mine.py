@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.domain.post import Seen, Status, Story
 from bot.domain.trust import Trust
 from bot.domain.wording import glimpse, when
+from bot.workflow.holding import BOT
 from handlers import ids
 from handlers.blocks import button, esc, grey, grey_plain, header, plain_section, section
 from handlers.cards.facts import CardFacts, due, live_list, where, words
@@ -63,7 +64,8 @@ _OVER = frozenset({Status.REJECTED, Status.WITHDRAWN, Status.UNPUBLISHED, Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MineRow:
-    """One post of the list. stuck: it was found without a permission that it needs."""
+    """One post of the list. stuck: it was found without a permission that it needs. photos: it came back after its photos were
+    looked at: they, or something else of it, need the author before SLT see it."""
 
     post_id: int
     status: Status
@@ -71,6 +73,7 @@ class MineRow:
     words: str
     since: datetime
     seen: Seen
+    photos: bool = False
 
     @classmethod
     def of(cls, story: Story) -> MineRow:
@@ -82,6 +85,7 @@ class MineRow:
             status=Status.WITH_SLT if post.stuck == "stop" else post.status,
             stuck=post.stuck != "stop"
             and (post.status is Status.HELD or (post.status is Status.WITH_SLT and bool(post.stuck))),
+            photos=post.status is Status.CHANGES and post.changed_by == BOT,
             words=post.draft.words,
             since=post.changed_at,
             seen=revision.seen if revision else Seen.of_draft(post.id),
@@ -93,6 +97,8 @@ class MineRow:
 
     @property
     def state(self) -> str:
+        if self.photos:
+            return "Needs you before SLT see it"
         return _STATES[Status.HELD if self.stuck else self.status]
 
 

@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 
 from bot.domain.answers import Reply, Response, Said, Side
+from bot.domain.attached import Attached
 from bot.domain.devices import Device, Owner
 from bot.domain.findings import fingerprinted
-from bot.domain.post import Draft, Purpose
+from bot.domain.photos import Shown
+from bot.domain.post import Draft, Purpose, Status
 from bot.domain.standing import SUSPENDED, Kind, Standing
 from bot.domain.trust import Role
 from bot.workflow.chasing import Waiting
@@ -33,6 +35,7 @@ from handlers.modals.registers import add, policy, registers
 from tests.domain.making import AUTHOR, DEPUTY, NOAH, NOW
 from tests.handlers.consents import MAISIE, consent_facts
 from tests.handlers.making import ASKED, ASKED_ROLES, DUE, THREE, TRUST, WHY, WORDS, card_facts, situation
+from tests.handlers.test_photo_cards import shown
 
 NUDGED = (("waiting_reminder", 0), ("waiting", 0), ("released", 1), *[("waiting", 0)] * 4)
 HEADTEACHER = frozenset({Role.HEADTEACHER})
@@ -112,6 +115,24 @@ def _second() -> dict[str, Any]:
     return modals.second_step(facts, Metadata(post=42, key="k1", school="brackenfold", step="0123456789abcdef"))
 
 
+def _second_photos() -> dict[str, Any]:
+    photos = [
+        Attached(file_id="F1", name="beans.jpg", alt_text="Bean plants on a windowsill.", shown=Shown.WORK, device="1"),
+        Attached(file_id="F2", name="labels.jpg", device="1"),
+    ]
+    devices = [Device(id="1", label="School iPad 12 (Hazel class)", make="Apple", model="iPad", owner=Owner.SCHOOL)]
+    facts = modals.SecondFacts(trust=TRUST, pupils=3, photos=photos, devices=devices)
+    return modals.second_step(facts, Metadata(post=42, key="k1", school="brackenfold", step="0123456789abcdef"))
+
+
+def _photo_card(kind: str, case: str, status: Status = Status.CHANGES) -> Callable[[], Any]:
+    def made() -> Any:
+        card = shown(kind, case, status)
+        return {"text": card.text, "closed": card.closed, "blocks": card.blocks}
+
+    return made
+
+
 def _see_who() -> dict[str, Any]:
     noah = modals.Missing(pupil=modals.Pupil(name="Noah Adeyemi", group="Year 4 Hazel"), places=("instagram",))
     return modals.see_who(42, [noah], TRUST)
@@ -173,6 +194,12 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "form_new": lambda: _form(Draft(school="brackenfold")),
     "form_edit": _filled,
     "form_second": _second,
+    "form_second_photos": _second_photos,
+    "photo_found": _photo_card("photo", "name"),
+    "photo_doubtful": _photo_card("photo", "doubtful"),
+    "photo_blurred": _photo_card("photo", "blurred"),
+    "photos_checking": _photo_card("sent", "blurring", Status.CHECKING),
+    "photos_wait": _photo_card("sent", "name"),
     "answer_holds": lambda: modals.answer_holds(card_facts(situation("found")), _questions()),
     "slt_found": _card("slt", "found"),
     "slt_two_photos": _card("slt", "two_photos"),
