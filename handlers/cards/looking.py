@@ -44,6 +44,11 @@ def names_found(facts: CardFacts) -> bool:
     return any(each.is_name for each in found(facts))
 
 
+def device_in_doubt(facts: CardFacts) -> bool:
+    """Whether the device of a photo rests on its author's word alone (clause PH-1)."""
+    return any(each.clause == "PH-1" for each in found(facts))
+
+
 def please_look(facts: CardFacts) -> str:
     """For the notification: how many things need an eye, never which; nothing for none."""
     number = len(grouped(found(facts)))

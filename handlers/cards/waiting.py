@@ -46,7 +46,7 @@ from handlers.cards.facts import (
     words,
     yeses,
 )
-from handlers.cards.looking import names_found, open_holds, please_look, to_look_at
+from handlers.cards.looking import device_in_doubt, names_found, open_holds, please_look, to_look_at
 from handlers.cards.pictures import files_to_judge, how_many, these, to_judge
 
 SLT = frozenset({Role.SLT})
@@ -299,7 +299,8 @@ def _checked(facts: CardFacts) -> Block | None:
     )
     where_read = "words or photos" if facts.body.photos else "the words"
     names = "" if names_found(facts) else f" · no names in {where_read}"
-    return grey(facts.bid("checked"), f"*Checked{again}:* {permission}{names} · the author’s promise")
+    device = " · an approved device" if facts.body.photos and not device_in_doubt(facts) else ""
+    return grey(facts.bid("checked"), f"*Checked{again}:* {permission}{names}{device} · the author’s promise")
 
 
 def _signoffs(facts: CardFacts, role: Reader) -> Block | None:

@@ -7,15 +7,20 @@ import os
 import shutil
 import subprocess
 import zipfile
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from PIL import ExifTags, Image
+
+from bot.domain.devices import Device, Owner
 from bot.media import sha256_of
 from bot.practice import sample
 from bot.practice.reading import text_of
 from bot.workflow.decisions import Done
-from storage import queries
-from tests.journeys.conftest import LINKS, Brackenfold, has
-from tests.journeys.test_post_photos import ONE, OTHER, send, taken, wait
+from storage import devices, queries
+from tests.journeys.conftest import LINKS, PROMISE, Brackenfold, has
+from tests.journeys.test_post_photos import ONE, OTHER, attach, described, send, taken, wait
+from tests.photos.making import picture, saved
 
 
 def pictures_in(message: dict[str, object]) -> list[str]:
@@ -148,3 +153,42 @@ def test_many_photos_are_a_sheet_that_opens(brackenfold: Brackenfold) -> None:
     store.delete(f"0001/{copy}.jpg")
     outcome = brackenfold.rehearsal.bot.workflow.decisions.approve(sample.HELEN, story.revision.seen)
     assert not isinstance(outcome, Done), "nobody approves what cannot be vouched for"
+
+
+@ONE
+def test_photos_of_a_personal_device_are_asked_after(brackenfold: Brackenfold) -> None:
+    """Until the author says that they are deleted there: in their messages, the daily reminder, the Headteacher's Home."""
+    phone = Device(
+        id="",
+        label="Ms Nair’s phone",
+        make="Samsung",
+        model="SM-A536B",
+        owner=Owner.PERSONAL,
+        approved_by="Mr Lane",
+        approved_on=date(2026, 9, 1),
+    )
+    with brackenfold.rehearsal.store.write() as connection:
+        devices.approve(connection, phone, school="brackenfold", by=sample.SUE, at=brackenfold.clock())
+    block = Image.Exif()
+    block[ExifTags.Base.Make], block[ExifTags.Base.Model] = phone.make, phone.model
+    block.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "2026:11:20 10:00:00"
+    priya = attach(brackenfold, ("mine.jpg", saved(picture("Our beans", size=(900, 700), pixels=60), exif=block)))
+    assert priya.submit({**described(1), "device": "1", "promise": PROMISE}).ok
+    asked = wait(priya, "dm", "photos.deleted")
+    assert "its cloud" in text_of(asked)
+    assert "an approved device" in text_of(wait(brackenfold.helen, sample.SLT, "post.approve"))
+
+    head = brackenfold.person(sample.RUTH)
+    head.home()
+    assert f"<@{sample.PRIYA}>: on their own device since" in text_of(head.wait_home("Photos not deleted yet (2)"))
+    brackenfold.clock.now = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+    brackenfold.rehearsal.bot.directory.refresh(brackenfold.clock())
+    assert brackenfold.rehearsal.bot.workflow.chasing.sweep()
+    reminder = priya.wait_message("dm", lambda m: "please delete its photos from your own device" in str(m))
+    assert "Files" in text_of(reminder)
+
+    assert priya.click(asked, "photos.deleted").ok
+    priya.wait_message("dm", lambda m: "you said on Wed 25 Nov, 9am that they are deleted" in str(m))
+    head.home()
+    assert "own device" not in text_of(head.wait_home("Photos not deleted yet (1)"))
+    assert "deletion:done" in brackenfold.vocabulary()
