@@ -241,7 +241,8 @@ def _already(story: Story, action: Action, *, now: datetime, zone: ZoneInfo) -> 
 
 
 def _not_theirs_to_sign(story: Story, action: Action, actor: Actor) -> Refusal | None:
-    if action not in DECISIONS or _given_by(story, actor):
+    """A yes is given once. A no is heard from everybody who may decide, after a yes too, for as long as the post waits."""
+    if action not in {Action.SIGN, Action.LAST_SIGN} or _given_by(story, actor):
         return None
     return Refusal("already_signed", "This sign-off has been given already. The others are still to come.")
 

@@ -8,6 +8,7 @@ from bot.domain.answers import Response, Said, Side, grouped
 from bot.domain.lifecycle import Action, Actor, Refusal, Transition
 from bot.domain.policy import Finding, Gate, Report
 from bot.domain.post import Seen, Story, TaskKind, TaskState
+from bot.domain.signoffs import may_settle
 from bot.domain.trust import Role
 from bot.domain.typed import clean, has_letters
 from bot.workflow import holding
@@ -172,7 +173,7 @@ class Decisions:
             book.move(story, answer.next, by=user_id, why=reason)
             key = f"{outcome}:{post.id}:{revision.no}:{post.version}"
             book.card(story, outcome, target=post.author, key=key, revision_no=revision.no)
-            book.log(what, actor=user_id, as_role=roles_of(answer.given), story=story, detail={"reason": reason})
+            book.log(what, actor=user_id, as_role=_as(story, actor, answer), story=story, detail={"reason": reason})
             return Done(story=story)
 
         return self.desk.ledger.run(self.desk.now, use_case)
@@ -180,3 +181,9 @@ class Decisions:
 
 def _fine(finding: Finding, user_id: str, book: Book) -> Response:
     return Response(fingerprint=finding.fingerprint, side=Side.SLT, said=Said.FINE, by=user_id, at=book.now)
+
+
+def _as(story: Story, actor: Actor, answer: Transition) -> str:
+    """As what somebody sends a post back: by what they settle with it or, where their yes was given already, might have."""
+    theirs = answer.given or [task for task in story.asked() if may_settle(task, actor.user_id, actor.roles)]
+    return ",".join(dict.fromkeys(task.role.value for task in theirs))

@@ -91,7 +91,7 @@ def waiting(facts: CardFacts, role: Reader) -> Card:
         _adults(facts),
         _checked(facts),
         _signoffs(facts, role),
-        _decide(facts, role) if asked else None,
+        _decide(facts, role) if asked else _think_again(facts, role),
         grey(facts.bid("replies"), "Replies here are not decisions: only the buttons are.") if asked else None,
         files=() if facts.stopped else files_to_judge(facts),
     )
@@ -355,6 +355,17 @@ def _decide(facts: CardFacts, role: Reader) -> Block:
     return actions(
         facts.bid("decide"),
         button(ids.APPROVE, "Approve", facts.value, primary=not facts.stuck, confirm=confirm),
+        button(ids.REQUEST_CHANGES, "Request changes", facts.value),
+        button(ids.REJECT, "Reject", facts.value),
+    )
+
+
+def _think_again(facts: CardFacts, role: Reader) -> Block | None:
+    """Every yes of this reader's is given and the post still waits for others: a no is heard until the last moment."""
+    if facts.stopped or facts.status is Status.ADVICE or not any(role.may_settle(task) for task in facts.story.asked()):
+        return None
+    return actions(
+        facts.bid("again"),
         button(ids.REQUEST_CHANGES, "Request changes", facts.value),
         button(ids.REJECT, "Reject", facts.value),
     )

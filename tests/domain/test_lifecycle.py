@@ -137,6 +137,18 @@ def test_the_same_role_does_not_sign_twice() -> None:
     assert answer.code == "already_signed"
 
 
+@pytest.mark.parametrize(
+    ("action", "then"), [(Action.REQUEST_CHANGES, Status.CHANGES), (Action.REJECT, Status.REJECTED)]
+)
+def test_a_no_is_heard_after_a_yes_for_as_long_as_the_post_waits(action: Action, then: Status) -> None:
+    """SLT's yes is given and the authoriser's is not: any of SLT may still send it back, whoever said yes."""
+    for who in (HEAD, DEPUTY):
+        answer = ask(reminder({Role.SLT: HEAD}), action, actor(who, Role.SLT))
+        assert isinstance(answer, Transition)
+        assert (answer.next, answer.given) == (then, ())
+    assert isinstance(ask(reminder({Role.SLT: HEAD}), action, actor(LANE, Role.DEVICE_APPROVER)), Refusal)
+
+
 def test_a_late_click_is_told_who_approved_and_when() -> None:
     """The second of two approvers reads the first one's name and the time."""
     told = story(Status.RELEASED, done={Role.SLT: HEAD})

@@ -322,6 +322,22 @@ class Lifecycle(RuleBasedStateMachine):
         elif not yes and (self.story.post.status, Action.HOLD) in TRANSITIONS:
             self.hold()
 
+    @precondition(lambda self: self.story.revisions)
+    @rule(
+        action=st.sampled_from([Action.REQUEST_CHANGES, Action.REJECT]),
+        roles=st.sets(st.sampled_from([*SIGNING, Role.STAFF, Role.OFFICE])),
+    )
+    def send_back(self, action: Action, roles: set[Role]) -> None:
+        """Somebody says no, perhaps after a yes: whatever is open is asked no more."""
+        answer = self.ask(action, Actor(user_id="U1", roles=frozenset(roles)))
+        if isinstance(answer, Transition):
+            tasks = tuple(
+                replace(task, state=TaskState.CANCELLED) if task.state is TaskState.OPEN else task
+                for task in self.story.tasks
+            )
+            self.story = replace(self.story, tasks=tasks)
+            self.to(answer.next)
+
     @rule(action=st.sampled_from(OTHERS), user=st.sampled_from([AUTHOR, "U1"]))
     def other(self, action: Action, user: str) -> None:
         """Everything else, by somebody who holds every role."""

@@ -14,7 +14,7 @@ from bot.domain.post import Status, TaskKind, TaskState
 from bot.domain.standing import SUSPENDED, Kind
 from bot.workflow import Done, Form
 from bot.workflow.decisions import Undecided
-from storage import register
+from storage import log, register
 from storage.engine import Store
 from storage.tables import CardRow, table
 from tests.conftest import Clock
@@ -83,6 +83,19 @@ def test_a_no_after_the_yes_of_slt_goes_nowhere_and_asks_them_again(school: Scho
     assert (school.story().post.status, school.story().post.stuck) == (Status.WITH_SLT, "")
     assert isinstance(school.approve(), Done)
     assert school.story().post.status is Status.RELEASED
+
+
+def test_slt_may_think_again_until_the_last_answer(school: School) -> None:
+    """Their yes is given, and the post waits for an adult: changes can be asked for, and the late answer completes nothing."""
+    school.approve()
+    assert isinstance(school.workflow.decisions.request_changes(HEAD, school.seen(), "Say more."), Done)
+    says(school, "yes")
+    story = school.story()
+    assert (story.post.status, story.post.why, story.post.changed_by) == (Status.CHANGES, "Say more.", HEAD)
+    assert "task" not in cards(school)
+    with school.store.read() as connection:
+        (entry,) = [each for each in log.show(connection, limit=100) if each.what == "post:changes_requested"]
+    assert entry.as_role == "slt"
 
 
 def suspend(school: School) -> None:
