@@ -25,6 +25,13 @@ from storage.intake import AskError, Dates, FileKind, Hashes, Preview, Upload
 MAPPINGS = "mappings"
 """The folder beside `trust.toml` in which an office keeps its own mappings."""
 
+_STATES = {
+    "reading": "being read",
+    "staged": "waits for your confirm or discard",
+    "confirming": "half way in: confirm it again",
+    "confirmed": "in the register",
+    "discarded": "thrown away",
+}
 _DATES = {"dmy": Dates.DAY_FIRST, "mdy": Dates.MONTH_FIRST}
 _X = {"yes": ConsentState.GRANTED, "no": ConsentState.REFUSED}
 _QUESTIONS: dict[str, tuple[str, str, Mapping[str, Any]]] = {
@@ -184,7 +191,8 @@ def _list(parsed: argparse.Namespace) -> int:
         for row in intake.batches(connection):
             waits = f", {count(row.waiting, 'row waits', 'rows wait')}" if row.waiting else ""
             when = f"{row.imported_at:%d/%m/%Y %H:%M}"
-            _say([f"{row.id:>5} {when} {row.school_id} {row.file_name} ({row.mapping}): {row.state}{waits}"])
+            state = _STATES.get(row.state, row.state)
+            _say([f"{row.id:>5} {when} {row.school_id} {row.file_name} ({row.mapping}): {state}{waits}"])
     return 0
 
 

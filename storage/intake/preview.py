@@ -138,6 +138,12 @@ class Preview:
         if self.counted.unmapped:
             lines.append("What grants nothing, because the mapping does not name it or says so:")
             lines += [f"  {name} ({rows:,}){': ' + why if why else ''}" for name, rows, why in self.counted.unmapped]
+            if not all(why for *_, why in self.counted.unmapped):
+                name = self.mapping
+                lines.append(
+                    f"  Is one of these a permission? Say what it permits in mappings/{name}.toml, and import the file again "
+                    f"(socialpost consents mappings --copy {name} puts that file there)."
+                )
         if self.counted.unknown:
             lines.append("Values that the mapping does not know, so that they count as no answer:")
             lines += [f"  {name}: “{value}” ({rows:,})" for name, value, rows in self.counted.unknown]
