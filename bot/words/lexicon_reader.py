@@ -70,7 +70,8 @@ class Lexicon:
         groups = self._by_key
         for word in _WORD.finditer(low):
             start = word.start()
-            for key in {low[start : start + KEY], word[0]}:
+            begins, whole = low[start : start + KEY], word[0]
+            for key in (begins,) if begins == whole else (begins, whole):
                 hits += [
                     Hit(group.name, start, found.end())
                     for group in groups.get(key, ())

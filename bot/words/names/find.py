@@ -58,7 +58,7 @@ class Finder(NearNames):
             return worth == SINGLE or self._may_sign(i)
         behind, beside = page.gaps[i + 1], page.typed[i + 1]
         if behind == JOIN:
-            return True  # "Li-am"
+            return len(beside) == 1 or not page.plain[i].isdigit()  # "Li-am", but not "3.15pm"
         capital = beside[0].isupper()
         if worth == SINGLE:
             return page.capital(i) or (behind == SPACE and len(beside) == 1)
@@ -242,7 +242,7 @@ class Finder(NearNames):
         return not (reason or nature.is_place or nature.is_time or nature.is_class)
 
 
-_DULL = frozenset((". ", "! ", "? ", ".\n", "!\n", "?\n", "\n\n", ".\n\n", "!\n\n", "?\n\n"))
+_DULL = frozenset(("", ". ", "! ", "? ", ".\n", "!\n", "?\n", "\n\n", ".\n\n", "!\n\n", "?\n\n"))
 """What often ends a sentence, and behind which nobody signs."""
 
 _TAGS = ("#", "＃", "@", "＠")

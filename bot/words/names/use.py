@@ -14,6 +14,7 @@ from bot.words.names.vocabulary import (
     MONTHS,
     PEOPLES,
     PRAISE,
+    PRONOUNS,
     SUBJECTS,
     VALUES,
     can_be,
@@ -53,6 +54,8 @@ def _judge_unclear(page: Page, i: int, end: int, nature: Nature, *, plain: str, 
         return None  # "everybody WILL", "real or AI?"
     if plain in MONTHS and page.before(i).isdigit() and not is_ranked(page, i, end):
         return None  # "12 May", which every newsletter is full of
+    if nature.is_ordinary and page.opens(i) and page.gap(end) == SPACE and page.plain[end] in PRONOUNS:
+        return None  # "See you all on Monday"
     score, match = _score(page, i, end, nature, surname), _plays_against(page, i, end)
     needed, most = HOLD_FROM + 2 * surname, score + 3 * match
     if most + _CLOSE < needed:
