@@ -11,6 +11,7 @@ import re
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 
 import fsspec
@@ -59,6 +60,9 @@ class MediaStore:
             self.files.pipe_file(path, content)  # one request: there is no half of an object
             return key
         unfinished = f"{path}.{secrets.token_hex(4)}"
+        Path(self.root).mkdir(
+            mode=0o700, parents=True, exist_ok=True
+        )  # pictures of children: nobody else opens the folder
         self.files.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
         self.files.pipe_file(unfinished, content)
         self.files.mv(unfinished, path)

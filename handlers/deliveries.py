@@ -78,8 +78,8 @@ class Deliveries:
     now: Callable[[], datetime]
     waiting_for: WaitingFor
     held: Callable[[Connection, str, str], frozenset[Role]]
-    pictures: MediaStore | None = None
-    sheet: Callable[[Sequence[bytes]], bytes] = b"".join
+    pictures: MediaStore
+    sheet: Callable[[Sequence[bytes]], bytes]
     standing: Callable[[Connection, Story], Standing | None] = lambda connection, story: None
 
     def __call__(self, claim: Claim) -> Delivered | Failed:
@@ -116,7 +116,6 @@ class Deliveries:
 
     def _made(self, claim: Claim, exhibit: Exhibit) -> bytes:
         """The content of a file that a card shows, each copy exactly as it was approved."""
-        assert self.pictures is not None, "a bot that shows photos knows where they are"
         assert claim.post_id is not None
         if exhibit.kind is Kind.PACK:
             with self.store.read() as connection:

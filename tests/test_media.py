@@ -56,6 +56,13 @@ def test_half_a_picture_is_never_found(tmp_path: Path, monkeypatch: pytest.Monke
     assert pictures.get(pictures.put(42, PICTURE)) == PICTURE
 
 
+def test_the_folder_is_for_the_bot_alone(tmp_path: Path) -> None:
+    """Other users of the computer see no pictures of children."""
+    pictures = MediaStore.at(str(tmp_path / "media"))
+    pictures.put(42, PICTURE)
+    assert (tmp_path / "media").stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.parametrize(
     "key", ["../secret", "0042/../../secret", "/etc/passwd", "0042/" + "a" * 64, "0042/" + "A" * 64 + ".jpg", ""]
 )

@@ -174,9 +174,9 @@ class Making:
         self._settle(_open, state=TaskState.CANCELLED)
         return self._move(Status.EXPIRED, "socialpost")
 
-    def asking_two(self) -> Making:
-        """Two of SLT must say yes."""
-        self.quorum = {Role.SLT: 2}
+    def asking_two(self, of_slt: int = 2) -> Making:
+        """Two of SLT must say yes, or as many as it says."""
+        self.quorum = {Role.SLT: of_slt}
         return self
 
     def found(self, *findings: Finding) -> Making:
@@ -486,7 +486,7 @@ SITUATIONS: dict[str, Callable[[Making], Making]] = {
     "adults_on_record": lambda m: m.sent(adults=ADULTS[2:]),
     "two_photos": lambda m: m.sent(photos=TWO_PHOTOS).found(MORE_FACES).answered(Side.AUTHOR, AUTHOR, WHY),
     "ten_photos": lambda m: (
-        m.asking_two()
+        m.asking_two(3)
         .sent(**REMINDER, photos=TEN_PHOTOS, declared=(Declared.LOGO, Declared.COPYRIGHT))
         .found(*TEN_FINDINGS)
         .sign(Role.HEADTEACHER, HEAD)

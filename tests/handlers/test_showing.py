@@ -134,6 +134,7 @@ def shop(store: Store, clock: Clock, salts: Ids, tmp_path: Path) -> Iterator[Sho
             waiting_for=lambda *_: [],
             held=lambda *_: frozenset(),
             pictures=pictures,
+            sheet=b"".join,
         )
         ledger = Ledger(store=store, ids=BookIds(salt=salts), policy_version="1", committed=lambda: None)
         yield Shop(store, clock, workspace, deliveries, ledger, pictures)
