@@ -94,7 +94,7 @@ _ABROAD = re.compile(r"(?<![\w])(?:\+|00)(?!44)[1-9]\d{0,2}(?:[\s().\-/]{0,2}\d)
 _SHORT = re.compile(r"(?<![\w£$€#/.:+-])(?:7\d{3}[\s-]?\d{3}[\s-]?\d{3}|[2-9]\d{2}[\s-]?\d{3,4})(?![\w%:/-]|\.\d)")
 _TOLD_TO_RING = re.compile(
     r"\b(?:ring|rings?|call|text|phone|dial|whatsapp|mob|mobile|tel|telephone|landline|cell|contact|"
-    r"number(?: is)?)\b[^.!?\d]{0,30}$"
+    r"number(?: is)?)\b(?: no\.)?[^.!?\d]{0,30}$"
 )
 _NO_PHONE = re.compile(
     r"\b(?:isbn|charity|company|registration|registered|order|ref|reference|account|upn|invoice|"
@@ -214,7 +214,7 @@ def _is_an_organisations(digits: str) -> bool:
 # ---- Profiles and handles -----------------------------------------------------------------------------------------
 
 _SITES = (
-    "tiktok|instagram|insta|facebook|fb|snapchat|snap|twitter|x|threads|youtube|twitch|discord|"
+    "paypal|monzo|venmo|revolut|tiktok|instagram|insta|facebook|fb|snapchat|snap|twitter|x|threads|youtube|twitch|discord|"
     "roblox|pinterest|linkedin|"
     "telegram|t|wa|whatsapp|bsky|vsco|bereal|soundcloud|kick|strava|linktr|minecraft|steamcommunity|"
     "reddit|m|wattpad|tumblr"

@@ -17,14 +17,15 @@ _UPN = re.compile(
 )
 _ID = re.compile(
     r"\b(?:(?:admission|admissions|adm|pupil|student|candidate|learner|exam|unique pupil|register|"
-    r"roll|passport|membership|library card)"
-    r"\s*(?:no|number|num|id|ref|reference|code)\b|ad\s?no\b|upn\b|uln\b)\.?\s*(?:(?:for|of)\s+[\w'-]+(?:\s+[\w'-]+)?\s+)?(?:is|was|:|=|-|#|"
+    r"roll|passport|membership|library card|payslip|payroll)"
+    r"\s*(?:no|number|num|id|ref|reference|code)\b|passport(?=\s+\d)|ad\s?no\b|upn\b|uln\b)\.?\s*(?:(?:for|"
+    r"of)\s+[\w'-]+(?:\s+[\w'-]+)?\s+)?(?:is|was|:|=|-|#|"
     r"\()*\s*(?P<id>[a-z]{0,3}[\s/-]?\d[\d/ -]{2,14}\d\b[a-z]?)"
 )
 _NHS = re.compile(r"\bnhs\b[^.\n]{0,25}?(?P<id>\d{3}[ -]?\d{3}[ -]?\d{4})\b")
 _NI = re.compile(r"(?<![a-z0-9])[a-ceghj-prtw-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d](?![a-z0-9])")
 _BANK = re.compile(
-    r"\b(?:sort code|account (?:no|number)|acc no|"
+    r"\b(?:sort(?: code)?|account (?:no|number)|acc(?:t|ount)?(?: no)?|a/c|s/c|"
     r"iban)\b[^.\n\d]{0,15}(?P<id>\d{2}[- ]?\d{2}[- ]?\d{2}(?:[- ]?\d{2})?)\b"
 )
 _LOGIN = re.compile(
@@ -32,7 +33,13 @@ _LOGIN = re.compile(
     r"-)+\s*[\"']?(?P<id>[^\s\"',;]*\d[^\s\"',;]*)"
 )
 _LOGIN_BESIDE = re.compile(r"\b(?:password|passcode)\s+(?P<id>(?=[^\s,;]*\d)(?=[^\s,;]*[a-z])[^\s,;]{4,}[^\s,;.!?])")
-_PLATE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}[ -]?[A-Z]{3}(?![A-Za-z0-9])")
+_CODE = re.compile(
+    r"\b(?:gate|door|key ?safe|alarm|entry|entrance|padlock|locker|shed|keypad)\b[^.!?\n\d]{0,25}?"
+    r"(?:\bcode\b[^.!?\n\d]{0,12}?(?P<id>\b[a-z]?\d{3,6}[a-z]?\b)|[:,]\s*(?P<first>[a-z]?\d{3,6}[a-z]?)\b(?= is the code))"
+)
+_PLATE = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Z]{2}\d{2}[ -]?[A-Z]{3}|[A-Z]\d{1,3}[ -]?[A-Z]{3}|[A-Z]{3}[ -]?\d{1,3}[A-Z])(?![A-Za-z0-9])"
+)
 _CAR = re.compile(
     r"\b(?:car|cars|van|reg|registration|parked|parking|driver|vehicle|number ?plate|blocking|"
     r"lights on|golf|fiesta|corsa|audi|bmw|ford|"
@@ -65,6 +72,8 @@ def numbers(reading: Reading) -> Iterator[Spot]:
     ):
         for found in pattern.finditer(low):
             yield Spot(kind, *found.span("id"))
+    for found in _CODE.finditer(low) if "code" in low else ():
+        yield Spot("password", *found.span("id" if found["id"] else "first"))
     for found in _NI.finditer(low):
         yield Spot("ni_number", *found.span())
     for found in _PLATE.finditer(reading.plain):
@@ -104,6 +113,15 @@ _BORN = re.compile(
 _DATE_THEN_BORN = re.compile(
     rf"(?P<date>{_DATE})\W{{0,4}}(?:\w+ ){{0,3}}?(?P<cue>born|birthday|d\.?o\.?b\b|date of birth)"
 )
+_ITS_DAY = re.compile(
+    rf"(?:'s?)?\s+birthday\s+(?:is|was|falls)\s+(?:on\s+)?(?:the\s+)?(?P<date>{_DAY}(?:\s+of)?\s+{_MONTH}|{_MONTH}\s+{_DAY}|"
+    r"christmas (?:day|eve)|boxing day|new year's (?:day|eve)|valentine's day|halloween|bonfire night)"
+)
+_BORN_ON = re.compile(
+    r"\bborn (?:on |at )?(?P<date>(?:christmas|christmas day|christmas eve|boxing day|new year's day|new year's eve|"
+    r"valentine's day|"
+    r"halloween|bonfire night|leap day),? (?:19[5-9]|20)\d{2})\b"
+)
 _DATE_BEHIND = re.compile(rf"(?:\s*[(,:–-]\s*(?:b\.?\s*)?|\s+(?=\d))({_DATE})")
 _NOT_A_PERSON = re.compile(
     r"\b(?:chicks?|lambs?|cal(?:f|ves)|kittens?|pupp(?:y|ies)|foals?|ducklings?|piglets?|hamster|"
@@ -132,8 +150,14 @@ def births(reading: Reading, names: Sequence[Finding]) -> Iterator[Spot]:
             if said_dob or (_is_recent(found["date"]) and not _NOT_A_PERSON.search(subject)):
                 taken.append((start, end))
                 yield Spot("dob", start, end)
+    for found in _BORN_ON.finditer(low):
+        yield Spot("dob", *found.span())
     for name in names:
         end = reading.inside(name.end - 1) + 1
+        said = _ITS_DAY.match(low, end)
+        if said and name.kind == "name":
+            taken.append(said.span("date"))
+            yield Spot("dob", *said.span("date"))
         behind = _DATE_BEHIND.match(low, end)
         if not behind or name.strength is not Strength.ENFORCE or not _is_recent(behind[1]):
             continue
@@ -156,7 +180,7 @@ _AGE = r"(?:[3-9]|1[01]|three|four|five|six|seven|eight|nine|ten|eleven)"
 _AGE_BEHIND = re.compile(
     rf"\s*(?:'s)?\s*(?:,\s*(?:aged?\s+)?|\(\s*(?:aged?\s+)?|(?:is|was|has|just|only|now|today|has just|"
     rf"just|who|who's|turns?|turned|aged?)\s+)+"
-    rf"(?P<age>{_AGE})(?=\s*(?:\)|,|\.|!|years?\b|today|tomorrow|now|and (?:a|three)|(?:on|this|next|last)\s+"
+    rf"(?P<age>{_AGE})(?=[¼½¾]|\s*(?:\)|,|\.|!|years?\b|today|tomorrow|yesterday|now|and (?:a|three)|(?:on|this|next|last)\s+"
     rf"(?:the|week|month|mon|tue|wed|thu|fri|sat|sun)|-|–|$))"
 )
 _ORDINAL = r"(?:[4-9]th|3rd|1[01]th|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh)"
@@ -166,12 +190,15 @@ _BIRTHDAY = re.compile(
 )
 """Behind a name: "…'s eighth birthday", "… turns six on Monday"."""
 _AGED = re.compile(
-    rf"(?<![\w'])(?!(?i:all|any\w*|every\w*|children|pupils|kids|boys|girls|those|people|brownies|cubs|beavers)\b)[A-Z][\w'-]+,?\s*\(?"
+    rf"(?<![\w'])(?!(?i:all|any\w*|every\w*|children|pupils|kids|boys|girls|those|people|brownies|cubs|"
+    rf"beavers)\b)[A-Z][\w'-]+,?\s*\(?"
     rf"(?P<age>(?i:aged?)\s+{_AGE})\b(?!\s*(?:to|-|–|and|or|\+|years? (?:to|and|or))(?!\s+(?:a half|three quarters)))"
 )
 """Somebody by name with their age, whether or not the name is in the register: "Master Twigg, aged 6"."""
 _AGE_BEFORE = re.compile(
-    rf"(?P<age>{_AGE}(?:[\s-]?(?:and a half|½))?[\s-]years?[\s-]olds?|{_ORDINAL}\s+birthday),?\s+(?:\w+\s+){{0,2}}$"
+    rf"(?P<age>{_AGE}(?:[\s-]?(?:and a half|½))?[\s-](?:years?|yrs?)[\s-]olds?|{_ORDINAL}\s+birthday|"
+    rf"happy\s+{_ORDINAL}|at just {_AGE}),?\s+(?:to\s+)?(?:\w+\s+){{0,2}}$"
+    rf"|(?P<turned>{_AGE} today)\W+(?:[\w']+\W+){{0,4}}$"
 )
 
 
@@ -189,4 +216,4 @@ def ages(reading: Reading, names: Sequence[Finding]) -> Iterator[Spot]:
             yield Spot("age", *behind.span("age"))
         before = _AGE_BEFORE.search(reading.low, max(0, start - 50), start)
         if before:
-            yield Spot("age", *before.span("age"))
+            yield Spot("age", *before.span("age" if before["age"] else "turned"))

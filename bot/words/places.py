@@ -83,7 +83,7 @@ _DOOR = re.compile(
     r"(?:at|on|is|of|to)?\s*(?P<at>(?:no\.?|number|nr\.?|house number)\s*\d{1,3}[a-z]?)\b(?!\s+(?:one|in the|bus))"
 )
 _HOME_ON = re.compile(
-    r"\b(?:lives?|living|moved|moving|home|house|flat|door|address|knock|doorbell|neighbours?|"
+    r"\b(?:lives?|living|moved|moving|home|house|bungalow|flat|door|address|knock|doorbell|neighbours?|"
     r"(?:mum|dad|nan|gran|grandma|grandad|auntie|uncle|family)(?:'s|\s+is|\s+are))(?![\w'])(?:\s+[\w']+){0,8}?\s+"
     rf"(?:at|on|in|to|is|of|down)\s+(?P<at>{_NAME}(?:{_SURE}))\b"
 )
@@ -126,6 +126,10 @@ def addresses(reading: Reading, published: Published, names: Sequence[Finding] =
         yield Spot("address", start, end, is_doubtful=doubtful)
 
 
+_THREE_WORDS = re.compile(r"(?<![\w/])///[a-z]{3,}\.[a-z]{3,}\.[a-z]{3,}\b")
+"""A square of what3words: as exact as a house number."""
+
+
 def _candidates(reading: Reading, names: Sequence[Finding]) -> Iterator[tuple[int, int, bool]]:
     low = reading.low
     owners = [reading.inside(name.end - 1) + 1 for name in names if name.start >= 0]
@@ -140,6 +144,8 @@ def _candidates(reading: Reading, names: Sequence[Finding]) -> Iterator[tuple[in
             capital = reading.plain[found.start("at")].isupper() or pattern is _DOOR
             if capital or not re.search(r"\b(?:the|a|our|his|her|your|my|this|that)\b", found["at"]):
                 yield *found.span("at"), False
+    for found in _THREE_WORDS.finditer(low) if "///" in low else ():
+        yield *found.span(), is_public(reading, *found.span())
     for found in _FLAT.finditer(low):
         yield *found.span(), False
 

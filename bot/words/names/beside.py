@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.words.names.lists import after_dash, company
 from bot.words.names.others import is_animal
-from bot.words.names.page import AND, BREAK, COMMA, LINE, SPACE, Nature, Page, is_verb
+from bot.words.names.page import AND, BREAK, COMMA, JOIN, LINE, SPACE, Nature, Page, is_verb
 from bot.words.names.vocabulary import (
     AT,
     BY,
@@ -22,6 +22,7 @@ from bot.words.names.vocabulary import (
     can_be,
     forenames,
     is_ordinary,
+    word_set,
 )
 
 PERSON = frozenset(("he", "she", "his", "her", "him", "himself", "herself"))
@@ -71,6 +72,8 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
     """What stands behind tells. `clear`: the word is no other than a name, so that capitals around it say nothing."""
     if page.has_possessive(end):
         behind = page.after(end)
+        if behind >= 0 and page.plain[end] == "s" and page.plain[behind] in _IS_SO:
+            return _being(page, end, page.plain[behind], nature)  # "Faith's on the bench"
         if behind >= 0 and page.plain[behind] in PERSONAL:
             return 3
         if behind >= 0 and not nature.is_time and not nature.is_class and is_animal(page.plain[behind]):
@@ -93,6 +96,8 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
         return 4
     if word in PRONOUNS:
         return -5
+    if word in _TIME_BEFORE and follows in _TIMES_OF_DAY:
+        return 0  # "a postcard from Miles this morning"
     if word in DETERMINERS:
         return -4 if not is_verb(page.plain[i]) or opens else -2
     if word in ("of",):
@@ -167,7 +172,7 @@ def _tells_of_somebody(page: Page, end: int) -> bool:
 def _being(page: Page, end: int, follows: str, nature: Nature) -> int:
     if _is_topic(page, end):
         return 0
-    if can_be(follows, "G"):
+    if can_be(follows, "G") or (follows in _ONE and _is_somebody(page, end + 2)) or _has_an_age(page, end + 1):
         return 2
     if nature.is_place or nature.is_time or nature.is_class:
         return 2 if _tells_of_somebody(page, end) and not page.opens(end - 1) else 0
@@ -187,7 +192,40 @@ def _being(page: Page, end: int, follows: str, nature: Nature) -> int:
         "four",
     ):
         return 2
-    return 1 if can_be(follows, "PAR") or follows in ("our", "so", "very", "in") else 0
+    return 1 if can_be(follows, "PAR") or follows in ("our", "so", "very", "in", "on", "not", "still") else 0
+
+
+_IS_SO = word_set("behind_is")
+"""Behind 's they make an "is" or "has" of it: nobody owns them."""
+_ONE = frozenset(("a", "an", "our", "my", "such", "the"))
+_SOMEBODY = word_set("somebody")
+_TIME_BEFORE = frozenset(("this", "last", "next", "every", "each", "one"))
+_TIMES_OF_DAY = word_set("times_of_day")
+
+
+def _is_somebody(page: Page, n: int) -> bool:
+    """Whether "a" or "our" tells of somebody: "Preston is a different child", "Hope is our star baker"."""
+    for k in range(n, min(n + 4, page.count)):
+        if page.gap(k) not in (SPACE, JOIN) or page.plain[k] in ("of", "for", "to", "in"):
+            return False
+        if page.plain[k] in _SOMEBODY:
+            return True
+    return False
+
+
+def _has_an_age(page: Page, n: int) -> bool:
+    """ "Precious is 8 today", "Grace is seven on Sunday"."""
+    if n >= page.count or page.gap(n) != SPACE:
+        return False
+    age = page.plain[n]
+    if not ((age.isdigit() and 2 < int(age) < 12) or age in _AGES):
+        return False
+    return page.gap(n + 1) != SPACE or (
+        n + 1 < page.count and page.plain[n + 1] in ("today", "tomorrow", "on", "next", "now", "years", "and")
+    )
+
+
+_AGES = frozenset(("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"))
 
 
 def _is_topic(page: Page, end: int) -> bool:

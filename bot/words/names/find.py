@@ -13,7 +13,7 @@ from bot.words.names.page import AND, BREAK, COMMA, JOIN, SPACE, Nature
 from bot.words.names.reader import NEXT_TO, Hit
 from bot.words.names.slips import leet_readings
 from bot.words.names.use import judge
-from bot.words.names.vocabulary import FAMILY, FIRMS, PARENT_TITLES, STAFF_TITLES, is_ordinary, lexicon
+from bot.words.names.vocabulary import FAMILY, FIRMS, PARENT_TITLES, PRONOUNS, STAFF_TITLES, is_ordinary, lexicon
 from bot.words.names.worth import ALWAYS, CAPITAL, SINGLE, UNKNOWN
 
 
@@ -159,7 +159,8 @@ class Finder(NearNames):
             numbers = [number for number in surname.with_surname() if page.plain[i] in index.first_letters(number)]
             if numbers and self._is_initial(i, n):
                 end = n + width
-                return end, self._hit(i, end, self._narrowed(i, end, numbers), Strength.ENFORCE)
+                strength = Strength.HOLD if surname.staff_surname else Strength.ENFORCE
+                return end, self._hit(i, end, self._narrowed(i, end, numbers), strength)
             return i + 1, None
         if len(page.plain[n]) == 1 and page.capital(n):
             return n + 1, self._two_initials(i, n + 1, page.plain[i] + page.plain[n])
@@ -192,11 +193,12 @@ class Finder(NearNames):
         if entry.is_forename:
             strength = judge(page, i, end, plain=entry.plain)
             if strength is not None:
-                if not entry.forename:
-                    strength = Strength.HOLD
+                if not entry.forename or (entry.staff_forename and page.group_behind(end) is None):
+                    strength = Strength.HOLD  # a pet form; or a colleague is called so too
                 numbers = self._narrowed(i, end, entry.with_forename())
                 return end, self._hit(i, end, numbers, strength)
-        if entry.is_surname and judge(page, i, end, plain=entry.plain, surname=True) is not None:
+        surname = entry.is_surname and page.plain[i] not in PRONOUNS  # "He says it was worth it"
+        if surname and judge(page, i, end, plain=entry.plain, surname=True) is not None:
             return end, self._hit(i, end, self._narrowed(i, end, entry.with_surname()), Strength.HOLD)
         if not entry.is_forename and not entry.is_surname:
             if (

@@ -63,7 +63,7 @@ def after_dash(page: Page, i: int) -> int:
         and not page.plain[i - 1].isdigit()
     ):
         return 2
-    quoted = any(sign in gap for sign in "”\"’'") and gap.strip(" \n”\"’'") in ("–", "—", "-", "~")
+    quoted = any(sign in gap for sign in "”\"’'") and gap.strip(" \n”\"’'.,!?…") in ("–", "—", "-", "~")
     return 4 if quoted else 0
 
 

@@ -83,11 +83,15 @@ class NearNames(WholeNames):
             return i + 1, None
         if plain.endswith("s") and COSTUMES & page.set and self.index.get(plain[:-1]) is not None:
             return i + 1, None
-        run = self._run_together(plain)
+        bare = plain.rstrip("0123456789")
+        run = self._run_together(bare)
         if run:
             counted = page.before(i) in DETERMINERS and not page.has_possessive(i + 1)  # "one Skywalker dad"
             strength = Strength.HOLD if counted else Strength.ENFORCE
             return i + 1, self._hit(i, i + 1, run, strength, full=not counted)
+        login = () if page.capital(i) else self._login(bare, counted=bare != plain)
+        if login:
+            return i + 1, self._hit(i, i + 1, login, Strength.HOLD, hidden=True)
         relative = self._relative_of(plain)
         if relative:
             return i + 1, self._hit(i, i + 1, relative, Strength.HOLD, hidden=True)
@@ -106,6 +110,18 @@ class NearNames(WholeNames):
                 if numbers and (len(plain) > 7 or not (is_ordinary(left) and is_ordinary(right))):
                     return numbers
         return []
+
+    def _login(self, bare: str, *, counted: bool) -> Collection[int]:
+        """ "dpopa", "popad": as schools make a user name of an initial and a surname. counted: a figure stands behind."""
+        if len(bare) < 5 or bare in lexicon():
+            return ()
+        for letter, rest in ((bare[0], bare[1:]), (bare[-1], bare[:-1])):
+            entry = self.index.get(rest)
+            if entry is not None and entry.is_surname and (counted or not is_ordinary(rest)):
+                numbers = [number for number in Bearers(entry.surname) if letter in self.index.first_letters(number)]
+                if numbers:
+                    return numbers
+        return ()
 
     def _relative_of(self, plain: str) -> Collection[int]:
         """A user name that tells whose mother or father it is: "coralsmummy", "mumofcoral"."""
@@ -173,8 +189,9 @@ class NearNames(WholeNames):
             return None
         for each in stems(plain):
             entry = self.index.get(each)
-            if entry is not None and (entry.forename or entry.surname):
-                return i + 1, self._hit(i, i + 1, Bearers(entry.forename, entry.surname), Strength.HOLD)
+            if entry is not None and (entry.is_forename or entry.surname):
+                numbers = Bearers(entry.forename, *[longer.forename for longer in entry.short_of], entry.surname)
+                return i + 1, self._hit(i, i + 1, numbers, Strength.HOLD)
         return None
 
     def _backwards(self, i: int) -> tuple[int, Hit | None] | None:

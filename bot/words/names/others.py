@@ -19,7 +19,7 @@ from bot.words.names.vocabulary import (
     stem,
 )
 
-_TELLING = ANIMALS | GROWN_UPS | ORGANISATIONS | {f"{animal}s" for animal in ANIMALS}
+_TELLING = ANIMALS | GROWN_UPS | ORGANISATIONS | SAINTLY | {"captain"} | {f"{animal}s" for animal in ANIMALS}
 _NEAR = 20
 
 
@@ -63,7 +63,24 @@ def _is_so_once(page: Page, word: str) -> bool:
             continue
         if _names_an_animal(page, i, i + 1) or _is_grown_up(page, i, i + 1):
             return True
+        title, entry = page.before(i), page.index.get(word)
+        if title in SAINTLY and page.capital(i - 1) and page.index.get(title) is None:
+            return True  # "Storm Isha … Isha"
+        if title == "captain" and page.capital(i - 1) and entry is not None and not entry.is_forename:
+            return True  # "Captain Cook … Cook", but "Captain Ali"
     return False
+
+
+def is_famous_once(page: Page, word: str) -> bool:
+    """Whether a name stands somewhere in this text before a surname that no pupil has: "Theodore Roosevelt … Theodore"."""
+    i = -1
+    for _ in range(page.plain.count(word) - 1):
+        i = page.plain.index(word, i + 1)
+        if page.capital(i) and _is_famous(page, i, i + 1):
+            return True
+    return page.plain.count(word) > 1 and _is_famous(
+        page, page.plain.index(word, i + 1), page.plain.index(word, i + 1) + 1
+    )
 
 
 def _names_an_animal(page: Page, i: int, end: int) -> bool:
@@ -79,13 +96,23 @@ def _names_an_animal(page: Page, i: int, end: int) -> bool:
     n = end
     if n < page.count and page.gap(n) in (SPACE, COMMA) and page.plain[n] in ("our", "the", "a", "is"):
         first = n
-        for n in range(first + 1, min(first + 5, page.count)):
+        for n in range(first + 1, min(first + 6, page.count)):
             if page.gap(n) not in (SPACE, JOIN):
                 break
             if is_animal(page.plain[n]) and not can_follow_animal(page, n):
-                return not (page.plain[first] in ("is", "a") and n > first + 3)
+                return page.gap(first) == COMMA or not (page.plain[first] in ("is", "a") and n > first + 3)
             if page.plain[n] in FUNCTION:
                 break
+    return page.gap(end) == COMMA and end < page.count and _is_a_lost_animal(page, end)
+
+
+def _is_a_lost_animal(page: Page, first: int) -> bool:
+    """ "Chester, brown spaniel, no collar": nothing but what it looks like, and the animal."""
+    for n in range(first, min(first + 3, page.count)):
+        if (n > first and page.gap(n) not in (SPACE, JOIN)) or page.capital(n) or page.plain[n] in FUNCTION:
+            return False
+        if is_animal(page.plain[n]):
+            return page.gap(n + 1) != SPACE or n + 1 == page.count
     return False
 
 
@@ -126,7 +153,7 @@ def _animal_speaks_next(page: Page, i: int, end: int) -> bool:
                 return False
             if is_animal(page.plain[n]) and not can_follow_animal(page, n):
                 return True
-    meets = page.before(i) in ("meet", "introducing", "to") or i == first
+    meets = page.before(i) in ("meet", "introducing", "to", "seen", "spotted", "found", "lost", "missing") or i == first
     if meets and page.plain[last] in ("she", "he", "they", "it"):
         stop = page.sentence(last)[1]
         return any(

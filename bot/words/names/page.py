@@ -186,7 +186,13 @@ class Page:
     @cached_property
     def lower_throughout(self) -> bool:
         """Whether somebody types without capitals, so that a small letter says nothing."""
-        return self.count > 2 and not any(word[0].isupper() for word in self.typed if word != "I")
+        small = 0
+        for word in self.typed:
+            if word.islower():
+                small += 1
+            elif word[0].isupper() and not word.isupper():
+                return False  # "so so proud, a WHOLE lesson" has no such word
+        return self.count > 2 and 2 * small > self.count
 
     def sentence(self, i: int) -> tuple[int, int]:
         """The words from (included) and to (excluded) of the sentence or line of word `i`."""

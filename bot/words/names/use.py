@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.findings import Strength
 from bot.words.names.beside import PERSON, told_before, told_behind
 from bot.words.names.lists import among_people, among_places, company, is_mere_list, is_ranked, roster
+from bot.words.names.meanings import may_be_a_word
 from bot.words.names.others import about_somebody_else, veto
 from bot.words.names.page import COMMA, SPACE, Nature, Page
 from bot.words.names.vocabulary import (
@@ -19,6 +20,8 @@ from bot.words.names.vocabulary import (
     VALUES,
     can_be,
     is_ordinary,
+    lexicon,
+    word_set,
 )
 
 HOLD_FROM = 1
@@ -41,9 +44,9 @@ def judge(page: Page, i: int, end: int, *, plain: str, surname: bool = False) ->
     if elsewhere:
         return _judge_unclear(page, i, end, nature, plain=plain, surname=surname)
     strength = _clear(page, i, end, nature, surname)
-    if strength is Strength.ENFORCE and _is_told_of(page, i, end, plain) and not _is_close(page, i, end, nature):
-        return Strength.HOLD
-    return strength
+    if strength is not Strength.ENFORCE or _is_close(page, i, end, nature):
+        return strength
+    return Strength.HOLD if _is_told_of(page, i, end, plain) or may_be_a_word(page, i, end) else strength
 
 
 def _judge_unclear(page: Page, i: int, end: int, nature: Nature, *, plain: str, surname: bool) -> Strength | None:
@@ -69,7 +72,7 @@ def _judge_unclear(page: Page, i: int, end: int, nature: Nature, *, plain: str, 
     if (elsewhere >= 2 and not close and not match) or veto(page, i, end):
         return None
     score = most if match else most - elsewhere * 2
-    if score >= ENFORCE_FROM and not surname:
+    if score >= ENFORCE_FROM and close and not (surname or nature.is_class):
         return Strength.ENFORCE
     doubtful = page.is_heading(i) or plain in SUBJECTS  # "Art made from rubbish"
     return Strength.HOLD if score >= needed + doubtful else None
@@ -92,7 +95,9 @@ def _clear(page: Page, i: int, end: int, nature: Nature, surname: bool) -> Stren
         if _is_firm(page, i, end) or (thing and not page.has_possessive(end)):
             return None  # "Anderson shelters"
         stranger = page.gap(i) == SPACE and page.capital(i - 1) and not is_ordinary(page.plain[i - 1])
-        return None if stranger or not (capital or page.lower_throughout) else Strength.HOLD
+        small = not (capital or page.lower_throughout)
+        unheard = end == i + 1 and len(page.plain[i]) > 4 and page.plain[i] not in lexicon()  # "a finish by wojcik"
+        return None if stranger or (small and not unheard) else Strength.HOLD
     if page.capital(i):
         behind = page.after(end)
         if behind >= 0 and not page.has_possessive(end) and _looks_like_surname(page, i, behind):
@@ -126,13 +131,15 @@ def _is_told_of(page: Page, i: int, end: int, plain: str) -> bool:
     )
 
 
-_TALES = frozenset(("story", "stories", "bible", "parable", "faith", "god"))
+_TALES = word_set("tales")
 
 
 def _is_firm(page: Page, i: int, end: int) -> bool:
     """ "Holmes Timber", "Banks & Sons"."""
     behind = page.after(end)
-    return behind >= 0 and page.capital(behind) and is_ordinary(page.plain[behind]) and not page.is_heading(i)
+    if behind < 0 or not page.capital(behind) or page.gap(behind) != SPACE:
+        return False  # what stands on the next line is another matter
+    return is_ordinary(page.plain[behind]) and not page.is_heading(i)
 
 
 def _looks_like_surname(page: Page, i: int, n: int) -> bool:
@@ -167,12 +174,25 @@ def _score(page: Page, i: int, end: int, nature: Nature, surname: bool) -> int:
     score += told_behind(page, i, end, nature, opens)
     beside = company(page, i, end) or among_people(page, i)
     score += beside + roster(page, i, end) + _in_brackets(page, i, end)
-    score += _commented(page, i, end, nature, score)
+    score += _both_act(page, i, end, nature) + _commented(page, i, end, nature, score)
     if VALUES & page.set and nature.is_ordinary:
         score -= 2
     if score > 0 and any(page.plain[n] in PERSON for n in range(end, page.sentence(i)[1])):
         score += 1
     return score
+
+
+def _both_act(page: Page, i: int, end: int, nature: Nature) -> int:
+    """ "Wing and Jun showed us": two forenames of the register and what they did."""
+    if nature.is_time or nature.is_place or nature.is_class:
+        return 0
+    for joint, other, behind in ((end, end + 1, end + 2), (i - 1, i - 2, end)):
+        if not (0 <= other < page.count and behind < page.count and page.plain[joint] == "and" and page.capital(other)):
+            continue
+        entry = page.index.get(page.plain[other])
+        if entry is not None and entry.is_forename and page.gap(behind) == SPACE and can_be(page.plain[behind], "ZD"):
+            return 0 if page.plain[behind] in FUNCTION else 2
+    return 0
 
 
 def _plays_against(page: Page, i: int, end: int) -> bool:

@@ -45,6 +45,11 @@ LINE_UPS, COMMENTARY, COSTUMES, FORMERLY = (_SETS[name] for name in ("line_ups",
 BY, AT, CHEERS, OF_TIMES = (_SETS[name] for name in ("by", "at", "cheers", "of_times"))
 
 
+def word_set(name: str) -> frozenset[str]:
+    """A set of `wordsets.txt`."""
+    return _SETS[name]
+
+
 @cache
 def lexicon() -> Mapping[str, str]:
     """Word → what it can be: letters of N V Z D P G A R (see `tools/word_lists.py`) and a digit for how common it is.
@@ -127,7 +132,21 @@ def pet_forms(forename: str) -> frozenset[str]:
     """Short and pet forms of a forename, as one word, lower case: "isabella" → izzy, bella …"""
     ours = _pet_forms().get(forename, frozenset())
     theirs = _nicknamer().nicknames_of(forename)
-    return ours | {form for form in theirs if form[:1] == forename[:1] and form.isalpha() and len(form) > 1}
+    known = {form for form in theirs if form[:1] == forename[:1] and form.isalpha() and len(form) > 1}
+    return ours | known | {form for form in _cut_short(forename) if not is_ordinary(form)}
+
+
+_SYLLABLE = re.compile(r"([^aeiouy]*[aeiouy]+)((?:[cspt]h|ck|[^aeiouy])[^aeiouy]*)(?=[aeiouy])")
+_ONE_SOUND = ("ch", "sh", "th", "ph", "ck")
+
+
+def _cut_short(forename: str) -> Iterator[str]:
+    """A forename cut short behind its first syllable, as friends do with any: "lincoln" → lin, linc; "wojciech" → woj, wojc."""
+    first = _SYLLABLE.match(forename)
+    for behind in {first[2][: 1 + first[2].startswith(_ONE_SOUND)], first[2]} if first else ():
+        form = first[1] + behind if first else ""
+        if 2 < len(form) < len(forename) - 1:
+            yield form
 
 
 @cache

@@ -7,7 +7,18 @@ from bot.words.names.entries import Entry
 from bot.words.names.page import AND, COMMA, JOIN, SPACE, Nature, is_verb
 from bot.words.names.reader import NEXT_TO, Hit, Reader
 from bot.words.names.use import judge
-from bot.words.names.vocabulary import AT, DETERMINERS, FIRMS, HEADS, SCHOLARLY, figures, is_ordinary, lexicon, stem
+from bot.words.names.vocabulary import (
+    AT,
+    DETERMINERS,
+    FIRMS,
+    HEADS,
+    SCHOLARLY,
+    can_be,
+    figures,
+    is_ordinary,
+    lexicon,
+    stem,
+)
 
 _MIDDLE_NAMES = 3
 _TOLD = SCHOLARLY - {"assembly", "play", "chapter", "century", "story", "stories", "nativity", "panto"}
@@ -151,12 +162,18 @@ class WholeNames(Reader):
         page, index = self.page, self.index
         if not page.capital(n) or page.gap(n) != SPACE:
             return None
-        if page.plain[n] in ("i", "a") and page.gap(n + 1) == SPACE:
-            return None  # "Thank you Amelia I think", "Amelia A big well done"
+        if page.gap(n + 1) == JOIN and not page.has_possessive(n + 1):
+            return None  # "Summer T-shirts", "Jack O'Lantern"
+        if page.gap(n + 1) == SPACE and n + 1 < page.count:
+            follows = page.plain[n + 1]
+            runs = is_verb(follows) and not can_be(follows, "NA")  # "Ruby A ran the middle"
+            if (page.plain[n] in ("i", "a") and not runs) or follows == "of":
+                return None  # "Thank you Amelia I think", "Amelia A big well done", "Hope C of E"
         numbers = index.with_forename_and(forename, page.plain[n])
         if not numbers:
             return None
-        return n + 1, self._hit(i, n + 1, numbers, Strength.ENFORCE)
+        strength = Strength.HOLD if forename.staff_forename else Strength.ENFORCE
+        return n + 1, self._hit(i, n + 1, numbers, strength)
 
     def _surname_first(self, i: int, width: int, entry: Entry) -> tuple[int, Hit | None] | None:
         """As registers say it: "FOX, Ava", "FOX Ava"."""

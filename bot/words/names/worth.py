@@ -67,8 +67,11 @@ class Worth(dict[str, int]):
         names = self._names
         if len(word) < 4 or word.isdigit():
             return False
+        bare = word.rstrip("0123456789")
         return (
-            any(left in names and right in names for left, right in halves(word))
+            any(left in names and right in names for left, right in halves(bare))
+            or bare[1:] in names
+            or bare[:-1] in names
             or any(base in names for base in (*stems(word), *owners(word), word[::-1]))
             or bool(self._slips(word))
         )

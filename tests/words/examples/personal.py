@@ -143,12 +143,17 @@ PERSONAL = (
         strength=Strength.ENFORCE,
         kinds=frozenset({"upn", "pupil_number", "nhs_number", "ni_number", "bank", "password", "number_plate"}),
         passing=(
+            "Our coding club made code 4821 into a picture.",
+            "Sort the recycling: 20 cans, 55 bottles.",
             "Our telescope is model B123456789012.",
             "In 1066 and 1914, and 250 pupils voted.",
             "Room AB12 is open.",
             "The password is please!",
         ),
         failing=(
+            ("The key safe by the hall has code 1357", "1357"),
+            ("Sort: 20-00-00, thanks", "20-00-00"),
+            ("The silver car K123 ABC is in the way", "K123 ABC"),
             ("The label reads L999200424001 in small print", "L999200424001"),
             ("Certificate for admission number 004417", "004417"),
             ("Pupil ID: 20-3391", "20-3391"),
@@ -167,6 +172,8 @@ PERSONAL = (
         strength=Strength.ENFORCE,
         kinds=frozenset({"dob"}),
         passing=(
+            "The King's birthday is on 14 November.",
+            "On the 3rd of May we sing in the square.",
             "Our school was born on 3 September 2012.",
             "Mary Anning was born on 21 May 1799.",
             "Six chicks were born on 4 May 2026.",
@@ -174,6 +181,8 @@ PERSONAL = (
             "Happy birthday to everyone born in June!",
         ),
         failing=(
+            ("{Ines}'s birthday is the 3rd of May", "3rd of May"),
+            ("She was born on Boxing Day 2016", "Boxing Day 2016"),
             ("Our champion (DOB 17/02/2018) swam a mile", "DOB 17/02/2018"),
             ("{Ines}, born on the 4th of March 2016, is our chess captain", "born on the 4th of March 2016"),
             ("Born 2017-05-09 and already a poet", "Born 2017-05-09"),
@@ -190,6 +199,8 @@ PERSONAL = (
         strength=Strength.HOLD,
         kinds=frozenset({"age"}),
         passing=(
+            "At just 7 pence a sheet it is cheap.",
+            "Happy 50th, Brackenfold!",
             "{Mei} scored 7 goals.",
             "Nine-year-olds love volcanoes.",
             "Open to Year 1 and up, aged 5 to 11.",
@@ -198,6 +209,10 @@ PERSONAL = (
             "{Mei}, 6ft of paper chain behind her, won.",
         ),
         failing=(
+            ("Happy 6th, {Mei}!", "Happy 6th"),
+            ("Six today! Cards for {Mei}.", "Six today"),
+            ("At just 7, {Mei} came first", "At just 7"),
+            ("{Mei} (aged 9¾) drew the map", "9"),
             ("{Mei}, 8, read to the mayor", "8"),
             ("Seven-year-old {Mei} won", "Seven-year-old"),
             ("{Mei} is nine today!", "nine"),
