@@ -35,6 +35,8 @@ def veto(page: Page, i: int, end: int) -> bool:
         return True  # "Ruby, Jade and Coral classes"
     if before in SAINTLY and (page.capital(i - 1) or before in ("st", "saint", "king", "queen")):
         return True
+    if before == "captain" and _is_captain(page, i):
+        return True
     again = end > i + 1 or page.plain.count(page.plain[i]) > 1
     return (
         (again and _is_elsewhere(page, page.plain[i]))
@@ -63,12 +65,18 @@ def _is_so_once(page: Page, word: str) -> bool:
             continue
         if _names_an_animal(page, i, i + 1) or _is_grown_up(page, i, i + 1):
             return True
-        title, entry = page.before(i), page.index.get(word)
+        title = page.before(i)
         if title in SAINTLY and page.capital(i - 1) and page.index.get(title) is None:
             return True  # "Storm Isha … Isha"
-        if title == "captain" and page.capital(i - 1) and entry is not None and not entry.is_forename:
-            return True  # "Captain Cook … Cook", but "Captain Ali"
+        if title == "captain" and _is_captain(page, i):
+            return True
     return False
+
+
+def _is_captain(page: Page, i: int) -> bool:
+    """ "Captain Cook", a surname; but "Captain Ali" may lead the team."""
+    entry = page.index.get(page.plain[i])
+    return page.capital(i - 1) and entry is not None and not entry.is_forename
 
 
 def is_famous_once(page: Page, word: str) -> bool:
