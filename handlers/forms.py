@@ -248,7 +248,7 @@ def field_errors(found: Iterable[Mistake | Finding], present: Collection[str]) -
     sentences: dict[str, list[str]] = {}
     names: dict[str, list[Finding]] = {}
     for one in found:
-        block = one.where if one.where in present else _block_for(one.field, present)
+        block = _block_for(one.field, present, one.where)
         if block and one.sentence not in sentences.setdefault(block, []):
             sentences[block].append(one.sentence)
         if isinstance(one, Finding) and one.is_name:
@@ -310,9 +310,12 @@ _NEXT_BEST = {
 }
 
 
-def _block_for(field: Field, present: Collection[str]) -> str:
-    """The field's own block; else the one that the person would look at; else the words; else what a photo shows; else any."""
+def _block_for(field: Field, present: Collection[str], where: str = "") -> str:
+    """The block about this very photo ("alt:2"); the field's own; else the one that the person would look at; else the words;
+    else what a photo shows; else any."""
     wanted = (field, _NEXT_BEST.get(field, Field.WORDS), Field.WORDS)
+    if ":" in where and where in present:
+        return where
     shows = (block for block in sorted(present) if block.startswith(ids.SHOWN))
     return next((one.value for one in wanted if one.value in present), next(shows, min(present, default="")))
 

@@ -408,3 +408,14 @@ def test_any_metadata_is_read_or_refused(raw: str) -> None:
 def test_any_link_is_taken_or_refused(url: str) -> None:
     assert isinstance(url_mistake(url), str)
     assert isinstance(url_mistake(f"https://{url}"), str)
+
+
+def test_a_finding_stands_at_its_own_field_whatever_it_is_about() -> None:
+    """A missing permission at the children, a description's mistake at that photo; what is found in words only at the words."""
+    missing = Finding(clause="SP-1", strength=Strength.ENFORCE, code="x", field=Field.PUPILS, sentence="No permission.")
+    alt = Mistake(field=Field.PHOTOS, where="alt:2", code="alt_text", sentence="Please describe photo 2.")
+    assert field_errors([missing, alt], ["words", "pupils", "alt:1", "alt:2"]) == {
+        "pupils": "No permission.",
+        "alt:2": "Please describe photo 2.",
+    }
+    assert field_errors([missing], ["alt:1", "shown:1", "device"]) == {"shown:1": "No permission."}

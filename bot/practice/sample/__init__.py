@@ -18,6 +18,8 @@ GUEST = "U0ALEXGUEST"
 _HERE = Path(__file__).parent
 TRUST = _HERE / "trust.toml"
 REGISTER = _HERE / "register.csv"
+PHOTOS = _HERE / "photos"
+"""Drawn ones, to add to a post: `labels.jpg` has a name in it."""
 
 _PEOPLE = (
     (PRIYA, "Priya Nair", "Year 4 teacher"),
