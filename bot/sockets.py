@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -13,6 +14,10 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 CONNECTIONS = 2
 LONGEST_DRAIN_SECONDS = 10.0
+
+_closing = logging.getLogger(f"{__name__}.closing")
+"""Silent: what the SDK stumbles over while it closes (see `_close`) would be the last words that somebody reads on Ctrl+C."""
+_closing.setLevel(logging.CRITICAL)
 
 
 class _Connection(SocketModeHandler):
@@ -77,6 +82,7 @@ class Sockets:
             connection.client.auto_reconnect_enabled = False
         for connection in self._connections:
             connection.drain(deadline)
+            connection.client.logger = _closing
         if before is not None:
             before()
         # Side by side: each waits up to three seconds for its socket to be read once more.

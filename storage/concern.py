@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from bot.domain.post import ENDED, Status
+from storage.groups import class_members
 from storage.tables import ImportRowRow, PostRow, RecheckRow, RevisionPersonRow, table
 
 _POST, _FEATURED, _RECHECK, _ROW = table(PostRow), table(RevisionPersonRow), table(RecheckRow), table(ImportRowRow)
@@ -100,8 +101,6 @@ def portions(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def _drafts(connection: Connection) -> Iterator[tuple[int, set[str]]]:
     """Posts being written, with everybody in them: those who were picked, and whole classes."""
-    from storage.register import class_members  # here, since the register's own room imports this one
-
     for post, draft in connection.execute(_BEING_WRITTEN):
         said = json.loads(draft)
         people = {*said.get("pupils", ()), *said.get("adults", ())}
