@@ -31,7 +31,7 @@ from tests.conftest import Clock
 from tests.domain.making import AUTHOR, HEAD, OFFICE, TRUST
 
 HOLD = "Our Hope and Harmony choir sang."
-ENFORCE = "We said Grace together before lunch."
+ENFORCE = "We said Noah together before lunch."
 PROMISE = TRUST.policy.declaration_id
 FORM = Form(key="k1")
 
@@ -261,7 +261,7 @@ def test_a_name_that_became_one_is_contested_without_a_new_version(school: Schoo
     """SLT cannot approve; the author says who is meant, the same version stays, and SLT answer that very span."""
     school.pupils = school.pupils[1:]
     assert isinstance(school.submit(ENFORCE), Done)
-    school.pupils.append(pupil("p3", "Grace", "Okoro"))
+    school.pupils.append(pupil("p3", "Noah", "Okoro"))
     assert isinstance(school.approve(), Refusal)
     assert school.story().post.stuck
     edit = Form(key="k2", post_id=1)
