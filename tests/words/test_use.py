@@ -65,11 +65,26 @@ def test_only_a_full_name_cannot_be_contested() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Sponsored by Amelia Stone Furniture.", "Thanks to Amelia Khan & Sons.", "We met Noah, who listened: a story."],
+    [
+        "Sponsored by Amelia Stone Furniture.",
+        "Thanks to Amelia Khan & Sons.",
+        "We met Noah, who listened: a story.",
+        "Our Sponsors: Amelia Stone Flooring, Noah Price Heating",
+        "THANK YOU, AMELIA STONE FLOORING AND NOAH PRICE HEATING",
+    ],
 )
 def test_a_firm_or_a_figure_of_a_pupils_name_is_asked_about(text: str) -> None:
     """What the words around make doubtful is held, so that "not a child" can be said."""
     assert {each.strength for each in found(text, FIELD)} == {Strength.HOLD}
+
+
+def test_a_forename_that_is_a_word_too_is_one_in_small_letters() -> None:
+    """ "It was destiny" is nobody; what only a person can be or do is asked about, and a capital speaks for the child."""
+    school = around(pupil("P01", "Destiny", "Pike"))
+
+    assert found("It was destiny that we won.", school) == []
+    assert [each.strength for each in found("Thank you to destiny for the soup.", school)] == [Strength.HOLD]
+    assert [each.strength for each in found("Destiny made the soup.", school)] == [Strength.ENFORCE]
 
 
 def test_a_whole_name_beside_books_can_be_contested() -> None:

@@ -33,8 +33,9 @@ class Bearers(Collection[int]):
         return any(number in part for part in self._parts)
 
     def __iter__(self) -> Iterator[int]:
-        """The first `MOST_LOOKED_AT` of each array."""
-        return chain.from_iterable(part[:MOST_LOOKED_AT] for part in self._parts)
+        """About `MOST_LOOKED_AT`, the first of each array."""
+        share = MOST_LOOKED_AT // max(len(self._parts), 1) + 1
+        return chain.from_iterable(part[:share] for part in self._parts)
 
     def lowest(self) -> Sequence[int]:
         """The first `MOST_PEOPLE`, each once, rising."""

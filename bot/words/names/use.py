@@ -111,8 +111,9 @@ def _clear(page: Page, i: int, end: int, nature: Nature, surname: bool) -> Stren
         + told_behind(page, i, end, nature, page.opens(i), clear=True)
         + company(page, i, end)
     )
-    foreign = PEOPLES & page.set  # "seren is star in Welsh"
-    return Strength.HOLD if score >= (HOLD_FROM + 1 if foreign else _UNLIKELY) else None
+    # "seren is star in Welsh", "It was destiny that we won"
+    is_word = bool(PEOPLES & page.set) or page.plain[i] in word_set("words_too")
+    return Strength.HOLD if score >= (HOLD_FROM + 1 if is_word else _UNLIKELY) else None
 
 
 def _is_told_of(page: Page, i: int, end: int, plain: str) -> bool:

@@ -42,6 +42,7 @@ VALUES, ROLES = _SETS["values"], _SETS["roles"]
 PEOPLES, SUBJECTS = _SETS["peoples"], _SETS["subjects"]
 RELIGIOUS, BIBLICAL = (_SETS[name] for name in ("religious", "biblical"))
 LINE_UPS, COMMENTARY, COSTUMES, FORMERLY = (_SETS[name] for name in ("line_ups", "commentary", "costumes", "formerly"))
+TRADES = _SETS["trades"]
 BY, AT, CHEERS, OF_TIMES = (_SETS[name] for name in ("by", "at", "cheers", "of_times"))
 
 

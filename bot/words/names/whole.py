@@ -13,6 +13,7 @@ from bot.words.names.vocabulary import (
     FIRMS,
     HEADS,
     SCHOLARLY,
+    TRADES,
     can_be,
     figures,
     is_ordinary,
@@ -114,9 +115,11 @@ class WholeNames(Reader):
     def _is_a_firm(self, i: int, end: int) -> bool:
         """ "Rowan Wood Furniture", "Isla Park & Sons": what follows makes a firm of a whole name."""
         page = self.page
-        if page.has_possessive(end) or end >= page.count or page.is_heading(i) or page.is_shouted(i):
+        if page.has_possessive(end) or end >= page.count:
             return False
         word = page.plain[end]
+        if page.is_heading(i) or page.is_shouted(i):
+            return word in TRADES and page.gap(end) == SPACE  # "OUR SPONSORS: ISLA PARK PLUMBING"
         if page.gap(end) == AND or word == "and":
             return word in FIRMS or page.plain[end + 1 : end + 2] in (["sons"], ["daughters"], ["co"])
         named = page.gap(end) == SPACE and page.capital(end) and is_ordinary(word)
