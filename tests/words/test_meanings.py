@@ -45,6 +45,12 @@ ASKED = [
     "Tamar Volkova painted it. Tamar used oils.",
     "Thank you, Vincent!",
     "V. Obi has the keys.",
+    "In our language week: bonjour, je m'appelle Tamar.",
+    "Day names in Ghana: Tamar for Friday, Maya for Saturday.",
+    "We bought boxes at Tamar.",
+    "By C. Obi, our favourite poet.",
+    "Our walk went up Coral Frost in the rain.",
+    "Coral F jumpers for sale.",
 ]
 """What may be somebody else or something; it still stops the post until somebody has said so."""
 
@@ -71,6 +77,13 @@ SOMEBODY = [
     ("Vince and Lachie shared the prize.", "M06"),
     ("New passwords for lsato and phale2.", "M06"),
     ("Coral F ran it.", "M08"),
+    ("Player of the match went to Preston.", "M07"),
+    ("Miss Webb gave Preston the bell to ring.", "M07"),
+    ("Watch Coral go!", "M08"),
+    ("This is what Jasper made at the weekend.", "M09"),
+    ("According to Coral the moon is a biscuit.", "M08"),
+    ("#gocoralgo", "M08"),
+    ("Lachlan Satoh came first.", "M06"),
 ]
 
 NOBODY = [
@@ -79,6 +92,8 @@ NOBODY = [
     "LOST: Coral, brown spaniel, no collar.",
     "Have you seen Jasper? He's our gecko.",
     "Jasper, a small grey lop-eared rabbit, is out again.",
+    "The C of E Frost fair was fun.",
+    "Coral T-shirts are in the hall.",
 ]
 
 

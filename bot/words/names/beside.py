@@ -40,8 +40,12 @@ def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
         return 3
     if before in FORMERLY and page.capital(i):
         return 3 if not (nature.is_place or nature.is_time) or not page.opens(i - 1) else 1
+    if before in ("what", "that", "which") and is_verb(_next(page, i)) and not can_be(_next(page, i), "NZ"):
+        return 1  # "this is what Rex made"
     if before in DETERMINERS or before.isdigit() or before in NUMBERS:
         return -6
+    if before == "to" and (page.before(i - 1) == "according" or _is_awarded_to(page, i)):
+        return 5
     somewhere = nature.is_place or nature.is_time or nature.is_class
     if before in AT:
         owns = page.has_possessive(i + 1) and not somewhere
@@ -66,6 +70,25 @@ def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
     if is_verb(before):
         return 1
     return 0
+
+
+def _next(page: Page, i: int) -> str:
+    """The word behind word `i` where nothing but space is between, else nothing."""
+    return page.plain[i + 1] if i + 1 < page.count and page.gap(i + 1) == SPACE else ""
+
+
+def _is_awarded_to(page: Page, i: int) -> bool:
+    """ "Player of the match went to Lincoln": a prize goes to nobody but people."""
+    goes = page.before(i - 1)
+    if goes not in ("went", "goes", "go", "gone", "given", "awarded", "presented"):
+        return False
+    return any(page.plain[n] in ROSTERS or page.plain[n] in PRAISE for n in range(page.sentence(i)[0], i - 2)) or any(
+        page.plain[n] in _PRIZES for n in range(page.sentence(i)[0], i - 2)
+    )
+
+
+_PRIZES = word_set("prizes")
+_GIVING, _PERCEIVING, _ARRIVED = word_set("giving"), word_set("perceiving"), word_set("arrived")
 
 
 def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, clear: bool = False) -> int:
@@ -96,6 +119,15 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
         return 4
     if word in PRONOUNS:
         return -5
+    before = page.before(i)
+    if before in _GIVING and word in DETERMINERS:
+        return 2  # "gave Grant the bell"
+    if (
+        before in _PERCEIVING
+        and not page.capital(end)
+        and (word in _ARRIVED or (can_be(word, "V") and not nature.is_time))
+    ):
+        return 2  # "watch Drew go", "lovely to have Iris home"
     if word in _TIME_BEFORE and follows in _TIMES_OF_DAY:
         return 0  # "a postcard from Miles this morning"
     if word in DETERMINERS:
@@ -239,6 +271,8 @@ def _helped(page: Page, end: int, follows: str, nature: Nature) -> int:
         return 0
     if nature.is_time and (follows in OF_TIMES or follows in ("been", "come", "begun", "sprung", "gone")):
         return 0
+    if page.plain[end] == "did" and follows in ("the", "a", "an", "his", "her") and not nature.is_time:
+        return 2  # "Skye did the splits"
     if follows in PRONOUNS or follows in DETERMINERS:
         return 1 + _tells_of_somebody(page, end) if page.plain[end] in ("has", "had") else -2
     if follows in _GONE_ON:

@@ -97,7 +97,7 @@ def _acts(parts: Sequence[Word], n: int, nature: Nature) -> bool:
 def _is_cheered(index: NameIndex, parts: Sequence[Word], n: int) -> bool:
     """ "#GoHope", "#MelodyAndStar": an ordinary word beside a call or another name."""
     before = parts[n - 1].plain if n else ""
-    if before in CHEERS and n + 1 == len(parts):
+    if before in CHEERS and all(part.plain in CHEERS for part in parts[n + 1 :]):
         return True
     for joint, other in ((n - 1, n - 2), (n + 1, n + 2)):
         if 0 <= joint < len(parts) and 0 <= other < len(parts) and parts[joint].plain in ("and", "n", "with"):

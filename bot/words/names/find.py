@@ -13,7 +13,16 @@ from bot.words.names.page import AND, BREAK, COMMA, JOIN, SPACE, Nature
 from bot.words.names.reader import NEXT_TO, Hit
 from bot.words.names.slips import leet_readings
 from bot.words.names.use import judge
-from bot.words.names.vocabulary import FAMILY, FIRMS, PARENT_TITLES, PRONOUNS, STAFF_TITLES, is_ordinary, lexicon
+from bot.words.names.vocabulary import (
+    FAMILY,
+    FIRMS,
+    PARENT_TITLES,
+    PRONOUNS,
+    SCHOLARLY,
+    STAFF_TITLES,
+    is_ordinary,
+    lexicon,
+)
 from bot.words.names.worth import ALWAYS, CAPITAL, SINGLE, UNKNOWN
 
 
@@ -159,7 +168,9 @@ class Finder(NearNames):
             numbers = [number for number in surname.with_surname() if page.plain[i] in index.first_letters(number)]
             if numbers and self._is_initial(i, n):
                 end = n + width
-                strength = Strength.HOLD if surname.staff_surname else Strength.ENFORCE
+                told = page.before(i) == "by" or not SCHOLARLY.isdisjoint(page.plain[slice(*page.sentence(i))])
+                word = page.raw_gap(n) == " " and is_ordinary(page.plain[n])  # "Plan B Stone"
+                strength = Strength.HOLD if surname.staff_surname or told or word else Strength.ENFORCE  # "by M. Rosen"
                 return end, self._hit(i, end, self._narrowed(i, end, numbers), strength)
             return i + 1, None
         if len(page.plain[n]) == 1 and page.capital(n):
@@ -171,6 +182,8 @@ class Finder(NearNames):
         page = self.page
         if page.raw_gap(n) != " ":
             return True
+        if page.before(i) == "of":
+            return False  # "the C of E Church"
         if page.plain[i] == "i" or (page.plain[i] == "a" and is_ordinary(page.plain[n])):
             return False
         return not (is_ordinary(page.plain[n]) and page.is_heading(i))

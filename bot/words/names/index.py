@@ -303,6 +303,16 @@ class NameIndex:
             if (surname := held[3 * number]) is not None and surname.plain[0] == letter
         ]
 
+    def is_nearly_surname(self, forename: Entry, word: str) -> bool:
+        """Whether a pupil of a forename has a surname that begins like a word and is about as long: "Kian Duxberry"."""
+        held = self._held
+        return any(
+            (surname := held[3 * number]) is not None
+            and surname.plain[:3] == word[:3]
+            and abs(len(surname.plain) - len(word)) < 3
+            for number in self.with_forename_and(forename, word[0])
+        )
+
     def slips(self, word: str) -> list[Entry]:
         """Names that are one typing slip away from a word: a letter missing, added, changed, or two swapped."""
         if len(word) < _SHORTEST_SLIP:

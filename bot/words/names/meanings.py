@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.words.names.others import is_famous_once
 from bot.words.names.page import AND, COMMA, JOIN, SPACE, Page
-from bot.words.names.vocabulary import FUNCTION, PEOPLES, PRAISE, can_be, is_ordinary, word_set
+from bot.words.names.vocabulary import AT, FUNCTION, PEOPLES, PRAISE, can_be, is_ordinary, word_set
 
 
 def may_be_a_word(page: Page, i: int, end: int) -> bool:
     """Whether words `i` to `end`, a name and no word of the language, may stand for something else here."""
     word = page.plain[i]
-    if not _TOLD_OF_ANIMALS.isdisjoint(page.set) or (page.set >= _SUM and not page.set.isdisjoint(_TRADE)):
+    if not _ELSEWHERE.isdisjoint(page.set) or (page.set >= _SUM and not page.set.isdisjoint(_TRADE)):
         return True
     if end > i + 1 or page.plain.count(word) == 1:
         return _may_be(page, i, end)
@@ -20,8 +20,9 @@ def may_be_a_word(page: Page, i: int, end: int) -> bool:
     return any(_may_be(page, n, n + 1) for n in at) or is_famous_once(page, word)
 
 
-_TOLD_OF_ANIMALS = word_set("animal_talk")
-"""Where an animal is told of, a name may be its own, whether or not a word says which animal."""
+_ELSEWHERE = word_set("animal_talk") | word_set("foreign_talk") | word_set("name_talk") | word_set("famous_talk")
+"""Where an animal, names, another language or the famous are told of, a name may be theirs."""
+_SOMEWHERE = AT - {"this", "last", "next", "every", "each", "early", "late", "mid", "since", "until", "during", "into"}
 _SUM = frozenset(("how", "many"))
 _TRADE = frozenset(("has", "had", "buys", "bought", "shares", "gives", "eats", "sells", "makes"))
 """A sum: "Zara has 12 sweets. How many has she left?"."""
@@ -32,7 +33,8 @@ def _may_be(page: Page, i: int, end: int) -> bool:
         behind = page.after(end)
         return behind >= 0 and page.plain[behind] in _BUSINESSES
     return (
-        _is_explained(page, i, end)
+        page.before(i) in _SOMEWHERE
+        or _is_explained(page, i, end)
         or _is_of_a_kind(page, i, end)
         or _tells_more(page, i, end)
         or _is_one_of(page, i, end)
@@ -61,10 +63,12 @@ def _is_in_a_story(page: Page, i: int, end: int) -> bool:
     if _word(page, end) == "and" and _word(page, end + 1) == "the" and page.capital(end + 2):
         return True
     near = page.plain[slice(*page.sentence(i))]
-    return not _STORIES.isdisjoint(near) and PRAISE.isdisjoint(near)
+    if not PRAISE.isdisjoint(near):
+        return False
+    return not _STORIES.isdisjoint(near) or (not _BOOKS.isdisjoint(near) and _word(page, end) not in _READS)
 
 
-_STORIES = word_set("of_stories")
+_STORIES, _BOOKS, _READS = word_set("of_stories"), word_set("of_books"), word_set("reads")
 
 
 def _word(page: Page, n: int) -> str:

@@ -57,11 +57,11 @@ class NearNames(WholeNames):
     def _namesakes(self, i: int, entry: Entry) -> Hit | None:
         """ "Both Maxes", "our two Graces": as many as the school has, or more."""
         page = self.page
-        if page.before(i) not in ("both", "two", "three", "four") or not page.capital(i) or not entry.is_forename:
+        if page.before(i) not in ("both", "two", "three", "four") or not page.capital(i):
             return None
         if page.is_heading(i) or veto(page, i, i + 1):
             return None
-        numbers = entry.with_forename()
+        numbers = entry.with_forename() if entry.is_forename else entry.with_surname()
         return self._hit(i, i + 1, numbers, Strength.HOLD) if len(numbers) > 1 else None
 
     def _owns(self, i: int) -> bool:

@@ -221,7 +221,9 @@ def _is_famous(page: Page, i: int, end: int) -> bool:
     word = page.plain[end]
     if len(word) == 1 or is_ordinary(word) or word in page.index.class_names or page.is_shouted(i) != page.upper(end):
         return False
-    name = page.index.get(word)
+    name, forename = page.index.get(word), page.index.get(page.plain[i])
+    if name is None and forename is not None and page.index.is_nearly_surname(forename, word):
+        return False  # hardly somebody else
     return name is None or not name.is_forename
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.findings import Strength
+from bot.words.names.beside import told_behind
 from bot.words.names.entries import Entry
+from bot.words.names.lists import company
 from bot.words.names.page import AND, COMMA, JOIN, SPACE, Nature, is_verb
 from bot.words.names.reader import NEXT_TO, Hit, Reader
 from bot.words.names.use import judge
@@ -11,7 +13,9 @@ from bot.words.names.vocabulary import (
     AT,
     DETERMINERS,
     FIRMS,
+    FUNCTION,
     HEADS,
+    PRAISE,
     SCHOLARLY,
     TRADES,
     can_be,
@@ -61,8 +65,8 @@ class WholeNames(Reader):
                 initial = self._with_initial(i, n, entry)
                 if initial is not None:
                     return initial
-            if not page.capital(n) and not page.lower_throughout:
-                return None
+            if page.plain[n] in FUNCTION or not (page.capital(n) or page.lower_throughout):
+                return None  # "FAITH AND THE STONE"
             n += 1
             if n < page.count and page.gap(n) != SPACE and page.raw_gap(n) != ". ":
                 return None
@@ -158,7 +162,12 @@ class WholeNames(Reader):
             return Strength.HOLD if page.lower_throughout else None
         if figures().get(page.plain[i], {}).get(stem(page.plain[end - 1])) == 2:
             return Strength.HOLD  # "George Cross", "Jack Frost"
-        return Strength.ENFORCE if judge(page, i, end, plain=page.plain[i]) is not None else Strength.HOLD
+        nature = Nature(page.plain[i], self.index)
+        is_person = (
+            before in PRAISE or told_behind(page, i, end, nature, page.opens(i)) > 0 or company(page, i, end) > 0
+        )
+        is_person = is_person and judge(page, i, end, plain=page.plain[i]) is not None
+        return Strength.ENFORCE if is_person else Strength.HOLD  # "Rowan Wood" may be a wood
 
     def _with_initial(self, i: int, n: int, forename: Entry) -> tuple[int, Hit | None] | None:
         """A forename and the first letter of the surname: "Amelia S"."""
@@ -175,7 +184,8 @@ class WholeNames(Reader):
         numbers = index.with_forename_and(forename, page.plain[n])
         if not numbers:
             return None
-        strength = Strength.HOLD if forename.staff_forename else Strength.ENFORCE
+        doubtful = forename.staff_forename or not Nature(forename.plain, self.index).is_clear  # "Summer C"
+        strength = Strength.HOLD if doubtful else Strength.ENFORCE
         return n + 1, self._hit(i, n + 1, numbers, strength)
 
     def _surname_first(self, i: int, width: int, entry: Entry) -> tuple[int, Hit | None] | None:
