@@ -313,7 +313,8 @@ class Publication:
 class Post:
     """A post's own row. `version` counts every change of it (compare-and-set); `why` is the last change's reason in words.
 
-    `stuck` is the gate ("submit", "approve", "start") that last found a permission missing, or empty.
+    `stuck` is the gate ("submit", "approve", "start") that last found a permission missing, or empty: what is held and not
+    stuck waits for SLT alone.
     """
 
     id: int

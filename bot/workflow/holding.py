@@ -48,6 +48,10 @@ def _reopen_slt(desk: Desk, book: Book, story: Story) -> None:
     if not given or revision is None:
         return
     book.settle(given, state=TaskState.OPEN)
+    _tell_slt(desk, book, story, revision)
+
+
+def _tell_slt(desk: Desk, book: Book, story: Story, revision: Revision) -> None:
     key = f"look_again:{story.post.id}:{revision.no}:{story.post.version}"
     book.card(story, "look_again", target=desk.school(story).slt_channel, key=key, revision_no=revision.no)
 
@@ -68,6 +72,16 @@ def unmark(book: Book, story: Story, *, by: str) -> None:
         book.move(story, story.post.status, by=by, quietly=True)
 
 
+def in_order_again(desk: Desk, book: Book, story: Story, report: Report) -> None:
+    """Held, and what was missing is on record again: SLT hear that they can look at it anew; nothing goes out by itself."""
+    revision = story.revision
+    if story.post.stuck in ("", STOPPED) or revision is None:
+        return
+    book.move(story, story.post.status, by=BOT, quietly=True)
+    _tell_slt(desk, book, story, revision)
+    book.log(What.POST_ASKED_AGAIN, actor=BOT, story=story, findings=report.codes())
+
+
 def hold(desk: Desk, book: Book, story: Story, report: Report, *, by: str, as_role: str = "") -> bool:
     """Approved, or with the office: SLT are asked anew, the office's card turns, the author is told privately.
 
@@ -81,8 +95,12 @@ def hold(desk: Desk, book: Book, story: Story, report: Report, *, by: str, as_ro
     given = post.status is not Status.APPROVED and bool(story.tasks_of(TaskKind.PUBLISH, revision))
     book.cancel_open(story, kinds=frozenset({TaskKind.PUBLISH}))
     book.settle(asked_again(story), state=TaskState.OPEN)
-    book.move(story, held, by=by, stuck=Gate.START)
-    _tell_author(book, story)
+    if report.blocking:
+        book.move(story, held, by=by, stuck=Gate.START)
+        _tell_author(book, story)
+    else:  # a question has come up that is SLT's alone: there is nothing in it for the author to do
+        book.move(story, held, by=by)
+        _tell_slt(desk, book, story, revision)
     if by == BOT and given:
         _warn_office(desk, book, story, revision)
     book.log(What.POST_HELD, actor=by, as_role=as_role, story=story, findings=report.codes())

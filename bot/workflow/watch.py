@@ -116,6 +116,14 @@ def _on_its_way(desk: Desk, book: Book, story: Story) -> None:
         holding.hold(desk, book, story, report, by=BOT)
 
 
+def _held(desk: Desk, book: Book, story: Story) -> None:
+    """Held for a permission: once it is on record again, SLT are asked; nobody else could set it going."""
+    assert story.revision is not None
+    report = desk.look(book, story.revision.body, story.answers, post=story.post.id)
+    if not report.blocking or report.only_waits:
+        holding.in_order_again(desk, book, story, report)
+
+
 def _live(desk: Desk, book: Book, story: Story) -> None:
     """Live: a takedown for each link of a place where somebody may not be shown any more, and nothing more goes out.
 
@@ -178,5 +186,6 @@ _ACTS: dict[Status, Callable[[Desk, Book, Story], None]] = {
     Status.WITH_SLT: _with_slt,
     Status.APPROVED: _on_its_way,
     Status.RELEASED: _on_its_way,
+    Status.HELD: _held,
     Status.PUBLISHED: _live,
 }

@@ -269,6 +269,8 @@ def moved_on(facts: CardFacts) -> str:
         return f"You have sent version {facts.revision.no + 1} since. The message further up says how it stands."
     if facts.coming_down:
         return "It must come down, and the office is removing it. There is nothing left to do here."
+    if facts.status is Status.HELD and not facts.stuck:
+        return "It is in order again, and SLT look at it anew. There is nothing left to do here."
     return f"{_MOVED_ON[facts.status]} There is nothing left to do here."
 
 

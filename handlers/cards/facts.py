@@ -135,7 +135,7 @@ class CardFacts:
     @property
     def stuck(self) -> bool:
         """Whether the version in force was last found without a permission that it needs."""
-        return self.status is Status.HELD or (
+        return (self.status is Status.HELD and bool(self.story.post.stuck)) or (
             self.status in {Status.ADVICE, Status.WITH_SLT} and self.story.post.stuck == "approve"
         )
 

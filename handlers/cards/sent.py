@@ -165,6 +165,9 @@ def _sent_held(facts: CardFacts) -> Card:
     if facts.was_stopped:
         now = f"Posts at {esc(facts.school_short)} were stopped. *Next:* SLT look at yours again before it goes out."
         return _stands(facts, f"Post {facts.id} waits: posts were stopped, and SLT look at it again.", "On hold", now)
+    if not facts.stuck:
+        now = "Something had come up before it went out. *Next:* SLT look at it again. You hear here either way."
+        return _stands(facts, f"Post {facts.id} waits: SLT look at it again before it goes out.", "With SLT again", now)
     now = f"Post {facts.id} {ON_HOLD} *Next:* the newer message here says what to do."
     return _stands(facts, _hold_text(facts), "On hold", now)
 

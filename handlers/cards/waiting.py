@@ -103,7 +103,7 @@ def _heading(facts: CardFacts, asked: bool) -> str:
     if facts.stopped:
         return "🛑 Stopped"
     if facts.status is Status.HELD:
-        return "Please look again" if facts.was_stopped else "On hold"
+        return "On hold" if facts.stuck and not facts.was_stopped else "Please look again"
     return "For your approval" if asked else "⏳ Waiting for others"
 
 
@@ -115,6 +115,8 @@ def _waiting_text(facts: CardFacts, role: Reader, asked: bool) -> str:
     if not asked:
         return _waits_text(facts, role)
     by = _deadline(facts, role)
+    if facts.status is Status.HELD:
+        return f"Post {facts.id} was held and is in order again. Please look at it again{by}."
     if facts.status is Status.ADVICE:
         asks = f"{capital(facts.name(facts.story.post.author))} would like your advice on {facts.post}"
         return fit(f"{asks} before SLT see it.", f"You are asked for advice on {facts.post}.")

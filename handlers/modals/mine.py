@@ -79,12 +79,12 @@ class MineRow:
     def of(cls, story: Story) -> MineRow:
         """From a post's story. A draft that was never sent has no version yet."""
         post, revision = story.post, story.revision
+        held = post.status is Status.HELD
         return cls(
             post_id=post.id,
-            # What a stop sent back waits for SLT; there is nothing in it for its author to change.
-            status=Status.WITH_SLT if post.stuck == "stop" else post.status,
-            stuck=post.stuck != "stop"
-            and (post.status is Status.HELD or (post.status is Status.WITH_SLT and bool(post.stuck))),
+            # What a stop sent back, or what is in order again, waits for SLT: there is nothing for its author to change.
+            status=Status.WITH_SLT if post.stuck == "stop" or (held and not post.stuck) else post.status,
+            stuck=post.stuck not in ("", "stop") and (held or post.status is Status.WITH_SLT),
             photos=post.status is Status.CHANGES and post.changed_by == BOT,
             words=post.draft.words,
             since=post.changed_at,

@@ -284,6 +284,11 @@ class Making:
         )
         return self._move(Status.HELD, OFFICE, stuck="start")
 
+    def in_order(self) -> Making:
+        """What was missing is on record again: it waits for SLT."""
+        self.stuck = ""
+        return self
+
     def live(self, *places: str, version: int | None = None) -> Making:
         """The office records links; the task closes with the last place."""
         revision = self.revisions[(version or len(self.revisions)) - 1]
@@ -530,6 +535,7 @@ SITUATIONS: dict[str, Callable[[Making], Making]] = {
     "released_reminder": lambda m: m.sent(**REMINDER).sign(Role.REMINDER_AUTHORISER, TANYA).approved(),
     "started": lambda m: m.sent().approved().started(),
     "held": lambda m: m.sent().approved().started().held(),
+    "held_in_order": lambda m: m.sent().approved().started().held().in_order(),
     "held_then_approved": lambda m: m.sent().approved().started().held().approved(DEPUTY),
     "withdrawn_late": lambda m: m.sent().approved().started().withdrawn(),
     "replaced_late": lambda m: m.sent().approved().started().sent(words=NEW_WORDS),

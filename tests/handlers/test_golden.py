@@ -218,6 +218,8 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "slt_replaced": _card("slt", "waiting_v2", 1),
     "slt_approved": _card("slt", "released_reminder"),
     "slt_not_approved": _card("slt", "rejected"),
+    "slt_held_in_order": _card("slt", "held_in_order"),
+    "sent_held_in_order": _card("sent", "held_in_order"),
     "slt_held": _card("slt", "held"),
     "signoff": _card("signoff", "waiting_reminder"),
     "escalated": _card("escalated", "waiting", held=HEADTEACHER),

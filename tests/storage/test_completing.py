@@ -98,6 +98,23 @@ def test_slt_may_think_again_until_the_last_answer(school: School) -> None:
     assert entry.as_role == "slt"
 
 
+def test_what_is_held_and_in_order_again_is_put_to_slt(school: School) -> None:
+    """A colleague says no after the approval and then yes: nothing goes out by itself, and nobody waits for nothing."""
+    school.approve()
+    says(school, "yes")
+    says(school, "no")
+    school.workflow.watch.sweep()
+    assert (school.story().post.status, school.story().post.stuck) == (Status.HELD, "start")
+    says(school, "yes")
+    school.workflow.watch.sweep()
+    assert (school.story().post.status, school.story().post.stuck) == (Status.HELD, "")
+    assert "look_again" in cards(school)
+    school.workflow.watch.sweep()
+    assert cards(school).count("look_again") == 1
+    assert isinstance(school.approve(), Done)
+    assert school.story().post.status is Status.RELEASED
+
+
 def suspend(school: School) -> None:
     school.enter(Kind.RESTRICTION, AUTHOR, value=SUSPENDED)
 
