@@ -140,7 +140,7 @@ def _is_firm(page: Page, i: int, end: int) -> bool:
     behind = page.after(end)
     if behind < 0 or not page.capital(behind) or page.gap(behind) != SPACE:
         return False  # what stands on the next line is another matter
-    return is_ordinary(page.plain[behind]) and not page.is_heading(i)
+    return len(page.plain[behind]) > 1 and is_ordinary(page.plain[behind]) and not page.is_heading(i)
 
 
 def _looks_like_surname(page: Page, i: int, n: int) -> bool:

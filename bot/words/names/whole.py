@@ -214,9 +214,11 @@ class WholeNames(Reader):
     def _surname_and_initial(self, i: int, n: int, surname: Entry) -> tuple[int, Hit | None] | None:
         """As on a list: "Carter D, Pond L"."""
         page = self.page
-        if not page.capital(i) or page.gap(n + 1) == SPACE or page.gap(n + 1) == JOIN:
-            return None
         letter = page.plain[n]
+        if not any(map(page.capital, range(i, n))) or page.gap(n + 1) == JOIN:
+            return None
+        if page.gap(n + 1) == SPACE and (letter in ("a", "i") or page.capital(n + 1)):
+            return None  # "Well done Carter I think", "Carter D Pond"
         numbers = [each for each in surname.with_surname() if letter in self.index.first_letters(each)]
         numbers = [each for each in numbers if not self.index.is_staff(each)]
         if not numbers:
