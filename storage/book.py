@@ -122,8 +122,13 @@ _REMOVED = Prepared(
 LOUD = ("takedown", "takedown_late", "do_not", "stop")
 """Kinds of cards that are sent at any hour: something is live that must not be, or must not go live."""
 
+REPLIES = ("photo", "sent_back")
+"""Kinds of cards that answer what their reader has done a moment ago, though it is the bot that has come to the end of it."""
+
 _RINGS = and_(
-    _CARD.c.ts == "", *(_CARD.c.kind != kind for kind in LOUD), _CARD.c.target != bindparam("actor", type_=String)
+    _CARD.c.ts == "",
+    *(_CARD.c.kind != kind for kind in (*LOUD, *REPLIES)),
+    _CARD.c.target != bindparam("actor", type_=String),
 )
 """A message that is new and not an answer to who acts. An edited message rings no bell, so it may change at night."""
 

@@ -97,7 +97,10 @@ class PhotoChecking:
         def use_case(book: Book) -> None:
             if self._ours(book, medium):
                 media.finish(book.connection, medium.id, at=book.now, error=sentence)
-                book.renew(f"sent:{medium.post_id}")
+                if medium.state is MediaState.BLURRING:
+                    self._redraw(book, medium.post_id)
+                else:
+                    book.renew(f"sent:{medium.post_id}")
 
         self.desk.ledger.run(self.desk.now, use_case)
 
@@ -198,9 +201,14 @@ class PhotoChecking:
         self.desk.ledger.run(self.desk.now, use_case)
 
     def _can_go(self, book: Book, story: Story, body: Body) -> bool:
-        """Whether its time is still to come, and there is somebody to ask."""
-        in_time = body.at is None or body.at > book.now
-        return in_time and not nobody_to_ask(self.desk, book.connection, body, story.post.author)
+        """Whether its time is still to come, its author may still send it, and there is somebody to ask."""
+        author = story.post.author
+        if body.at is not None and body.at <= book.now:
+            return False
+        if Role.STAFF not in self.desk.actor(book.connection, author, body.school).roles:
+            return False
+        closed = self.desk.may_write(book.connection, author, body.school)
+        return closed is None and not nobody_to_ask(self.desk, book.connection, body, author)
 
     def _on(self, book: Book, story: Story, now: Standing, renditions: Mapping[int, Renditions]) -> None:
         body = now.sent.body

@@ -22,6 +22,8 @@ from storage.submissions import Submission
 PHOTO = "photo:"
 """Before the number of the photo that a finding is about."""
 
+GONE = "This photo is not kept here any more. Please add it again, or leave it out."
+
 _ACCEPTED = 32
 
 
@@ -40,7 +42,9 @@ class OpenPhoto:
     @property
     def error(self) -> str:
         """Why it could not be looked at, or ''."""
-        return self.medium.error if self.medium.state is MediaState.FAILED else ""
+        if self.medium.state is MediaState.FAILED:
+            return self.medium.error
+        return GONE if self.medium.state in {MediaState.DROPPED, MediaState.FORGOTTEN} else ""
 
     @property
     def busy(self) -> bool:

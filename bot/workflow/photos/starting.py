@@ -62,5 +62,5 @@ def same_as_in_force(book: Book, found: Story, body: Body, draft: Draft) -> bool
 def _look_again(book: Book, row: Medium, device: str) -> None:
     """One that could not be looked at before is tried once more: its author has sent it again."""
     media.change(book.connection, row.id, device=device)
-    if row.state is MediaState.FAILED:
+    if row.state in {MediaState.FAILED, MediaState.FORGOTTEN}:
         media.change(book.connection, row.id, state=MediaState.WAITING.value, attempts=0, error="", lease_until=None)
