@@ -179,6 +179,14 @@ class Page:
         return frozenset(word for word, typed in zip(self.plain, self.typed, strict=True) if not typed[0].isupper())
 
     @cached_property
+    def clear_forenames(self) -> frozenset[str]:
+        """The forenames of the register in the text that are nothing else, those with a capital."""
+        known = ((word, self.index.get(word)) for word in self.set if self.lower_throughout or word not in self.small)
+        return frozenset(
+            word for word, name in known if name is not None and name.forename and Nature(word, self.index).is_clear
+        )
+
+    @cached_property
     def is_of_the_past(self) -> bool:
         """Whether it names a year long gone."""
         return any(len(word) == 4 and word.isdigit() and "1000" <= word <= "1989" for word in self.set)

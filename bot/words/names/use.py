@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.findings import Strength
 from bot.words.names.beside import PERSON, told_before, told_behind
+from bot.words.names.children import is_a_childs
 from bot.words.names.lists import among_people, among_places, company, is_mere_list, is_ranked, roster
 from bot.words.names.meanings import may_be_a_word
 from bot.words.names.others import about_somebody_else, veto
@@ -46,7 +47,8 @@ def judge(page: Page, i: int, end: int, *, plain: str, surname: bool = False) ->
     strength = _clear(page, i, end, nature, surname)
     if strength is not Strength.ENFORCE or _is_close(page, i, end, nature):
         return strength
-    return Strength.HOLD if _is_told_of(page, i, end, plain) or may_be_a_word(page, i, end) else strength
+    doubtful = _is_told_of(page, i, end, plain) or may_be_a_word(page, i, end) or not is_a_childs(page, i, end)
+    return Strength.HOLD if doubtful else strength
 
 
 def _judge_unclear(page: Page, i: int, end: int, nature: Nature, *, plain: str, surname: bool) -> Strength | None:
