@@ -122,7 +122,9 @@ _BORN_ON = re.compile(
     r"valentine's day|"
     r"halloween|bonfire night|leap day),? (?:19[5-9]|20)\d{2})\b"
 )
-_DATE_BEHIND = re.compile(rf"(?:\s*[(,:–-]\s*(?:b\.?\s*)?|\s+(?=\d))({_DATE})")
+_DATE_BEHIND = re.compile(rf"(?:\s*[(,:–/|•-]\s*(?:b\.?\s*)?|\s+(?=\d))({_DATE})")
+_SCHOOL_AGE = re.compile(r"20(?:0[89]|[12]\d)")
+"""The years in which those were born who are at a primary school, or were of late."""
 _NOT_A_PERSON = re.compile(
     r"\b(?:chicks?|lambs?|cal(?:f|ves)|kittens?|pupp(?:y|ies)|foals?|ducklings?|piglets?|hamster|"
     r"rabbit|guinea pig|dog|cat|tortoise|pony|"
@@ -159,8 +161,10 @@ def births(reading: Reading, names: Sequence[Finding]) -> Iterator[Spot]:
             taken.append(said.span("date"))
             yield Spot("dob", *said.span("date"))
         behind = _DATE_BEHIND.match(low, end)
-        if not behind or name.strength is not Strength.ENFORCE or not _is_recent(behind[1]):
+        if not behind or not _is_recent(behind[1]):
             continue
+        if name.strength is not Strength.ENFORCE and not _SCHOOL_AGE.match(behind[1]):
+            continue  # what may be no name counts beside a date of a card or form alone: "2018-05-03"
         if len(behind[1]) > 5 and not any(behind.start(1) < last and behind.end() > first for first, last in taken):
             yield Spot("dob", *behind.span(1))
 

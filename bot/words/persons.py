@@ -41,7 +41,8 @@ _FEW_BY_NATURE = frozenset({"twins", "triplets", "brothers", "sisters", "sibling
 _THE = re.compile(r"\b(?:our|the|those|these|his|her)\s+(?:(?!(?:and|or|of|to|for|with|in)\b)[\w'-]+\s+){0,2}$")
 _STATISTIC = re.compile(
     r"\b(?:one|two|three|four|\d+) in (?:every \w+|\d+|three|four|five|six|seven|eight|nine|ten|twelve|twenty|"
-    r"a hundred)\b|\d ?%|\bper ?cent\b|\bhalf (?:of )?(?:the|our)\b"
+    r"a hundred)\b|\d ?%|\bper ?cent\b|\bhalf (?:of )?(?:the|our)\s+(?:class|school|children|pupils|year|families|parents|"
+    r"team|boys|girls|staff|cohort|country|nation|population|world)\b"
 )
 _GENERIC_BEFORE = re.compile(
     r"\b(?:if|when|whether|any|every|each|where|should|unless|whenever|no|like|such as)\s+(?:\w+\s+){0,2}$"

@@ -64,8 +64,12 @@ _VAGUE = (
     "race|lock|weir|steps|stairs|top|bottoms?|banks|fell|ings|carr|scar|royd|gill|cliff|cove|dene|glade|glen|haven|holme|holt|knoll|"
     "leas?|links?|mead|mere|pastures?|point|ride|rigg|strand|toft|vennel|wells?|woods?|arches|buildings|butts|cloisters?|dyke|ferry|"
     "ford|maltings|moorings?|oval|plain|promenade|quadrant|shaw|springs?|stile|turn|wold|works|yards|"
-    "st|ct|sq|loan|causeway|crossway|loke|reach|rows|bridge|corner|estate|towers?|mansions"
+    "staithe|hythe|st|ct|sq|loan|causeway|crossway|loke|reach|rows|bridge|corner|estate|towers?|mansions"
 )
+_HOMES = (
+    "wharf|quay|court|row|yard|chase|heights|maltings|cloisters?|mansions|moorings?|loke|vennel|buildings|weir|staithe|hythe|lock"
+)
+"""Of the vague ones those behind which, with a number and a name, nobody but people live."""
 _NUMBERS = (
     r"(?:\d{1,4}[a-z]?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|"
     r"three|four|five|six|seven|eight|nine))?|"
@@ -168,4 +172,5 @@ def _is_street(reading: Reading, found: re.Match[str], is_owned: bool) -> bool:
     after = re.match(r"\s*,\s*[A-Z][a-z]+|[\s,]+[A-Za-z]{1,2}\d", reading.plain[end : end + 24]) is not None
     if sure:
         return has_capitals or (told and len(written) <= 3)
-    return has_capitals and (told or after)
+    named = re.fullmatch(_HOMES, found["kind"]) is not None and not is_public(reading, number_at, end)
+    return has_capitals and (told or after or (named and len(written) > 1))

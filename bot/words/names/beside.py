@@ -206,8 +206,12 @@ def _being(page: Page, end: int, follows: str, nature: Nature) -> int:
         return 0
     if can_be(follows, "G") or (follows in _ONE and _is_somebody(page, end + 2)) or _has_an_age(page, end + 1):
         return 2
+    if _is_the_first(page, end):
+        return 3
     if nature.is_place or nature.is_time or nature.is_class:
-        return 2 if _tells_of_somebody(page, end) and not page.opens(end - 1) else 0
+        if page.opens(end - 1):
+            return int(nature.is_class and not PERSON.isdisjoint(page.plain[end : page.sentence(end - 1)[1]]))
+        return 2 if _tells_of_somebody(page, end) else 0
     if follows in (
         "off",
         "away",
@@ -260,10 +264,38 @@ def _has_an_age(page: Page, n: int) -> bool:
 _AGES = frozenset(("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"))
 
 
+def _is_the_first(page: Page, end: int) -> bool:
+    """ "Jasmine is the first in Clover to tie her own laces", "Heath was the only one to swim a length"."""
+    the, which, then = page.plain[end + 1 : end + 4] if end + 3 < page.count else ("", "", "")
+    if the not in ("the", "our") or which not in _SINGLED_OUT or page.gap(end + 3) != SPACE:
+        return False
+    one = then in ("in", "to", "of", "from") or (then == "one" and page.gap(end + 4) == SPACE)
+    return one and _has_own(page, end)
+
+
+def _has_own(page: Page, end: int) -> bool:
+    """Whether he, she, his or her follows, in this sentence or the next one."""
+    last = page.sentence(end - 1)[1]
+    following = page.sentence(last)[1] if last < page.count else last
+    return not PERSON.isdisjoint(page.plain[end:following])
+
+
+_SINGLED_OUT = frozenset(("first", "last", "only", "youngest", "oldest", "fastest", "quickest", "second", "third", "latest"))
+
+
 def _is_topic(page: Page, end: int) -> bool:
     """Whether the text speaks of the thing: "Our value is hope. Hope is believing …"."""
     word = page.plain[end - 1]
-    return page.opens(end - 1) and word in page.small and word not in FUNCTION
+    if not (page.opens(end - 1) and word in page.small) or word in FUNCTION:
+        return False
+    return not _is_theirs_later(page, end, word)
+
+
+def _is_theirs_later(page: Page, end: int, word: str) -> bool:
+    """ "Penny has counted every penny from her stall": the thing comes later in a sentence about somebody."""
+    first, last = page.sentence(end - 1)
+    behind = page.plain[end:last]
+    return word in behind and first == end - 1 and not PERSON.isdisjoint(behind)
 
 
 def _helped(page: Page, end: int, follows: str, nature: Nature) -> int:

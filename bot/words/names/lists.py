@@ -190,3 +190,17 @@ def among_people(page: Page, i: int) -> int:
             if name is not None and name.is_forename and Nature(page.plain[n], page.index).is_clear:
                 return 2
     return 0
+
+
+def in_a_run(page: Page, i: int, end: int) -> int:
+    """Typed without capitals and commas: "walking bus olive wren taras and esi". Two of the run are names and nothing else."""
+    if not page.lower_throughout or end != i + 1:
+        return 0
+    first, last = i, end
+    while first > 0 and page.gap(first) == SPACE and (page.plain[first - 1] == "and" or _is_known(page, first - 1)):
+        first -= 1
+    while last < page.count and page.gap(last) == SPACE and (page.plain[last] == "and" or _is_known(page, last)):
+        last += 1
+    names = {word for word in page.plain[first:last] if word != "and"}
+    clear = sum(Nature(word, page.index).is_clear for word in names)
+    return 6 if len(names) > 2 and clear > 1 else 0

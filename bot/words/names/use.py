@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.findings import Strength
 from bot.words.names.beside import PERSON, told_before, told_behind
 from bot.words.names.children import is_a_childs
-from bot.words.names.lists import among_people, among_places, company, is_mere_list, is_ranked, roster
+from bot.words.names.lists import among_people, among_places, company, in_a_run, is_mere_list, is_ranked, roster
 from bot.words.names.meanings import may_be_a_word
 from bot.words.names.others import about_somebody_else, veto
 from bot.words.names.page import COMMA, SPACE, Nature, Page
@@ -176,7 +176,7 @@ def _score(page: Page, i: int, end: int, nature: Nature, surname: bool) -> int:
     score += told_before(page, i, nature, opens)
     score += told_behind(page, i, end, nature, opens)
     beside = company(page, i, end) or among_people(page, i)
-    score += beside + roster(page, i, end) + _in_brackets(page, i, end)
+    score += beside + roster(page, i, end) + _in_brackets(page, i, end) + in_a_run(page, i, end)
     score += _both_act(page, i, end, nature) + _commented(page, i, end, nature, score)
     if VALUES & page.set and nature.is_ordinary:
         score -= 2

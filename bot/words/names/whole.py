@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from bot.domain.findings import Strength
 from bot.words.names.beside import told_behind
 from bot.words.names.entries import Entry
@@ -55,7 +57,7 @@ class WholeNames(Reader):
             return None
         n = i + width
         for _ in range(_MIDDLE_NAMES):
-            if n >= page.count or page.gap(n) not in (*NEXT_TO, COMMA) or page.gap(n) == COMMA:
+            if n >= page.count or not (page.gap(n) in NEXT_TO or (n == i + width and self._is_adorned(n))):
                 return None
             both = self._surname_at(entry, n)
             if both is not None:
@@ -71,6 +73,11 @@ class WholeNames(Reader):
             if n < page.count and page.gap(n) != SPACE and page.raw_gap(n) != ". ":
                 return None
         return None
+
+    def _is_adorned(self, n: int) -> bool:
+        """Whether nothing but a picture stands before word `n`: "Sydney💜Marlow"."""
+        gap = self.page.raw_gap(n)
+        return not gap.isascii() and all(unicodedata.category(sign) in ("So", "Sk", "Mn", "Cf") for sign in gap)
 
     def _surname_at(self, forename: Entry, n: int) -> tuple[int, list[int]] | None:
         """Where the surname that begins at word `n` ends, and who has it with this forename."""
@@ -193,7 +200,7 @@ class WholeNames(Reader):
         page, n = self.page, i + width
         if not entry.is_surname or n >= page.count or not page.capital(n):
             return None
-        if len(page.plain[n]) == 1 and page.gap(n) == SPACE:
+        if len(page.plain[n]) == 1 and (page.gap(n) == SPACE or page.raw_gap(n) == "/"):
             return self._surname_and_initial(i, n, entry)
         comma = page.gap(n) == COMMA and page.raw_gap(n).strip() == ","
         if not comma and not (page.gap(n) == SPACE and page.upper(i)):
@@ -212,7 +219,7 @@ class WholeNames(Reader):
         return end, self._hit(i, end, numbers, Strength.ENFORCE, full=True)
 
     def _surname_and_initial(self, i: int, n: int, surname: Entry) -> tuple[int, Hit | None] | None:
-        """As on a list: "Carter D, Pond L"."""
+        """As on a list: "Carter D, Pond L", "Levy/J"."""
         page = self.page
         letter = page.plain[n]
         if not any(map(page.capital, range(i, n))) or page.gap(n + 1) == JOIN:
