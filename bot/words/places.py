@@ -67,7 +67,7 @@ _VAGUE = (
     "staithe|hythe|st|ct|sq|loan|causeway|crossway|loke|reach|rows|bridge|corner|estate|towers?|mansions"
 )
 _HOMES = (
-    "wharf|quay|court|row|yard|chase|heights|maltings|cloisters?|mansions|moorings?|loke|vennel|buildings|weir|staithe|hythe|lock"
+    "wharf|quay|court|row|yard|chase|heights|maltings|cloisters?|mansions|moorings?|loke|vennel|buildings|staithe|hythe"
 )
 """Of the vague ones those behind which, with a number and a name, nobody but people live."""
 _NUMBERS = (

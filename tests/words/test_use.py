@@ -84,7 +84,7 @@ def test_a_forename_that_is_a_word_too_is_one_in_small_letters() -> None:
 
     assert found("It was destiny that we won.", school) == []
     assert [each.strength for each in found("Thank you to destiny for the soup.", school)] == [Strength.HOLD]
-    assert [each.strength for each in found("Destiny made the soup.", school)] == [Strength.ENFORCE]
+    assert [each.strength for each in found("Destiny made the soup in her wellies.", school)] == [Strength.ENFORCE]
 
 
 def test_a_whole_name_beside_books_can_be_contested() -> None:

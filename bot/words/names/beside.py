@@ -280,7 +280,9 @@ def _has_own(page: Page, end: int) -> bool:
     return not PERSON.isdisjoint(page.plain[end:following])
 
 
-_SINGLED_OUT = frozenset(("first", "last", "only", "youngest", "oldest", "fastest", "quickest", "second", "third", "latest"))
+_SINGLED_OUT = frozenset(
+    ("first", "last", "only", "youngest", "oldest", "fastest", "quickest", "second", "third", "latest")
+)
 
 
 def _is_topic(page: Page, end: int) -> bool:

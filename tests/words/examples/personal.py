@@ -108,6 +108,10 @@ PERSONAL = (
         strength=Strength.ENFORCE,
         kinds=frozenset({"address"}),
         passing=(
+            "Year 2 Tudor Court: crowns on, please.",
+            "We walked to the old quay and back.",
+            "Class 3 Meadow Court sports cup.",
+            "All 12 rows of beans are up in the yard.",
             "Year 5, 20 Forest Walk posters are due on Friday.",
             "Group 4 Forest Walk leaves first.",
             "On Monday, 12 Silver Birch saplings went in by the Old Mill Court.",
@@ -120,6 +124,12 @@ PERSONAL = (
             "At 2 Sack Race, at 3 Three-Legged Race",
         ),
         failing=(
+            ("The casserole rota: it's 14 Tanner's Wharf, green bell.", "14 Tanner's Wharf"),
+            ("Balloons on the gate, 7 Packet Quay.", "7 Packet Quay"),
+            ("Ours is 22 Malting Row, ring twice.", "22 Malting Row"),
+            ("Cake for Nan? 5 Sailcloth Yard.", "5 Sailcloth Yard"),
+            ("Bring wellies to 31 Fuller's Court!", "31 Fuller's Court"),
+            ("Carols begin outside 9 Ropewalk Chase.", "9 Ropewalk Chase"),
             ("Practice is at {Ines}'s, 9 Cooper Row, from two", "9 Cooper Row"),
             ("Bring the masks round to ours: 31 Hazel Brow.", "31 Hazel Brow"),
             ("A tortoise was outside 6 Sidings Yard and is {Ines}'s", "6 Sidings Yard"),
@@ -172,6 +182,8 @@ PERSONAL = (
         strength=Strength.ENFORCE,
         kinds=frozenset({"dob"}),
         passing=(
+            "Photo taken 2024-06-03 / sports day",
+            "Show dates: 2026-03-04 / 2026-03-05",
             "The King's birthday is on 14 November.",
             "On the 3rd of May we sing in the square.",
             "Our school was born on 3 September 2012.",
@@ -181,6 +193,10 @@ PERSONAL = (
             "Happy birthday to everyone born in June!",
         ),
         failing=(
+            ("{Mei Tan} / 2018-04-09 / no middle name", "2018-04-09"),
+            ("Library card on show: {Mei} | 2017-12-01", "2017-12-01"),
+            ("{Ravi Shah} • 2019-02-14", "2019-02-14"),
+            ("Name and birthday: {Ravi} (2016-07-30)", "2016-07-30"),
             ("{Ines}'s birthday is the 3rd of May", "3rd of May"),
             ("She was born on Boxing Day 2016", "Boxing Day 2016"),
             ("Our champion (DOB 17/02/2018) swam a mile", "DOB 17/02/2018"),

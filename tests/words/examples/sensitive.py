@@ -25,6 +25,9 @@ SENSITIVE = (
             "Flu vaccinations for all year groups on Monday.",
         ),
         failing=(
+            ("So good to see {Mei}'s dad, who is out of the psychiatric ward.", "psychiatric ward"),
+            ("{Ravi}'s mum is back from the mental health unit, be gentle.", "mental health unit"),
+            ("{Mei}'s nan is on the stroke ward.", "stroke ward"),
             ("{Mei} is back among us after her operation", "operation"),
             (
                 "A round of applause for our Year 2 drummer, who has been having chemotherapy since Easter",
@@ -50,6 +53,8 @@ SENSITIVE = (
         strength=Strength.HOLD,
         kinds=frozenset({"sen"}),
         passing=(
+            "Half the class said their first words of Welsh.",
+            "Non-verbal clues: our drama club mimed a storm.",
             "Autism Acceptance Week: every class made a sensory jar.",
             "Our SENCo runs a drop-in for parents of children with dyslexia on Thursday.",
             "Could your child need extra help with speech and language? Ask us.",
@@ -57,6 +62,10 @@ SENSITIVE = (
             "All pupils with an EHCP have a review in May; letters are on their way.",
         ),
         failing=(
+            ("Our non-verbal girl in Ash pointed at the moon, and half the hall cried.", "non-verbal"),
+            ("{Mei} doesn't talk, and the puppet made her laugh.", "doesn't talk"),
+            ("The nonverbal lad in our Year 2 pressed the button himself.", "nonverbal"),
+            ("{Ravi} uses a communicator and ordered the chips.", "uses a communicator"),
             ("{Ravi} never let his autism hold him back", "autism"),
             ("Our only EHCP pupil in Year 6 got the biggest cheer", "EHCP"),
             ("The twins in Wren, both with ADHD, sat still for an hour", "ADHD"),
@@ -158,6 +167,8 @@ SENSITIVE = (
         strength=Strength.HOLD,
         kinds=frozenset({"religion"}),
         passing=(
+            "Orthodox icons: Year 5 painted with egg yolk.",
+            "The Anglican cathedral choir sang for us.",
             "Happy Diwali to all who celebrate! The hall glowed.",
             "Year 4 visited the Sikh temple and were fed like kings.",
             "Ramadan Mubarak to our families.",
@@ -167,6 +178,11 @@ SENSITIVE = (
             "Jewish stories were our topic, with bagels.",
         ),
         failing=(
+            ("{Ravi} sits out the Saturday match, being Orthodox.", "Orthodox"),
+            ("{Mei} can't do Sundays as her church comes first.", "can't do Sundays"),
+            ("{Ravi} missed the disco because his pastor says no.", "his pastor says"),
+            ("{Mei} is Coptic and fasts before Christmas.", "Coptic"),
+            ("No party bag for {Ravi}, it's against his religion.", "against his religion"),
             ("{Ravi} is Hindu and explained the candles", "Hindu"),
             ("The only Muslim in the team fasted and still scored", "Muslim"),
             ("Our Jehovah's Witness family sat the party out", "Jehovah's Witness"),
