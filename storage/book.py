@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, case, cast, insert, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection
 
 from bot.domain.answers import Noted, Response
 from bot.domain.chasing import Pace
@@ -30,128 +29,9 @@ from bot.domain.post import (
 )
 from bot.domain.signoffs import Need
 from bot.domain.trust import Role
-from storage import log, media, queries
+from storage import log, media, queries, writes
 from storage.log import Entry
 from storage.outbox import Claim
-from storage.prepared import Prepared
-from storage.tables import (
-    AnswerRow,
-    CardRow,
-    FindingRow,
-    OutboxRow,
-    PostRow,
-    PublicationRow,
-    RevisionPersonRow,
-    RevisionRow,
-    TaskRow,
-    table,
-)
-
-_POST = table(PostRow)
-_REVISION = table(RevisionRow)
-_TASK = table(TaskRow)
-_PUBLICATION = table(PublicationRow)
-_CARD = table(CardRow)
-_OUTBOX = table(OutboxRow)
-
-_NEW_POST = Prepared(insert(_POST).returning(_POST.c.id))
-_NEW_REVISION = Prepared(insert(_REVISION).returning(_REVISION.c.id))
-_NEW_PERSON = Prepared(insert(table(RevisionPersonRow)))
-_NEW_TASK = Prepared(insert(_TASK))
-_NEW_FINDING = Prepared(insert(table(FindingRow)))
-_NEW_ANSWER = Prepared(insert(table(AnswerRow)))
-# A card whose key is there already stays as it is: the same thing happened before.
-_NEW_CARD = Prepared(
-    {
-        "sqlite": sqlite.insert(_CARD).on_conflict_do_nothing(index_elements=[_CARD.c.key]),
-        "postgresql": postgresql.insert(_CARD).on_conflict_do_nothing(index_elements=[_CARD.c.key]),
-    }
-)
-_NEW_PUBLICATION = Prepared(insert(_PUBLICATION).returning(_PUBLICATION.c.id))
-_KEEP_DRAFT = Prepared(
-    update(_POST)
-    .where(_POST.c.id == bindparam("post_id"))
-    .values(draft=bindparam("new_draft"), school_id=bindparam("new_school"), version=_POST.c.version + 1)
-)
-_MOVE = Prepared(
-    update(_POST)
-    .where(_POST.c.id == bindparam("post_id"), _POST.c.version == bindparam("seen"))
-    .values(
-        status=bindparam("new_status"),
-        school_id=bindparam("new_school"),
-        version=_POST.c.version + 1,
-        revision_id=bindparam("new_revision"),
-        changed_by=bindparam("by"),
-        changed_at=bindparam("at"),
-        why=bindparam("new_why"),
-        stuck=bindparam("new_stuck"),
-    )
-)
-_SETTLE = Prepared(
-    update(_TASK)
-    .where(_TASK.c.id == bindparam("task_id"))
-    .values(
-        state=bindparam("new_state"),
-        outcome=bindparam("new_outcome"),
-        reason=bindparam("new_reason"),
-        done_by=bindparam("by"),
-        as_role=bindparam("new_role"),
-        done_at=bindparam("at"),
-        proof=bindparam("new_proof"),
-        next_nudge_at=bindparam("new_look"),
-        level=bindparam("new_level"),
-    )
-)
-# Compare and set: who looks at the same task at the same moment must not remind the same people twice.
-_LOOK_AGAIN = Prepared(
-    update(_TASK)
-    .where(
-        _TASK.c.id == bindparam("task_id"),
-        _TASK.c.state == TaskState.OPEN.value,
-        _TASK.c.next_nudge_at == bindparam("seen_look"),
-    )
-    .values(next_nudge_at=bindparam("new_look"), level=bindparam("new_level"))
-)
-_REMOVED = Prepared(
-    update(_PUBLICATION)
-    .where(_PUBLICATION.c.id == bindparam("publication_id"))
-    .values(removed_at=bindparam("at"), removed_by=bindparam("by"))
-)
-
-
-LOUD = ("takedown", "takedown_late", "do_not", "stop")
-"""Kinds of cards that are sent at any hour: something is live that must not be, or must not go live."""
-
-REPLIES = ("photo", "sent_back")
-"""Kinds of cards that answer what their reader has done a moment ago, though it is the bot that has come to the end of it."""
-
-_RINGS = and_(
-    _CARD.c.ts == "",
-    *(_CARD.c.kind != kind for kind in (*LOUD, *REPLIES)),
-    _CARD.c.target != bindparam("actor", type_=String),
-)
-"""A message that is new and not an answer to who acts. An edited message rings no bell, so it may change at night."""
-
-
-def _enqueue(key: ColumnElement[str], which: ColumnElement[bool]) -> Prepared:
-    moment = _OUTBOX.c.not_before.type
-    at = bindparam("at", type_=moment)
-    not_before = case((_RINGS, bindparam("open_at", type_=moment)), else_=at)
-    columns = (key, _CARD.c.id, literal("pending"), not_before, literal(0), literal(""), literal(""), at)
-    names = ["key", "card_id", "state", "not_before", "attempts", "lease_by", "last_error", "created_at"]
-    return Prepared(insert(_OUTBOX).from_select(names, select(*columns).where(which)))
-
-
-_ENQUEUE_ALL = _enqueue(
-    cast(_CARD.c.id, String) + literal(":") + bindparam("version", type_=String),
-    and_(_CARD.c.post_id == bindparam("post_id"), _CARD.c.closed.is_(False)),
-)
-_ENQUEUE_ONE = _enqueue(_CARD.c.key, _CARD.c.key == bindparam("card_key"))
-_ENQUEUE_AGAIN = _enqueue(
-    _CARD.c.key + literal(":") + bindparam("again", type_=String),
-    and_(_CARD.c.key == bindparam("card_key"), _CARD.c.closed.is_(False)),
-)
-_UNSENT = Prepared(select(_CARD.c.id).where(_CARD.c.key == bindparam("card_key"), _CARD.c.ts == ""))
 
 
 class StaleError(Exception):
@@ -188,7 +68,7 @@ class Book:
             post = found.post
             school = draft.school if post.status is Status.DRAFT else post.school
             values = {"post_id": post.id, "new_draft": queries.draft_to_json(draft), "new_school": school}
-            _KEEP_DRAFT.run(self.connection, values)
+            writes.KEEP_DRAFT.run(self.connection, values)
             return replace(found, post=replace(post, draft=draft, school=school, version=post.version + 1))
         row = {
             "school_id": draft.school,
@@ -204,7 +84,7 @@ class Book:
             "created_at": self.now,
         }
         made = Post(
-            id=int(_NEW_POST.value(self.connection, row)),
+            id=int(writes.NEW_POST.value(self.connection, row)),
             school=draft.school,
             author=author,
             status=Status.DRAFT,
@@ -230,9 +110,9 @@ class Book:
             "submission_key": submission_key,
             "policy_version": self.policy_version,
         }
-        revision_id = int(_NEW_REVISION.value(self.connection, row))
+        revision_id = int(writes.NEW_REVISION.value(self.connection, row))
         people = [{"revision_id": revision_id, "person_id": person, "use": PHOTO} for person in body.everybody]
-        _NEW_PERSON.run_all(self.connection, people)
+        writes.NEW_PERSON.run_all(self.connection, people)
         media.sealed(self.connection, revision_id, body.photos)
         return Revision(
             id=revision_id,
@@ -271,7 +151,7 @@ class Book:
             "new_why": post.why if quietly else why,
             "new_stuck": stuck,
         }
-        if _MOVE.run(self.connection, values) != 1:
+        if writes.MOVE.run(self.connection, values) != 1:
             raise StaleError
         self.touched[post.id] = (post.version + 1, post.school)
 
@@ -312,7 +192,7 @@ class Book:
             }
             for each in new
         ]
-        _NEW_FINDING.run_all(self.connection, rows)
+        writes.NEW_FINDING.run_all(self.connection, rows)
         noted = (Noted(revision_id=revision.id, finding=each) for each in new)
         return replace(story, noted=(*story.noted, *noted))
 
@@ -332,7 +212,7 @@ class Book:
             }
             for each in given
         ]
-        _NEW_ANSWER.run_all(self.connection, rows)
+        writes.NEW_ANSWER.run_all(self.connection, rows)
         return replace(story, answers=(*story.answers, *given))
 
     def give_to_office(self, story: Story, revision: Revision) -> None:
@@ -362,7 +242,7 @@ class Book:
         row["user_id"] = user_id
         if outcome:
             row |= {"state": TaskState.DONE.value, "outcome": outcome, "done_by": user_id, "done_at": self.now}
-        self.connection.execute(insert(_TASK), row)
+        writes.NEW_TASK.run(self.connection, row)
 
     def await_changes(self, story: Story, revision: Revision) -> None:
         """The author has a version back that has a time of its own: they will hear when that passes."""
@@ -406,12 +286,12 @@ class Book:
             }
             for task in tasks
         ]
-        _SETTLE.run_all(self.connection, rows)
+        writes.SETTLE.run_all(self.connection, rows)
 
     def look_again(self, task: Task, *, at: datetime | None, level: int) -> None:
         """When an open task is to be looked at next, and how many steps of chasing it has had."""
         values = {"task_id": task.id, "seen_look": task.next_nudge_at, "new_look": at, "new_level": level}
-        if _LOOK_AGAIN.run(self.connection, values) != 1:
+        if writes.LOOK_AGAIN.run(self.connection, values) != 1:
             raise StaleError
 
     def _chased(self, task: Task, state: TaskState, *, anew: bool) -> dict[str, Any]:
@@ -440,12 +320,12 @@ class Book:
             "live_by": by,
             "removed_by": "",
         }
-        made = int(_NEW_PUBLICATION.value(self.connection, row))
+        made = int(writes.NEW_PUBLICATION.value(self.connection, row))
         return Publication(id=made, revision_id=revision.id, place=place, url=url, live_at=self.now, live_by=by)
 
     def record_removed(self, publication: Publication, *, by: str) -> None:
         """Somebody looked, and it is gone."""
-        _REMOVED.run(self.connection, {"publication_id": publication.id, "at": self.now, "by": by})
+        writes.REMOVED.run(self.connection, {"publication_id": publication.id, "at": self.now, "by": by})
 
     def card(self, story: Story, kind: str, *, target: str, key: str, revision_no: int) -> None:
         """A message that this post will have: `target` is a channel or a person, `key` keeps it from being made twice."""
@@ -470,11 +350,11 @@ class Book:
 
     def renew(self, key: str) -> None:
         """Brings a message that belongs to no post up to date; nothing happens where it is closed or was never made."""
-        _ENQUEUE_AGAIN.run(self.connection, {"card_key": key, "again": self.ids.salt(), **self._times("")})
+        writes.ENQUEUE_AGAIN.run(self.connection, {"card_key": key, "again": self.ids.salt(), **self._times("")})
 
     def _told_once(self, row: dict[str, Any]) -> None:
-        if _NEW_CARD.run(self.connection, row):
-            _ENQUEUE_ONE.run(self.connection, {"card_key": row["key"], **self._times(row["school_id"])})
+        if writes.NEW_CARD.run(self.connection, row):
+            writes.ENQUEUE_ONE.run(self.connection, {"card_key": row["key"], **self._times(row["school_id"])})
 
     def _card(
         self, kind: str, school: str, target: str, key: str, *, post_id: int | None = None, revision_no: int = 0
@@ -495,7 +375,7 @@ class Book:
     def ring(self, kind: str, *, school: str, target: str, about: str) -> bool:
         """The same as `tell`. Whether the message is new, or waits to be sent still: then its reader hears of it."""
         key = self.tell(kind, school=school, target=target, about=about)
-        return _UNSENT.one(self.connection, {"card_key": key}) is not None
+        return writes.UNSENT.one(self.connection, {"card_key": key}) is not None
 
     def _times(self, school: str) -> dict[str, Any]:
         """When messages leave: now, or when the quiet hours of this school end. Who acts is answered at once."""
@@ -533,10 +413,10 @@ class Book:
 
     def close(self) -> None:
         """The last writes of the transaction: cards, then the outbox, then the log, whose head is locked last and shortest."""
-        _NEW_CARD.run_all(self.connection, self.cards)
+        writes.NEW_CARD.run_all(self.connection, self.cards)
         for post_id, (version, school) in self.touched.items():
             values = {"post_id": post_id, "version": str(version), **self._times(school)}
-            _ENQUEUE_ALL.run(self.connection, values)
+            writes.ENQUEUE_ALL.run(self.connection, values)
         if self.entries:
             log.append_all(self.connection, self.entries, salts=self.ids.salt)
 
@@ -576,4 +456,4 @@ class Book:
         }
 
     def _open(self, tasks: list[dict[str, Any]]) -> None:
-        _NEW_TASK.run_all(self.connection, tasks)
+        writes.NEW_TASK.run_all(self.connection, tasks)
