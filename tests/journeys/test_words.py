@@ -107,24 +107,24 @@ def test_a_name_in_a_reason_is_not_passed_on(brackenfold: Brackenfold) -> None:
 
 def test_a_name_that_is_somebody_elses_is_contested(brackenfold: Brackenfold) -> None:
     """Told at the field first; sent once more, the author says why, SLT answer that very span, and it can go out."""
-    words = "We said Grace together before the harvest lunch."
+    words = "Jaxon played for us before the harvest lunch."
     sent = brackenfold.try_to_send(brackenfold.priya, words=words)
-    assert "“Grace”" in sent.errors["words"]
+    assert "“Jaxon”" in sent.errors["words"]
     assert "press Send to SLT once more" in sent.errors["words"]
     brackenfold.priya.submit({})
     (question,) = asked(brackenfold.priya.wait_view("post.second"))
-    named = brackenfold.priya.submit({question: "Grace is what Maisie Trent said.", "promise": PROMISE})
+    named = brackenfold.priya.submit({question: "He is a friend of Maisie Trent.", "promise": PROMISE})
     assert "Maisie Trent" in named.errors[question]
-    assert brackenfold.priya.submit({question: "Grace is a prayer here.", "promise": PROMISE}).ok
+    assert brackenfold.priya.submit({question: "He is the guitarist of a band.", "promise": PROMISE}).ok
     card = brackenfold.slt_card()
-    assert "The author says no: “Grace is a prayer here.”" in text_of(card)
+    assert "The author says no: “He is the guitarist of a band.”" in text_of(card)
     brackenfold.helen.click(card, "post.approve")
     view = brackenfold.helen.wait_view("post.answer")
     assert asked(view) == [question]
     brackenfold.helen.submit({question: ["fine"]})
     brackenfold.sue.wait_message(sample.OFFICE, has("task.start"))
     (told,) = [each for each in brackenfold.entries() if each.what == "post:asked" and each.as_role == "slt"]
-    assert "prayer" not in str(told.findings)
+    assert "guitarist" not in str(told.findings)
 
 
 def test_what_only_people_can_judge_is_answered_with_a_reason(brackenfold: Brackenfold) -> None:
