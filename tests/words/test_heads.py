@@ -52,3 +52,43 @@ def test_a_word_name_is_somebody_where_it_stands_as_one(text: str, person: str) 
 def test_the_same_word_is_nobody_where_it_is_a_class_or_a_thing(text: str) -> None:
     """Nothing is asked."""
     assert found(text, SCHOOL) == []
+
+
+TEAM = around(
+    pupil("T01", "Marek", "Wilkinson", year_group="Year 4", class_name="Wren"),
+    pupil("T02", "Sian", "Bradbury", year_group="Year 4", class_name="Wren"),
+    pupil("T03", "Alesha", "Dunmore", year_group="Year 4", class_name="Wren"),
+    pupil("T04", "Marissa", "Tolley", year_group="Year 4", class_name="Wren"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Wilksy in goal again.", "T01"),
+        ("Bradders with a late one.", "T02"),
+        ("Man of the match: Dunmo.", "T03"),
+        ("Last out, Bradsy and Wilko.", "T02"),
+        ("Buddies this week: Alisha, Marek and Sian.", "T03"),
+        ("Lunch helpers: Marek, Marisa, Alysha.", "T04"),
+        ("Lunch helpers: Marek, Marisa, Alysha.", "T03"),
+    ],
+)
+def test_a_nickname_of_the_first_syllable_and_another_spelling_in_a_list_are_found(text: str, person: str) -> None:
+    """Made by rule from any longer name, and one vowel otherwise among others."""
+    assert any(person in each.people for each in found(text, TEAM))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marisol opened the fair and cut the ribbon.",
+        "The story of Alicia is on our shelf.",
+        "Charlie's chips and Jessie's buns were shared by Lottie.",
+        "A tour of Bradford on Monday.",
+        "Willow baskets by the door.",
+    ],
+)
+def test_who_is_called_by_a_name_of_their_own_is_nobody_of_the_register(text: str) -> None:
+    """A known pet form, another name, a town: nothing is asked."""
+    assert found(text, TEAM) == []

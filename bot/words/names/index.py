@@ -23,6 +23,9 @@ _LETTERS = (1 << 32) - 1
 _SHORTEST_SLIP = 4
 
 BEGINNING = 5
+START = 4
+_LONGER = 6
+"""The shortest name that friends cut behind `START` letters."""
 
 
 class NameIndex:
@@ -49,13 +52,15 @@ class NameIndex:
         self._spelled: dict[str, Entry | None] = {}
         self.beginnings: set[str] = set()
         """The first `BEGINNING` letters of every name of so many or more."""
+        self._starts: dict[str, list[Entry]] = {}
+        """The first `START` letters of longer names: the names that begin so."""
         self._groups: dict[str, set[str]] = {}
         """Year groups and classes: folded → every way in which they are written."""
         self._written: set[str] = set()
         self._sizes: dict[str, int] = {}
         self._held: list[Entry | None] = []
         self._near: dict[str, list[Entry]] = {}
-        self.worth = Worth(self._entries, self.long_names, self.slips)
+        self.worth = Worth(self._entries, self.long_names, self.slips, self._starts)
         self.compounds: dict[str, tuple[Word, ...]] = {}
         self.get = self._entries.get
 
@@ -200,6 +205,8 @@ class NameIndex:
         self._all.append(entry)
         if len(plain) >= BEGINNING:
             self.beginnings.add(plain[:BEGINNING])
+        if len(plain) >= _LONGER:
+            self._starts.setdefault(plain[:START], []).append(entry)
         if self._built:
             for part in _slip_keys(entry):
                 self._new_slips.setdefault(hash(part) & _LETTERS, []).append(entry)
@@ -312,6 +319,11 @@ class NameIndex:
             and abs(len(surname.plain) - len(word)) < 3
             for number in self.with_forename_and(forename, word[0])
         )
+
+    def beginning_with(self, stem: str) -> list[Entry]:
+        """Longer names that begin with a stem of `START` letters or more, two letters or more longer: "gitt" → Gittens."""
+        starts = self._starts.get(stem[:START], ()) if len(stem) >= START else ()
+        return [entry for entry in starts if entry.plain.startswith(stem) and len(entry.plain) > len(stem) + 1]
 
     def slips(self, word: str) -> list[Entry]:
         """Names that are one typing slip away from a word: a letter missing, added, changed, or two swapped."""

@@ -10,8 +10,8 @@ from bot.words.names.lists import is_awarded
 from bot.words.names.others import about_somebody_else, veto
 from bot.words.names.page import BREAK, SPACE, Nature
 from bot.words.names.reader import Hit
-from bot.words.names.slips import halves, owners, sound, stems
-from bot.words.names.vocabulary import COSTUMES, DETERMINERS, FUNCTION, figures, is_ordinary, lexicon, places
+from bot.words.names.slips import halves, nicknames, owners, sound, stems
+from bot.words.names.vocabulary import COSTUMES, DETERMINERS, FUNCTION, figures, forenames, is_ordinary, lexicon, places
 from bot.words.names.whole import WholeNames
 
 
@@ -163,7 +163,7 @@ class NearNames(WholeNames):
             entry
             for entry in near
             if (entry.forename or entry.surname)
-            and (sound(plain) == sound(entry.plain) if known else _is_likely_slip(plain, entry.plain))
+            and (self._is_other_spelling(i, entry.plain) if known else _is_likely_slip(plain, entry.plain))
             and (not is_ordinary(entry.plain) or (page.capital(i) and len(plain) > 4 and plain != f"{entry.plain}s"))
         ]
         if not meant or veto(page, i, i + 1):
@@ -171,6 +171,15 @@ class NearNames(WholeNames):
         meant = [entry for entry in meant if about_somebody_else(page, entry.plain) < 2]
         numbers = Bearers(*[entry.forename for entry in meant]) or Bearers(*[entry.surname for entry in meant])
         return i + 1, self._hit(i, i + 1, self._narrowed(i, i + 1, numbers), Strength.HOLD)
+
+    def _is_other_spelling(self, i: int, name: str) -> bool:
+        """Whether a name that many have is written for another: one that sounds so, or in a list "Alisha" for Alesha."""
+        plain = self.page.plain[i]
+        if sound(plain) == sound(name):
+            return True
+        first, last = self.page.listed(i)
+        alike = plain[0] == name[0] and len(_consonants(plain)) > 2 and _consonants(plain) == _consonants(name)
+        return alike and last - first > 2 and self.page.capital(i)
 
     def _slip_in_two(self, i: int) -> tuple[int, Hit | None] | None:
         """A double name with a slip: "Lilly-Rose"."""
@@ -192,6 +201,19 @@ class NearNames(WholeNames):
             if entry is not None and (entry.is_forename or entry.surname):
                 numbers = Bearers(entry.forename, *[longer.forename for longer in entry.short_of], entry.surname)
                 return i + 1, self._hit(i, i + 1, numbers, Strength.HOLD)
+        return self._nickname(i)
+
+    def _nickname(self, i: int) -> tuple[int, Hit | None] | None:
+        """As teams make one of the first syllable of any longer name: "Gittsy" for Gittens; nobody's known pet form."""
+        plain = self.page.plain[i]
+        if plain in lexicon() or plain in places() or plain in forenames():
+            return None
+        for stem in nicknames(plain):
+            numbers = Bearers(
+                *[each for entry in self.index.beginning_with(stem) for each in (entry.forename, entry.surname)]
+            )
+            if numbers:
+                return i + 1, self._hit(i, i + 1, numbers, Strength.HOLD)
         return None
 
     def _backwards(self, i: int) -> tuple[int, Hit | None] | None:
@@ -206,3 +228,7 @@ def _is_likely_slip(word: str, name: str) -> bool:
     """The first letter is rarely the wrong one, and short names are near to everything."""
     same_start = word[0] == name[0] or word[:2] == name[:2][::-1]
     return len(name) > 3 and (same_start or len(name) > 6)
+
+
+def _consonants(word: str) -> str:
+    return "".join(sign for sign in word if sign not in "aeiouy")

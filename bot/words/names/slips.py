@@ -98,6 +98,21 @@ def stems(word: str) -> Iterator[str]:
             yield stem[:-1]
 
 
+_NICK_ENDINGS = ("sters", "ster", "sy", "zza", "ers", "ie", "y", "o")
+
+
+def nicknames(word: str) -> Iterator[str]:
+    """The first syllables, of four letters or more, of which a team makes a nickname: "Gittsy", "Wilko", "Bradders"."""
+    if len(word) > 4 and word.endswith(_NICK_ENDINGS):
+        for ending in _NICK_ENDINGS:
+            stem = word.removesuffix(ending)
+            if stem == word or len(stem) < 4 or stem[-1] in "aeiouy":
+                continue
+            yield stem
+            if len(stem) > 4 and stem[-1] == stem[-2]:
+                yield stem[:-1]
+
+
 _RELATIVES = ("mummy", "mum", "mama", "mam", "mom", "daddy", "dad", "nanny", "nana", "nan", "gran", "grandad", "carer")
 
 

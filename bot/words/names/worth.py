@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sized
 
-from bot.words.names.slips import halves, owners, stems
+from bot.words.names.slips import halves, nicknames, owners, stems
 from bot.words.names.vocabulary import STAFF_TITLES, ordinary_words
 from bot.words.text import skeleton
 
@@ -22,14 +22,20 @@ class Worth(dict[str, int]):
     """Word as it is typed → what it is worth, worked out once for each, so that looking it up is no call.
 
     names: every name of the register, as it is compared; long: the first words of names of several words; slips: the names
-    that are one slip away from a word.
+    that are one slip away from a word; starts: the first letters of the longer names.
     """
 
-    __slots__ = ("_long", "_names", "_slips")
+    __slots__ = ("_long", "_names", "_slips", "_starts")
 
-    def __init__(self, names: Container[str], long: Container[str], slips: Callable[[str], Sized]) -> None:
+    def __init__(
+        self,
+        names: Container[str],
+        long: Container[str],
+        slips: Callable[[str], Sized],
+        starts: Container[str] = (),
+    ) -> None:
         super().__init__()
-        self._names, self._long, self._slips = names, long, slips
+        self._names, self._long, self._slips, self._starts = names, long, slips, starts
 
     def __missing__(self, typed: str) -> int:
         if len(self) >= MOST_KEPT:
@@ -42,7 +48,7 @@ class Worth(dict[str, int]):
 
         A text that is being looked at meanwhile goes on with the old one.
         """
-        kept = Worth(self._names, self._long, self._slips)
+        kept = Worth(self._names, self._long, self._slips, self._starts)
         still = (ALWAYS,) if long else (ALWAYS, NOTHING)
         kept.update((word, worth) for word, worth in self.items() if worth in still)
         return kept
@@ -73,5 +79,6 @@ class Worth(dict[str, int]):
             or bare[1:] in names
             or bare[:-1] in names
             or any(base in names for base in (*stems(word), *owners(word), word[::-1]))
+            or any(stem[:4] in self._starts for stem in nicknames(word))
             or bool(self._slips(word))
         )
