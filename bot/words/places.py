@@ -86,6 +86,11 @@ _DOOR = re.compile(
     r"\b(?:lives?|living|live|home|house|door|knock|doorbell|next door|address|neighbours?)\b[^.!?\n]{0,25}?\b"
     r"(?:at|on|is|of|to)?\s*(?P<at>(?:no\.?|number|nr\.?|house number)\s*\d{1,3}[a-z]?)\b(?!\s+(?:one|in the|bus))"
 )
+_THEIRS = re.compile(
+    r"\b(?:at|to|round|by|from|outside)\s+(?:(?:the\s+)?[a-z-]+(?:'s|s')|mine|ours|theirs|hers)[\s,(:-]+"
+    r"(?P<at>(?:no\.?|number|nr\.?)\s*\d{1,3}[a-z]?)\b"
+)
+""" "Drop it at the Coopers', number 12"."""
 _HOME_ON = re.compile(
     r"\b(?:lives?|living|moved|moving|home|house|bungalow|flat|door|address|knock|doorbell|neighbours?|"
     r"(?:mum|dad|nan|gran|grandma|grandad|auntie|uncle|family)(?:'s|\s+is|\s+are))(?![\w'])(?:\s+[\w']+){0,8}?\s+"
@@ -143,9 +148,9 @@ def _candidates(reading: Reading, names: Sequence[Finding]) -> Iterator[tuple[in
         )
         if _is_street(reading, found, is_owned):
             yield found.start(), found.end(), is_public(reading, found.start(), found.end())
-    for pattern in (_HOME_ON, _NAMED_HOUSE, _DOOR):
+    for pattern in (_HOME_ON, _NAMED_HOUSE, _DOOR, _THEIRS):
         for found in pattern.finditer(low):
-            capital = reading.plain[found.start("at")].isupper() or pattern is _DOOR
+            capital = reading.plain[found.start("at")].isupper() or pattern in (_DOOR, _THEIRS)
             if capital or not re.search(r"\b(?:the|a|our|his|her|your|my|this|that)\b", found["at"]):
                 yield *found.span("at"), False
     for found in _THREE_WORDS.finditer(low) if "///" in low else ():

@@ -92,3 +92,24 @@ def test_a_nickname_of_the_first_syllable_and_another_spelling_in_a_list_are_fou
 def test_who_is_called_by_a_name_of_their_own_is_nobody_of_the_register(text: str) -> None:
     """A known pet form, another name, a town: nothing is asked."""
     assert found(text, TEAM) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Look at Coral run! Nobody will catch up.", "H07"),
+        ("We waved at Robin sail past.", "H02"),
+        ("Iris and her gran painted the gate.", "H04"),
+        ("Heather and his mum brought soup.", "H01"),
+        ("Robin fell asleep under the table.", "H02"),
+    ],
+)
+def test_who_is_looked_at_and_who_has_a_gran_is_somebody(text: str, person: str) -> None:
+    """What only people do, and whom only people have."""
+    assert any(person in each.people for each in found(text, SCHOOL))
+
+
+@pytest.mark.parametrize("text", ["Look at coral through a lens.", "Iris and her petals: draw what you see."])
+def test_what_is_looked_at_through_a_lens_is_nobody(text: str) -> None:
+    """A thing has no gran."""
+    assert found(text, SCHOOL) == []

@@ -47,6 +47,8 @@ def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
     if before == "to" and (page.before(i - 1) == "according" or _is_awarded_to(page, i)):
         return 5
     somewhere = nature.is_place or nature.is_time or nature.is_class
+    if before == "at" and page.capital(i) and page.before(i - 1) in _LOOKING:
+        return 1  # "Look at Blossom go!"
     if before in AT:
         owns = page.has_possessive(i + 1) and not somewhere
         return 0 if owns else -5
@@ -123,7 +125,7 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
     if before in _GIVING and word in DETERMINERS:
         return 2  # "gave Grant the bell"
     if (
-        before in _PERCEIVING
+        (before in _PERCEIVING or (before == "at" and page.before(i - 1) in _LOOKING))
         and not page.capital(end)
         and (word in _ARRIVED or (can_be(word, "V") and not nature.is_time))
     ):
@@ -157,7 +159,10 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
         "really",
         "still",
     ):
-        return 1 if word not in ("and", "or") else 0
+        theirs = word == "and" and page.plain[end + 1 : end + 2] in (["his"], ["her"]) and not page.has_possessive(end)
+        return (
+            3 if theirs and not PERSONAL.isdisjoint(page.plain[end + 2 : end + 4]) else int(word not in ("and", "or"))
+        )
     if word in FUNCTION:
         return -2 if can_be(page.plain[i], "V") and opens and company(page, i, end) <= 0 else 0
     return _action(page, end, word, follows, nature, opens)
@@ -167,6 +172,8 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
     """A verb tells that somebody acts; a noun or an adjective, that the word before only tells more of it."""
     if not opens and page.before(end - 1) == "and" and can_be(word, "V") and company(page, end - 1, end) > 0:
         return 1  # "When Bill, Chase and Guy wash up"
+    if word in ("fell", "falls") and follows in ("asleep", "ill"):
+        return 3
     verb, thing = can_be(word, "ZD"), can_be(word, "NA")
     if verb and not thing:
         # "Art made from rubbish": taken, not taking
@@ -188,6 +195,9 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
     return -5 if thing else 0
 
 
+_LOOKING = frozenset(
+    ("look", "looked", "looking", "smiled", "smiling", "laughed", "waved", "waving", "beamed", "shouted")
+)
 _CALLED_OUT = frozenset(
     ("what", "well", "thank", "congratulations", "you", "your", "we", "take", "how", "happy", "keep")
 )

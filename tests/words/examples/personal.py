@@ -108,6 +108,7 @@ PERSONAL = (
         strength=Strength.ENFORCE,
         kinds=frozenset({"address"}),
         passing=(
+            "At the library, number 7 on the trail.",
             "Year 2 Tudor Court: crowns on, please.",
             "We walked to the old quay and back.",
             "Class 3 Meadow Court sports cup.",
@@ -124,6 +125,8 @@ PERSONAL = (
             "At 2 Sack Race, at 3 Three-Legged Race",
         ),
         failing=(
+            ("Leave the tent at the Fosters', number 9.", "number 9"),
+            ("Cakes to Priya's, no. 31, please.", "no. 31"),
             ("The casserole rota: it's 14 Tanner's Wharf, green bell.", "14 Tanner's Wharf"),
             ("Balloons on the gate, 7 Packet Quay.", "7 Packet Quay"),
             ("Ours is 22 Malting Row, ring twice.", "22 Malting Row"),

@@ -12,6 +12,7 @@ SENSITIVE = (
         strength=Strength.HOLD,
         kinds=frozenset({"health"}),
         passing=(
+            "The choir heard voices from behind the curtain: Year 6!",
             "Nurses from the asthma team are in on Tuesday; bring your child's inhaler if you have questions.",
             "Children with allergies: please send us the form again, even if nothing has changed.",
             "Teddy hospital! Our reception class bandaged 31 bears.",
@@ -25,6 +26,9 @@ SENSITIVE = (
             "Flu vaccinations for all year groups on Monday.",
         ),
         failing=(
+            ("{Mei}'s dad is two years sober this week.", "sober"),
+            ("The girl in Elm with a tube in her nose led the dance.", "tube in her nose"),
+            ("{Ravi} came up the steps in the hoist.", "hoist"),
             ("So good to see {Mei}'s dad, who is out of the psychiatric ward.", "psychiatric ward"),
             ("{Ravi}'s mum is back from the mental health unit, be gentle.", "mental health unit"),
             ("{Mei}'s nan is on the stroke ward.", "stroke ward"),
@@ -83,11 +87,14 @@ SENSITIVE = (
         strength=Strength.HOLD,
         kinds=frozenset({"safeguarding"}),
         passing=(
+            "We left the hall in the dark and found the stars.",
             "Our safeguarding lead is Mrs Green. Worried about a child? Tell any adult.",
             "Safeguarding training for all staff on Monday, so we close at 1.",
             "Anti-bullying week: odd socks for everyone.",
         ),
         failing=(
+            ("{Mei} and her mum had to get out of the house.", "had to get out of the house"),
+            ("{Ravi} fled with his gran in the night.", "fled with his gran in the night"),
             ("Great to see {Mei} smile, with social workers at the house all week", "social workers"),
             ("{Ravi} is on a child protection plan and still came top", "child protection"),
             ("A mum in Year 2 has fled domestic abuse and needs furniture", "domestic abuse"),
@@ -126,12 +133,16 @@ SENSITIVE = (
         strength=Strength.HOLD,
         kinds=frozenset({"free_meals"}),
         passing=(
+            "A sleepover on the hall floor for our Brownies.",
             "Apply for free school meals online: it takes five minutes and your child's school gains too.",
             "We took 90 tins to the food bank. Thank you, everyone!",
             "Pupil premium pays for our breakfast club, open to all.",
             "Trips should cost nobody sleep: if you cannot afford one, speak to us in confidence.",
         ),
         failing=(
+            ("{Mei} is sleeping on her auntie's sofa for now.", "sleeping on her auntie's sofa"),
+            ("{Ravi}'s family have nowhere to live.", "nowhere to live"),
+            ("{Mei} and her mum are staying in a hostel.", "staying in a hostel"),
             ("{Ravi}, who gets free school meals, tried sushi", "free school meals"),
             ("The two sisters in Elm on pupil premium loved the opera", "pupil premium"),
             ("One dad who has lost his job said the hamper saved Christmas", "lost his job"),
@@ -147,12 +158,17 @@ SENSITIVE = (
         strength=Strength.HOLD,
         kinds=frozenset({"exclusion"}),
         passing=(
+            "We missed two days of snow and made up for it.",
             "Forty lanterns were suspended from the hall ceiling.",
             "Anti-bullying ambassadors met today.",
             "Attendance was 97% this week: well done, all!",
             "Our new behaviour policy is on the website for all parents.",
         ),
         failing=(
+            ("{Ravi} was kept back a year and is glad of it.", "kept back a year"),
+            ("{Mei} missed eleven days this term.", "missed eleven days this"),
+            ("{Ravi} is repeating Year 2.", "repeating Year 2"),
+            ("{Mei}'s brother came in with his ankle tag.", "ankle tag"),
             ("Welcome back {Ravi} after his exclusion", "exclusion"),
             ("{Ravi} was suspended on Tuesday and we missed him", "suspended"),
             ("A Year 6 boy got a detention for this, but what a drawing", "detention"),

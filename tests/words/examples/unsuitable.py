@@ -44,6 +44,7 @@ UNSUITABLE = (
         strength=Strength.HOLD,
         kinds=frozenset({"insulting"}),
         passing=(
+            "Not short of a picnic: forty sandwiches!",
             "Our Wild West day: cowboys, cowgirls and a very slow bull.",
             "The witch, the dragon and the three pigs took a bow.",
             "Bad losers are welcome at chess club.",
@@ -51,6 +52,9 @@ UNSUITABLE = (
             "Nobody is a loser at Brackenfold.",
         ),
         failing=(
+            ("Whoever timed that race clearly failed maths", "clearly failed maths"),
+            ("Two fat lads in goal", "fat lads"),
+            ("He's not the sharpest crayon, that coach", "not the sharpest crayon"),
             ("The idiots who park on the zig-zags are at it again", "idiots"),
             ("Three cheers for the fatties in the tug of war", "fatties"),
             ("Unlike the clowns at the council, we grit our paths", "clowns"),
@@ -85,6 +89,7 @@ UNSUITABLE = (
         strength=Strength.HOLD,
         kinds=frozenset({"discriminatory"}),
         passing=(
+            "French families always welcome at our crêpe stall.",
             "Netball for girls and boys in Years 5 and 6.",
             "Gay's the Word sent us books for Pride month.",
             "Gay Byrne Way is closed on Friday.",
@@ -98,6 +103,8 @@ UNSUITABLE = (
             "Offa's Dyke in wellies!",
         ),
         failing=(
+            ("Italian players dive, everybody knows", "Italian players dive"),
+            ("Polish drivers never indicate", "Polish drivers never"),
             ("Those new PE tops look gay.", "look gay"),
             ("The old logo was proper gay anyway.", "proper gay"),
             ("That tinsel is a bit gay.", "bit gay"),
