@@ -58,7 +58,8 @@ def test_namesakes_are_told_apart_and_nobody_is_guessed(brackenfold: Brackenfold
     assert text_of(listed).count("Year") >= 2
     first = next(b["accessory"]["action_id"] for b in listed["blocks"] if "accessory" in b)
     assert sue.click_view(first)
-    sue.wait_view("consent")
+    workspace = brackenfold.rehearsal.workspace
+    assert workspace.wait_until(lambda: len(workspace.stack(sample.SUE)) == 2)
     sue.close(clear=True)
     sue.command("/socialpost", "consent zzz")
     brackenfold.told(sue, "Nobody in the register")

@@ -36,7 +36,7 @@ def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
         return 3  # "Happy birthday, Summer!"
     if not before:
         return 0
-    if before in PRAISE:
+    if before in PRAISE or _is_called(page, i, before):
         return 3
     if before in FORMERLY and page.capital(i):
         return 3 if not (nature.is_place or nature.is_time) or not page.opens(i - 1) else 1
@@ -72,6 +72,24 @@ def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
     if is_verb(before):
         return 1
     return 0
+
+
+def _is_called(page: Page, i: int, before: str) -> bool:
+    """ "Well done to Chester", "Thank you Georgia", "Get well soon Florence": said to nobody but people."""
+    return page.before(i - 1) in _CALLS.get(before, ())
+
+
+_CLAPS = frozenset(
+    ("done", "congratulations", "congrats", "thanks", "clap", "applause", "cheer", "cheers", "luck", "birthday")
+)
+_CALLS = {
+    "to": _CLAPS,
+    "for": _CLAPS,
+    "you": frozenset(("thank",)),
+    "luck": frozenset(("good",)),
+    "soon": frozenset(("well",)),
+    "back": frozenset(("welcome",)),
+}
 
 
 def _next(page: Page, i: int) -> str:
@@ -140,6 +158,8 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
         return -4
     if word in ("is", "was", "s", "are", "were"):
         return _being(page, end, follows, nature)
+    if word in _NOT and page.plain[end + 1 : end + 2] == ["t"]:
+        return 0 if nature.is_time else 2 - nature.is_place  # "Hope couldn't stop smiling"
     if word in ("has", "had", "will", "can", "could", "would", "must", "may", "might", "does", "did"):
         return _helped(page, end, follows, nature)
     if page.capital(end) and (clear or not page.is_in_capitals(i)):
@@ -178,7 +198,7 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
     if verb and not thing:
         # "Art made from rubbish": taken, not taking
         passive = can_be(word, "P") and (follows in ("by", "from", "in", "with", "at", "on", "for") or not follows)
-        if nature.is_time and word in OF_TIMES:
+        if nature.is_time and word in OF_TIMES and follows not in _PLACED:
             return 0
         return 1 if passive and opens else 3
     if verb:
@@ -187,7 +207,8 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
             return -4
         if follows in DETERMINERS or follows in ("to", "him", "her", "them", "it", "us"):
             return 3
-        return 1 if follows in FUNCTION else 0
+        how = can_be(follows, "R") and not can_be(follows, "NA") and not nature.is_time  # "Rose spoke clearly"
+        return 1 if follows in FUNCTION or how else 0
     if can_be(word, "R") and not thing:
         return 1
     if can_be(word, "V") and not thing:
@@ -195,6 +216,8 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
     return -5 if thing else 0
 
 
+_NOT = frozenset(("couldn", "didn", "doesn", "hasn", "hadn", "wasn", "isn", "wouldn"))
+_PLACED = frozenset(("first", "second", "third", "last", "fourth", "top", "joint"))
 _LOOKING = frozenset(
     ("look", "looked", "looking", "smiled", "smiling", "laughed", "waved", "waving", "beamed", "shouted")
 )

@@ -1,0 +1,80 @@
+"""The plainest sentences about a child whose name is also a word, a flower, a place or a season: each is asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.words.making import around, found, pupil
+
+WORDS = (
+    "Grace",
+    "Hope",
+    "Will",
+    "Ivy",
+    "Rose",
+    "Faith",
+    "Daisy",
+    "Hazel",
+    "Mason",
+    "Miles",
+    "Grant",
+    "Melody",
+    "Pearl",
+)
+PLACES = ("Chester", "Georgia", "Sydney", "Florence", "Jordan")
+SEASONS = ("Summer", "Autumn", "April")
+SCHOOL = around(
+    *[pupil(f"E{n}", name, "Adeyemi", year_group="Year 4") for n, name in enumerate(WORDS + PLACES + SEASONS)]
+)
+
+TOLD = (
+    "{} won the maths quiz!",
+    "{} came first in the egg and spoon race.",
+    "{} scored the winner.",
+    "{} found a frog by the pond.",
+    "{} lost a tooth today.",
+    "{} spoke clearly in front of everyone.",
+    "{} couldn’t stop smiling.",
+    "{} didn't give up.",
+    "{} has learned to swim.",
+    "{} read to the class.",
+    "{}’s poem made us all smile.",
+    "Look at {} go!",
+    "We are proud of {}.",
+)
+CALLED = (
+    "Well done to {}.",
+    "A big clap for {}.",
+    "Thank you {} for the flowers.",
+    "Good luck {}!",
+    "Get well soon {}.",
+    "Welcome back {}!",
+    "Happy birthday {}!",
+)
+
+
+@pytest.mark.parametrize("sentence", [*TOLD, *CALLED])
+def test_a_word_that_does_what_children_do_is_asked_about(sentence: str) -> None:
+    """Whatever word it is."""
+    assert [name for name in WORDS if not found(sentence.format(name), SCHOOL)] == []
+
+
+@pytest.mark.parametrize("sentence", CALLED)
+def test_a_place_or_season_that_is_called_by_name_is_asked_about(sentence: str) -> None:
+    """Nobody says well done to a season."""
+    assert [name for name in PLACES + SEASONS if not found(sentence.format(name), SCHOOL)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you Chester Zoo for the tickets.",
+        "Welcome to Georgia, our class bear’s next stop.",
+        "Summer couldn’t come soon enough.",
+        "Autumn came early to the allotment.",
+        "Look at the rose go up the wall.",
+    ],
+)
+def test_a_place_or_a_season_stays_one(text: str) -> None:
+    """Where nobody is called."""
+    assert found(text, SCHOOL) == []
