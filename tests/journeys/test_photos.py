@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PIL import ExifTags, Image
 from sqlalchemy import func, select
 
@@ -31,6 +32,7 @@ def hand_over(person: Person, *photos: tuple[str, bytes]) -> None:
     person.close()
 
 
+@pytest.mark.parametrize("place", ["sqlite-socket"])
 def test_names_and_devices_are_told_to_whoever_asked_and_nobody_else(brackenfold: Brackenfold) -> None:
     """One photo with a name, one without, one that is none: each has its sentences, no notification says a name, and
     what was found is forgotten after a week."""
