@@ -15,6 +15,8 @@ from bot.__main__ import main
 from bot.practice import sample
 from bot.progress import Bar
 
+pytestmark = pytest.mark.slow
+
 HEADINGS = (
     "person_id,role,legal_forename,middle_names,legal_surname,chosen_forename,year_group,class_name,"
     "facebook,instagram,x,linkedin,website,newsletter,given_by,given_on,form_ref"

@@ -128,6 +128,7 @@ def test_what_slacks_schema_does_not_check() -> None:
     assert settings["org_deploy_enabled"] is False
 
 
+@pytest.mark.slow
 def test_no_scope_is_missing(scopes_needed: set[str]) -> None:
     """Slack refuses nothing that the bot does."""
     assert scopes_needed - set(MANIFEST["oauth_config"]["scopes"]["bot"]) == set()

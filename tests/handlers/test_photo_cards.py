@@ -28,6 +28,8 @@ from tests.domain.making import AUTHOR, NOW
 from tests.handlers.making import EVIL, TRUST, card_facts, situation
 from tests.handlers.rules import broken_in_card, broken_in_view, buttons, texts
 
+pytestmark = pytest.mark.slow
+
 KEY = f"0042/{'ab' * 32}.jpg"
 
 

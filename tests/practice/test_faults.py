@@ -14,6 +14,8 @@ from bot.practice import Client, PracticeServer, Workspace
 from tests.practice.conftest import Run, web_client
 from tests.practice.making import PRIYA, STAFF, actions, button, modal, section, words
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_planned_refusal(web: WebClient, workspace: Workspace, slack: Client) -> None:
     """So many calls fail, the next one is carried out; all stand in the call log."""

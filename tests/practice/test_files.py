@@ -16,6 +16,8 @@ from tests.practice.conftest import SCOPES, Clock, Run, web_client
 from tests.practice.formbot import Bot, asking
 from tests.practice.making import HELEN, PRIYA, SLT, STAFF, modal, plain
 
+pytestmark = pytest.mark.slow
+
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 FORM = modal(
     asking("photos", {"type": "file_input", "max_files": 2, "filetypes": ["jpg", "png"]}),

@@ -11,6 +11,8 @@ from bot.practice import Client, Refused
 from tests.practice.formbot import PUPILS, Bot, asking
 from tests.practice.making import HELEN, PRIYA, modal, option, plain, section, words
 
+pytestmark = pytest.mark.slow
+
 
 def test_submission_carries_the_whole_state(slack: Client, bot: Bot) -> None:
     """Every input stands in the state, filled in or not, in Slack's shapes."""

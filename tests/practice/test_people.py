@@ -29,6 +29,8 @@ from tests.practice.making import (
     words,
 )
 
+pytestmark = pytest.mark.slow
+
 # Seeing ------------------------------------------------------------------------------------------------------------
 
 

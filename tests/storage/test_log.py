@@ -226,6 +226,7 @@ def growing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store.close()
 
 
+@pytest.mark.slow
 @given(details=st.lists(st.dictionaries(st.text(), _detail, max_size=3), min_size=1, max_size=4))
 def test_any_words_whatever_can_be_kept(growing: Store, details: list[dict[str, object]]) -> None:
     """Zeros, lone surrogates, right-to-left marks: the detail is read back as it was, and the chain holds."""

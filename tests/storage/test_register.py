@@ -14,6 +14,8 @@ from tests.conftest import Clock
 from tests.importing import Office
 from tests.overhearing import statements
 
+pytestmark = pytest.mark.slow
+
 HEADINGS = "person_id,role,legal_forename,middle_names,legal_surname,chosen_forename,year_group,class_name,facebook"
 OAK = """
 1,pupil,Bo,,Khan,,Year 4,Hazel,yes

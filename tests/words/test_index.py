@@ -70,6 +70,7 @@ people = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(first=st.lists(people, max_size=4, unique_by=lambda each: each.id), then=st.lists(people, max_size=5))
 def test_a_followed_index_misses_nothing(first: list[Listed], then: list[Listed]) -> None:

@@ -16,6 +16,8 @@ from handlers.people import Directory
 from tests.conftest import Clock
 from tests.handlers.people.making import DAN, HELEN, IMRAN, NAMES, PRIYA, SLT, STAFF, SUE, Hire, Log, Roles
 
+pytestmark = pytest.mark.slow
+
 
 def test_roles_come_from_people_listed_a_user_group_and_a_channel(
     directory: Directory, clock: Clock, roles: Roles

@@ -19,6 +19,8 @@ from storage.tables import ImportRowRow, PersonRow, PostRow, RevisionPersonRow, 
 from tests.conftest import Clock, Ids
 from tests.importing import HEADINGS, Office
 
+pytestmark = pytest.mark.slow
+
 BO = "1,pupil,Bo,,Khan,,Year 4,Hazel"
 AL = "2,pupil,Alan,,Ba,Al,Year 4,Hazel"
 FORM = HEADINGS + ",given_on,form_ref"

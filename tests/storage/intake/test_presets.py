@@ -16,6 +16,8 @@ from storage.intake import AskError, Preview, RegisterError
 from tests.conftest import Clock, Ids
 from tests.importing import PLATFORMS, Office
 
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).parents[2] / "data" / "register"
 ALL = (*PLATFORMS, Platform(key="newsletter", name="Newsletter", phrase="the newsletter", has_link=False))
 AYESHA, OLIVER, MIA, ZOE = "p_1", "p_2", "p_3", "p_4"
