@@ -9,7 +9,6 @@ from bot.domain.lifecycle import Action, Refusal
 from bot.domain.post import Seen, Story
 from bot.workflow.decisions import Undecided
 from bot.workflow.desk import Done
-from bot.workflow.drafts import Opened
 from bot.workflow.submitting import Form
 from handlers import consent, devices, ids, modals, post_photos, register_files, registers
 from handlers.blocks import esc
@@ -244,15 +243,10 @@ def _field_changed(hall: Hall, click: Click) -> None:
     form = Form(key=metadata.key, post_id=metadata.post or None)
     hall.workflow.drafts.keep(click.user, form, draft)
     if click.action_id in ids.REDRAWING:
-        _redraw(hall, click, form, draft_opened=hall.workflow.drafts.reopen(click.user, form, draft))
-
-
-def _redraw(hall: Hall, click: Click, form: Form, *, draft_opened: Opened | Refusal) -> None:
-    view = click.view or {}
-    files = uploading((view.get("state") or {}).get("values"))
-    if not isinstance(draft_opened, Refusal):
-        form_now = draw_form(hall, draft_opened, form, click.user, uploading=files)
-        hall.answers.update(str(view.get("id")), form_now, chosen_at=click.at)
+        opened = hall.workflow.drafts.reopen(click.user, form, draft)
+        if not isinstance(opened, Refusal):
+            form_now = draw_form(hall, opened, form, click.user, uploading=uploading(values))
+            hall.answers.update(str(view.get("id")), form_now, chosen_at=click.at)
 
 
 def _answer_for_oneself(

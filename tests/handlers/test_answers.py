@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from slack_sdk import WebClient
 
-from bot.practice import AppConfig, PracticeServer, Workspace
+from bot.practice import AppConfig, Workspace
 from handlers.answers import Answers
 
 PRIYA = "U0PRIYANAIR"
@@ -19,14 +18,6 @@ def workspace() -> Workspace:
     ws = Workspace(AppConfig(scopes=()))
     ws.add_user(PRIYA, "Priya Nair")
     return ws
-
-
-@pytest.fixture
-def client(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[WebClient]:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    with PracticeServer(workspace) as server:
-        yield WebClient("xoxb-practice", base_url=server.api_url, retry_handlers=[])
 
 
 def form(title: str) -> dict[str, Any]:

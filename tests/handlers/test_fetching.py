@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from slack_sdk import WebClient
 
-from bot.practice import AppConfig, PracticeServer, Workspace
+from bot.practice import AppConfig, Workspace
 from bot.practice import files as practice
 from bot.practice.records import Upload
 from handlers import fetching
@@ -21,14 +19,6 @@ def workspace() -> Workspace:
     ws = Workspace(AppConfig(scopes=("files:read",)))
     ws.add_user(SUE, "Sue Bramley")
     return ws
-
-
-@pytest.fixture
-def client(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[WebClient]:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    with PracticeServer(workspace) as server:
-        yield WebClient("xoxb-practice", base_url=server.api_url, retry_handlers=[])
 
 
 def added(workspace: Workspace, content: bytes, name: str = "register.csv") -> str:
