@@ -11,7 +11,6 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.error import URLError
@@ -22,7 +21,8 @@ from bot import checkphotos, checkposts, consents, devicelist, registerlist
 from bot.app import build
 from bot.domain.trust import Platform
 from bot.domain.wording import count
-from bot.settings import Mode, Settings, SettingsError, read
+from bot.offline import opened, settings_here
+from bot.settings import Mode, SettingsError, read
 from bot.settings_places import PLATFORMS
 from bot.sockets import Sockets
 from bot.web import WebServer, wsgi
@@ -148,7 +148,8 @@ def _log(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _run(parsed: argparse.Namespace) -> int:
     settings = read(Path.cwd(), os.environ, mode=Mode.HTTP if parsed.http else Mode.SOCKET)
     with ExitStack() as stack:
-        store = _store(stack, settings)
+        store = Store.open(settings.database_url)
+        stack.callback(store.close)
         bot = build(settings, store)
         stack.callback(bot.stop)
         bot.start()
@@ -202,7 +203,7 @@ def _places() -> Sequence[Platform]:
     """The trust's own places where there are settings in this folder, else those that we know."""
     if not Path("trust.toml").exists():
         return PLATFORMS
-    return tuple(read(Path.cwd(), os.environ, mode=Mode.OFFLINE).trust.platforms.values())
+    return tuple(settings_here().trust.platforms.values())
 
 
 def _check_photos(parsed: argparse.Namespace) -> int:
@@ -223,7 +224,7 @@ def _check_photos(parsed: argparse.Namespace) -> int:
 
 
 def _log_verify(parsed: argparse.Namespace) -> int:
-    with ExitStack() as stack, _store(stack, _offline()).read() as connection:
+    with opened() as here, here.store.read() as connection:
         verified = log.verify(connection)
     if verified.first_bad is None:
         whole = (
@@ -237,27 +238,17 @@ def _log_verify(parsed: argparse.Namespace) -> int:
 
 
 def _log_show(parsed: argparse.Namespace) -> int:
-    with ExitStack() as stack, _store(stack, _offline()).read() as connection:
+    with opened() as here, here.store.read() as connection:
         for entry in log.show(connection, parsed.post, limit=parsed.last):
             print(entry)
     return 0
 
 
 def _outbox_retry(parsed: argparse.Namespace) -> int:
-    with ExitStack() as stack:
-        count = outbox.requeue_dead(_store(stack, _offline()), datetime.now(UTC))
+    with opened() as here:
+        count = outbox.requeue_dead(here.store, here.now)
     print(f"{count} undelivered messages are due again. A running bot sends them within seconds.")
     return 0
-
-
-def _offline() -> Settings:
-    return read(Path.cwd(), os.environ, mode=Mode.OFFLINE)
-
-
-def _store(stack: ExitStack, settings: Settings) -> Store:
-    store = Store.open(settings.database_url)
-    stack.callback(store.close)
-    return store
 
 
 def _until_told_to_stop() -> None:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import argparse
 import csv
-import getpass
-import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from bot.domain.consent import ConsentState
 from bot.domain.wording import count
+from bot.offline import Offline, opened
 from bot.progress import Bar
-from bot.settings import Mode, Settings, read
 from storage import history, intake
-from storage.engine import Store
 from storage.intake import AskError, Dates, FileKind, Hashes, Preview, Upload
 
 MAPPINGS = "mappings"
@@ -82,42 +78,8 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     told.set_defaults(verb=_history)
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What every verb needs."""
-
-    settings: Settings
-    store: Store
-
-    @property
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-    @property
-    def today(self) -> date:
-        return self.now.astimezone(self.settings.trust.timezone).date()
-
-    @property
-    def by(self) -> str:
-        return f"cli:{getpass.getuser() if os.environ.get('USER') is None else os.environ['USER']}"
-
-    def kinds(self) -> dict[str, FileKind]:
-        trust = self.settings.trust
-        return intake.file_kinds(trust.platforms.values(), trust.permissions.uses, Path.cwd() / MAPPINGS)
-
-
-@contextmanager
-def _desk() -> Iterator[_Desk]:
-    settings = read(Path.cwd(), os.environ, mode=Mode.OFFLINE)
-    store = Store.open(settings.database_url)
-    try:
-        yield _Desk(settings, store)
-    finally:
-        store.close()
-
-
 def _import(parsed: argparse.Namespace) -> int:
-    with _desk() as desk:
+    with opened() as desk:
         school = _school(desk, parsed.school)
         if school is None:
             return 2
@@ -150,13 +112,13 @@ def _import(parsed: argparse.Namespace) -> int:
         return _take(desk, found)
 
 
-def _staged(desk: _Desk, upload: Upload) -> Preview | None:
+def _staged(desk: Offline, upload: Upload) -> Preview | None:
     """The file's preview; what only a person can say is asked, or named as an option where nobody can be asked."""
     hashes = Hashes(desk.settings.secrets.register_key)
     while True:
         bar = Bar("Reading")
         try:
-            return intake.stage(desk.store, upload, kinds=desk.kinds(), hashes=hashes, at=desk.now, progress=bar)
+            return intake.stage(desk.store, upload, kinds=_kinds(desk), hashes=hashes, at=desk.now, progress=bar)
         except AskError as question:
             option, choices, meanings = _QUESTIONS[question.option]
             answer = _asked(f"{question} ({choices}) ")
@@ -168,7 +130,7 @@ def _staged(desk: _Desk, upload: Upload) -> Preview | None:
             bar.close()
 
 
-def _take(desk: _Desk, found: Preview) -> int:
+def _take(desk: Offline, found: Preview) -> int:
     bar = Bar("Writing")
     version = desk.settings.trust.policy.version
     try:
@@ -187,7 +149,7 @@ def _take(desk: _Desk, found: Preview) -> int:
 
 
 def _list(parsed: argparse.Namespace) -> int:
-    with _desk() as desk, desk.store.read() as connection:
+    with opened() as desk, desk.store.read() as connection:
         for row in intake.batches(connection):
             waits = f", {count(row.waiting, 'row waits', 'rows wait')}" if row.waiting else ""
             when = f"{row.imported_at:%d/%m/%Y %H:%M}"
@@ -197,7 +159,7 @@ def _list(parsed: argparse.Namespace) -> int:
 
 
 def _review(parsed: argparse.Namespace) -> int:
-    with _desk() as desk, desk.store.read() as connection:
+    with opened() as desk, desk.store.read() as connection:
         _say(intake.preview(connection, parsed.batch).sentences())
         for row in intake.waiting(connection, parsed.batch):
             _say(
@@ -222,21 +184,21 @@ def _candidate(one: intake.Candidate) -> str:
 
 
 def _confirm(parsed: argparse.Namespace) -> int:
-    with _desk() as desk:
+    with opened() as desk:
         with desk.store.read() as connection:
             found = intake.preview(connection, parsed.batch)
         return _take(desk, found)
 
 
 def _discard(parsed: argparse.Namespace) -> int:
-    with _desk() as desk:
+    with opened() as desk:
         intake.discard(desk.store, parsed.batch, by=desk.by)
     _say([f"Import {parsed.batch} is thrown away. Nothing in the register has changed."])
     return 0
 
 
 def _match(parsed: argparse.Namespace) -> int:
-    with _desk() as desk:
+    with opened() as desk:
         if parsed.only:
             with desk.store.read() as connection:
                 chosen = {
@@ -257,8 +219,8 @@ def _mappings(parsed: argparse.Namespace) -> int:
     folder = Path.cwd() / MAPPINGS
     texts = intake.mapping_texts(folder)
     if not parsed.copy:
-        with _desk() as desk:
-            for key, kind in desk.kinds().items():
+        with opened() as desk:
+            for key, kind in _kinds(desk).items():
                 own = " (yours)" if (folder / f"{key}.toml").exists() else ""
                 _say([f"{key:<16} {kind.title}{own}"])
         return 0
@@ -276,7 +238,7 @@ def _mappings(parsed: argparse.Namespace) -> int:
 
 
 def _history(parsed: argparse.Namespace) -> int:
-    with _desk() as desk, desk.store.read() as connection:
+    with opened() as desk, desk.store.read() as connection:
         person = history.find(connection, parsed.person, parsed.school)
         if person is None:
             print("Nobody in the register has this id. With the school's own number, add --school.", file=sys.stderr)
@@ -297,7 +259,12 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-def _school(desk: _Desk, key: str) -> str | None:
+def _kinds(desk: Offline) -> dict[str, FileKind]:
+    trust = desk.settings.trust
+    return intake.file_kinds(trust.platforms.values(), trust.permissions.uses, Path.cwd() / MAPPINGS)
+
+
+def _school(desk: Offline, key: str) -> str | None:
     schools: Mapping[str, object] = desk.settings.trust.schools
     chosen = key or (next(iter(schools)) if len(schools) == 1 else "")
     if chosen in schools:

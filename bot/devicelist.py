@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 from bot.domain.devices import Device, Owner
-from bot.settings import Mode, Settings, read
+from bot.offline import opened
 from storage import devices
-from storage.engine import Store
 
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,36 +30,8 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     retire.set_defaults(verb=_retire)
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    settings: Settings
-    store: Store
-
-    @property
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-    @property
-    def today(self) -> date:
-        return self.now.astimezone(self.settings.trust.timezone).date()
-
-    @property
-    def by(self) -> str:
-        return f"cli:{os.environ.get('USER', 'unknown')}"
-
-
-@contextmanager
-def _desk() -> Iterator[_Desk]:
-    settings = read(Path.cwd(), os.environ, mode=Mode.OFFLINE)
-    store = Store.open(settings.database_url)
-    try:
-        yield _Desk(settings, store)
-    finally:
-        store.close()
-
-
 def _add(parsed: argparse.Namespace) -> int:
-    with _desk() as desk:
+    with opened() as desk:
         if parsed.school and parsed.school not in desk.settings.trust.schools:
             print(f"Which school? One of: {', '.join(desk.settings.trust.schools)}.", file=sys.stderr)
             return 2
@@ -93,7 +59,7 @@ def _add(parsed: argparse.Namespace) -> int:
 
 
 def _list(parsed: argparse.Namespace) -> int:
-    with _desk() as desk, desk.store.read() as connection:
+    with opened() as desk, desk.store.read() as connection:
         listed = devices.every(connection)
     for school, device in listed:
         where = school or "all schools"
@@ -109,7 +75,7 @@ def _list(parsed: argparse.Namespace) -> int:
 
 
 def _retire(parsed: argparse.Namespace) -> int:
-    with _desk() as desk, desk.store.write() as connection:
+    with opened() as desk, desk.store.write() as connection:
         done = devices.retire(connection, parsed.device, on=parsed.on or desk.today, by=desk.by, at=desk.now)
     if not done:
         print(f"No device of number {parsed.device} is in use. socialpost devices list shows them.", file=sys.stderr)

@@ -7,16 +7,15 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 from bot.domain.lifecycle import Refusal
 from bot.domain.standing import OWNERS, Kind
-from bot.settings import Mode, Settings, read
+from bot.offline import opened
+from bot.settings import Settings
 from bot.workflow.desk import Desk
 from bot.workflow.registers import CLI, Register, Registers, Wanted
 from storage.book import Ids
-from storage.engine import Store
 from storage.ledger import Ledger
 
 
@@ -48,19 +47,16 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 @contextmanager
 def _registers() -> Iterator[tuple[Registers, Settings]]:
-    settings = read(Path.cwd(), os.environ, mode=Mode.OFFLINE)
-    store = Store.open(settings.database_url)
-    ledger = Ledger(
-        store=store,
-        ids=Ids(salt=lambda: os.urandom(16).hex()),
-        policy_version=settings.trust.policy.version,
-        committed=lambda: None,
-    )
-    desk = Desk(ledger=ledger, trust=settings.trust, now=lambda: datetime.now(UTC), role_max_age=settings.role_max_age)
-    try:
+    with opened() as here:
+        settings = here.settings
+        ledger = Ledger(
+            store=here.store,
+            ids=Ids(salt=lambda: os.urandom(16).hex()),
+            policy_version=settings.trust.policy.version,
+            committed=lambda: None,
+        )
+        desk = Desk(ledger=ledger, trust=settings.trust, now=lambda: here.now, role_max_age=settings.role_max_age)
         yield Registers(desk=desk), settings
-    finally:
-        store.close()
 
 
 def _list(parsed: argparse.Namespace) -> int:
