@@ -10,13 +10,10 @@ from bot.domain.lifecycle import Refusal
 from bot.workflow.permissions import Record
 from handlers import ids, modals
 from handlers.forms import read_colleague, read_withdrawal
-from handlers.hall import Ack, Click, Hall
+from handlers.hall import DAMAGED, Ack, Answer, Click, Hall, View
 from handlers.metadata import Metadata
 
-View = dict[str, Any]
-
 TYPE_A_NAME = "Type the name as well: /socialpost consent Maisie Trent"
-DAMAGED = "This button cannot be read. Nothing has changed. Please tell IT."
 NOBODY_FOUND = "Nobody in the register has a name that begins like that. Please try a shorter part of it."
 
 
@@ -35,36 +32,35 @@ def look_up(hall: Hall, user: str, typed: str) -> View | str:
     return shown.sentence if isinstance(shown, Refusal) else shown
 
 
-def open_record(hall: Hall, click: Click) -> None:
+def open_record(hall: Hall, click: Click) -> Answer:
     """From the list: one person's record, on top of it."""
-    _push(hall, click, _record(hall, click.user, click.value))
+    return _record(hall, click.user, click.value)
 
 
-def open_withdrawal(hall: Hall, click: Click) -> None:
+def open_withdrawal(hall: Hall, click: Click) -> Answer:
     """A parent phoned: the form, with every place ticked."""
     found = hall.workflow.permissions.record(click.user, click.value)
-    view = found if isinstance(found, Refusal) else modals.withdraw_form(_facts(hall, found))
-    _push(hall, click, view)
+    return found if isinstance(found, Refusal) else modals.withdraw_form(_facts(hall, found))
 
 
-def open_link(hall: Hall, click: Click) -> None:
+def open_link(hall: Hall, click: Click) -> Answer:
     """Who somebody of the staff is in Slack: the form with one field."""
     found = hall.workflow.permissions.record(click.user, click.value)
-    _push(hall, click, found if isinstance(found, Refusal) else modals.link_form(found.person))
+    return found if isinstance(found, Refusal) else modals.link_form(found.person)
 
 
-def open_expiring(hall: Hall, click: Click) -> None:
+def open_expiring(hall: Hall, click: Click) -> Answer:
     """The names behind a number in the office's channel, for the one who pressed."""
     school, _, day = click.value.partition(":")
     try:
         week = date.fromisoformat(day)
     except ValueError:
-        return hall.answers.tell(click.response_url, DAMAGED)
+        return DAMAGED
     found = hall.workflow.expiry.names(click.user, school, week)
     if isinstance(found, Refusal):
-        return hall.answers.tell(click.response_url, found.sentence)
+        return found
     rows = [(modals.Pupil(name=person.name, group=person.group), last_day) for person, last_day in found.people]
-    return hall.answers.open(click.trigger_id, modals.expiring(rows), response_url=click.response_url)
+    return modals.expiring(rows)
 
 
 def submitted(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata) -> Ack:
@@ -90,11 +86,6 @@ def link_submitted(hall: Hall, user: str, view: Mapping[str, Any], metadata: Met
 def _record(hall: Hall, user: str, person_id: str) -> View | Refusal:
     found = hall.workflow.permissions.record(user, person_id)
     return found if isinstance(found, Refusal) else modals.consent_record(_facts(hall, found))
-
-
-def _push(hall: Hall, click: Click, view: View | Refusal) -> None:
-    shown = modals.notice("Please note", view.sentence) if isinstance(view, Refusal) else view
-    hall.answers.push(click.trigger_id, shown)
 
 
 def _facts(hall: Hall, found: Record) -> modals.ConsentFacts:

@@ -10,12 +10,9 @@ from bot.domain.devices import Owner
 from bot.domain.lifecycle import Refusal
 from bot.workflow.device_register import NewDevice
 from handlers import forms, ids
-from handlers.hall import Ack, Click, Hall
+from handlers.hall import DAMAGED, Ack, Answer, Click, Hall
 from handlers.metadata import Metadata
 from handlers.modals import devices as windows
-from handlers.modals import notice
-
-DAMAGED = "This form cannot be read. Please close it and open it again."
 
 
 def devices_view(hall: Hall, user: str) -> dict[str, Any] | Refusal:
@@ -24,19 +21,18 @@ def devices_view(hall: Hall, user: str) -> dict[str, Any] | Refusal:
     return found if isinstance(found, Refusal) else windows.devices(found)
 
 
-def ask(hall: Hall, click: Click) -> None:
+def ask(hall: Hall, click: Click) -> Answer:
     """The form for a new device, on top of the list."""
     school = hall.trust.schools.get(click.value)
-    view = windows.add_device(school) if school else notice("Please note", DAMAGED)
-    hall.answers.push(click.trigger_id, view)
+    return windows.add_device(school) if school else DAMAGED
 
 
-def retire(hall: Hall, click: Click) -> None:
+def retire(hall: Hall, click: Click) -> Answer:
     """Retires a device and draws the list anew."""
     school, _, number = click.value.partition(".")
     outcome = hall.workflow.devices.retire(click.user, school, number)
     if isinstance(outcome, Refusal):
-        return hall.answers.push(click.trigger_id, notice("Please note", outcome.sentence))
+        return outcome
     again = devices_view(hall, click.user)
     if click.view is not None and not isinstance(again, Refusal):
         hall.answers.update(str(click.view.get("id") or ""), again)

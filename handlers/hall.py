@@ -10,9 +10,10 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 
+from bot.domain.lifecycle import Refusal
 from bot.domain.post import Seen, Story
 from bot.domain.trust import Trust
-from bot.workflow import Workflow
+from bot.workflow import Done, Workflow
 from handlers.answers import Answers
 from handlers.cards import CardFacts
 from handlers.people import Directory
@@ -20,6 +21,12 @@ from handlers.people import Directory
 Body = Mapping[str, Any]
 Ack = dict[str, Any] | None
 """What goes back to Slack with the acknowledgement: nothing, or the JSON that fits the payload."""
+
+View = dict[str, Any]
+Answer = View | Refusal | Done | str | None
+"""What whoever clicked sees of it: a form, a sentence, why not; nothing where it is done, since the cards say so."""
+
+DAMAGED = Refusal("damaged", "This button cannot be read. Nothing has changed. Please tell IT.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,44 +12,39 @@ from bot.domain.photos import MOST_PHOTOS
 from bot.workflow.desk import Blocked, Done
 from bot.workflow.submitting import Asks, Form
 from handlers import ids
-from handlers.blocks import esc
 from handlers.forms import field_errors, input_blocks, read_photos, told
-from handlers.hall import Ack, Click, Hall
+from handlers.hall import DAMAGED, Ack, Answer, Click, Hall
 from handlers.metadata import Metadata
 from handlers.modals.replacing import another_photo
 
-DAMAGED = "This button cannot be read. Nothing has changed. Please tell IT."
 NO_PHOTO = "Please add one photo."
 
 
-Step = Callable[[Hall, str, int, int], Done | Refusal]
+Step = Callable[[str, int, int], Done | Refusal]
 """A use case about one photo: the person, the post and the photo."""
 
 
-def mend(step: Step) -> Callable[[Hall, Click], None]:
+def mend(step: Callable[[Hall], Step]) -> Callable[[Hall, Click], Answer]:
     """One tap on the message about a photo."""
 
-    def handle(hall: Hall, click: Click) -> None:
+    def handle(hall: Hall, click: Click) -> Answer:
         which = _which(click.value)
-        if which is None:
-            return hall.answers.tell(click.response_url, esc(DAMAGED))
-        outcome = step(hall, click.user, *which)
-        if isinstance(outcome, Refusal):
-            return hall.answers.tell(click.response_url, esc(outcome.sentence))
-        return hall.develop()
+        outcome = step(hall)(click.user, *which) if which is not None else DAMAGED
+        if isinstance(outcome, Done):
+            hall.develop()
+        return outcome
 
     return handle
 
 
-def ask_for_another(hall: Hall, click: Click) -> None:
+def ask_for_another(hall: Hall, click: Click) -> Answer:
     """The window in which another photo is chosen."""
     which = _which(click.value)
-    found = hall.workflow.mending.look(click.user, *which) if which is not None else Refusal("damaged", DAMAGED)
+    found = hall.workflow.mending.look(click.user, *which) if which is not None else DAMAGED
     if isinstance(found, Refusal):
-        return hall.answers.tell(click.response_url, esc(found.sentence))
+        return found
     metadata = Metadata(post=found.story.post.id, key=hall.new_key(), step=str(found.photo.medium.id))
-    view = another_photo(found.photo.photo, found.devices, metadata)
-    return hall.answers.open(click.trigger_id, view, response_url=click.response_url)
+    return another_photo(found.photo.photo, found.devices, metadata)
 
 
 def replaced(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata) -> Ack:

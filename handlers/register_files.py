@@ -8,10 +8,9 @@ from typing import Any
 from bot.domain.lifecycle import Refusal
 from handlers import ids, modals
 from handlers.forms import read_rows, read_upload
-from handlers.hall import Ack, Click, Hall
+from handlers.hall import Ack, Answer, Click, Hall, View
 from handlers.metadata import Metadata
 
-View = dict[str, Any]
 NO_FILE = "Please add the file. It may be CSV or Excel."
 
 
@@ -45,21 +44,19 @@ def discard(hall: Hall, click: Click) -> None:
     _beside(hall, click, lambda: hall.workflow.register_files.discard(click.user, click.value))
 
 
-def answer(hall: Hall, click: Click) -> None:
+def answer(hall: Hall, click: Click) -> Answer:
     """Day first, or what an X means: the file is read again with it."""
     option, _, value = click.key.partition(".")
     refused = hall.workflow.register_files.answer(click.user, click.value, option, value)
-    if refused is not None:
-        return hall.answers.tell(click.response_url, refused.sentence)
-    return hall.read_files()
+    if refused is None:
+        hall.read_files()
+    return refused
 
 
-def open_rows(hall: Hall, click: Click) -> None:
+def open_rows(hall: Hall, click: Click) -> Answer:
     """Settle rows: the first handful, for the one who pressed."""
     found = hall.workflow.register_rows.waiting(click.user, click.value)
-    if isinstance(found, Refusal):
-        return hall.answers.tell(click.response_url, found.sentence)
-    return hall.answers.open(click.trigger_id, modals.waiting_rows(found), response_url=click.response_url)
+    return found if isinstance(found, Refusal) else modals.waiting_rows(found)
 
 
 def rows_submitted(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata) -> Ack:

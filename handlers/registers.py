@@ -10,14 +10,14 @@ from bot.domain.lifecycle import Refusal
 from bot.domain.standing import Kind
 from bot.workflow.registers import Wanted
 from handlers import forms, ids
-from handlers.hall import Ack, Click, Hall
+from handlers.hall import DAMAGED, Ack, Answer, Click, Hall
 from handlers.metadata import Metadata
 from handlers.modals import notice
 from handlers.modals import registers as windows
 from handlers.opening import form_view
 
 View = Mapping[str, Any]
-DAMAGED = "This form cannot be read. Please close it and open it again."
+UNREADABLE = "This form cannot be read. Please close it and open it again."
 
 
 def registers_view(hall: Hall, user: str) -> dict[str, Any] | Refusal:
@@ -26,22 +26,21 @@ def registers_view(hall: Hall, user: str) -> dict[str, Any] | Refusal:
     return found if isinstance(found, Refusal) else windows.registers(found)
 
 
-def ask(hall: Hall, click: Click) -> None:
+def ask(hall: Hall, click: Click) -> Answer:
     """The form for a new entry, on top of the list."""
     school, _, kind = click.value.partition(".")
     if school not in hall.trust.schools or kind not in Kind.__members__.values():
-        return hall.answers.push(click.trigger_id, notice("Please note", DAMAGED))
-    view = windows.add(Kind(kind), hall.trust.schools[school], hall.trust)
-    return hall.answers.push(click.trigger_id, view)
+        return DAMAGED
+    return windows.add(Kind(kind), hall.trust.schools[school], hall.trust)
 
 
-def end(hall: Hall, click: Click) -> None:
+def end(hall: Hall, click: Click) -> Answer:
     """Ends an entry and draws the list anew."""
     if not click.value.isdigit() or len(click.value) > 9:
-        return hall.answers.push(click.trigger_id, notice("Please note", DAMAGED))
+        return DAMAGED
     outcome = hall.workflow.registers.end(click.user, int(click.value))
     if isinstance(outcome, Refusal):
-        return hall.answers.push(click.trigger_id, notice("Please note", outcome.sentence))
+        return outcome
     again = registers_view(hall, click.user)
     if click.view is not None and not isinstance(again, Refusal):
         hall.answers.update(str(click.view.get("id") or ""), again)
@@ -51,7 +50,7 @@ def end(hall: Hall, click: Click) -> None:
 def entered(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
     """A new entry was sent."""
     if metadata.key not in Kind.__members__.values():
-        return {"response_action": "update", "view": notice("Please try again", DAMAGED)}
+        return {"response_action": "update", "view": notice("Please try again", UNREADABLE)}
     values = (view.get("state") or {}).get("values")
     kind = Kind(metadata.key)
     value = forms.read_person(values, ids.REGISTER_MANAGER) if kind is Kind.LINE_MANAGER else ""
