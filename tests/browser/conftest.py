@@ -9,10 +9,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from bot.rehearsal import Rehearsal
+from tests.browser.desk import DESKTOP, PHONE, Desk
+from tests.conftest import database_of
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -26,10 +31,10 @@ ARGUMENTS = [
 ]
 # A page may take its time on a busy machine; it must get there in the end.
 expect.set_options(timeout=15_000)
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 Open = Callable[..., Page]
 Shot = Callable[[Page, str], None]
+Sit = Callable[..., Desk]
 
 
 def chromium() -> str:
@@ -90,6 +95,29 @@ def shot() -> Shot:
             page.screenshot(path=path, animations="disabled")
 
     return take
+
+
+@pytest.fixture
+def school(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rehearsal]:
+    """The sample school as `socialpost practice` opens it; what Slack would have refused fails the test."""
+    for address in database_of(request, "sqlite", tmp_path):
+        with Rehearsal(address) as rehearsal:
+            yield rehearsal
+            assert rehearsal.workspace.complaints == []
+
+
+@pytest.fixture
+def sit(windows: Open, school: Rehearsal) -> Sit:
+    """Puts somebody at a page of their own, on a wide screen unless a size is given."""
+    open_window = partial(windows, school.url)
+
+    def down(person: str, channel: str, size: dict[str, int] = DESKTOP) -> Desk:
+        desk = Desk(open_window(person, "" if size is PHONE else channel, size))
+        if size is PHONE:
+            desk.go(channel)
+        return desk
+
+    return down
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,8 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.practice import AppConfig, Command, PracticeServer, Shortcut, Workspace
-from tests.browser.conftest import PHONE, Open
+from tests.browser.conftest import Open
+from tests.browser.desk import PHONE
 from tests.practice.conftest import SCOPES, bolt_app, stop_quickly
 from tests.practice.making import actions, button, modal, option, plain, section, words
 

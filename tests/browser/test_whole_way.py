@@ -5,20 +5,14 @@ Steps wait by Playwright's own means for what a person would wait for; nothing s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
-from typing import Any
-
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from bot.practice import sample
 from bot.rehearsal import Rehearsal
 from storage import log
-from tests.browser.conftest import DESKTOP, PHONE, Open, Shot
-from tests.conftest import database_of
+from tests.browser.conftest import Shot, Sit
+from tests.browser.desk import DESKTOP, PHONE, Desk
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -27,111 +21,6 @@ SECOND = "Our pupils measured every bean plant this week and drew a chart."
 REASON = "Lovely. I would say our pupils, not our gardeners."
 FACEBOOK, WEBSITE = "https://facebook.example/brackenfold/1042", "https://brackenfold.example/news/beans"
 NASTY = "<!channel> <#C0OFFICE> *bold* &amp; <https://evil.example|click>"
-
-
-@pytest.fixture
-def school(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rehearsal]:
-    """The sample school as `socialpost practice` opens it; what Slack would have refused fails the test."""
-    for address in database_of(request, "sqlite", tmp_path):
-        with Rehearsal(address) as rehearsal:
-            yield rehearsal
-            assert rehearsal.workspace.complaints == []
-
-
-@dataclass(slots=True)
-class Desk:
-    """One person at the page: what they do and what they see."""
-
-    page: Page
-
-    def go(self, channel: str) -> None:
-        """To a channel, from the list; on a phone the list is a screen of its own."""
-        if self.page.get_by_test_id("back").is_visible():
-            self.page.get_by_test_id("back").click()
-        self.page.get_by_test_id(f"channel-{channel}").click()
-        expect(self.page.get_by_test_id("composer")).to_be_visible()
-
-    def go_to_bot(self) -> None:
-        """To one's own direct messages with the bot."""
-        link = self.page.locator("a.side-link", has_text="socialpost")
-        self.go((link.get_attribute("data-testid") or "").removeprefix("channel-"))
-
-    def write(self, text: str) -> None:
-        """A message or a command, and send."""
-        self.page.get_by_test_id("composer").fill(text)
-        self.page.get_by_test_id("composer-send").click()
-
-    def card(self, *saying: str) -> Locator:
-        """The newest message that says all this."""
-        found = self.page.locator("article")
-        for words in saying:
-            found = found.filter(has_text=words)
-        return found.last
-
-    def told(self, words: str) -> Locator:
-        """Wherever a conversation shows this or a screen reader is told it. The guide beside it is the same for everybody."""
-        return self.page.locator("article, [role=status]", has_text=words)
-
-    def press(self, label: str, on: Locator | None = None) -> None:
-        """A button of a card."""
-        (on or self.page.locator("article")).get_by_role("button", name=label).last.click()
-
-    @property
-    def form(self) -> Locator:
-        return self.page.get_by_test_id("modal")
-
-    def opened(self, title: str) -> Locator:
-        """Waits for a form by its title."""
-        expect(self.form.get_by_role("heading", name=title)).to_be_visible()
-        return self.form
-
-    def choose(self, field: str, name: str, typed: str = "") -> None:
-        """One entry of a menu, or of a search for what is typed."""
-        box = self.page.get_by_test_id(f"field-{field}").get_by_role("combobox")
-        box.click()
-        if typed:
-            box.press_sequentially(typed)
-        self.page.get_by_role("option", name=name).click()
-
-    def tick(self, label: str) -> None:
-        self.form.get_by_label(label, exact=True).check()
-
-    def send(self) -> None:
-        """The form's own button; it closes when everything was in order."""
-        self.page.get_by_test_id("modal-submit").click()
-        expect(self.form).to_be_hidden()
-
-    def fill_in(self, words: str, *places: str, pupil: tuple[str, str] = ("Maisie Trent", "mai")) -> None:
-        """The whole form as a teacher goes through it, up to the button."""
-        self.opened("New social post")
-        self.choose("purpose", "Celebrating children’s learning")
-        self.page.get_by_label("What should it say?").fill(words)
-        self.choose("pupils", *pupil)
-        for place in places:
-            self.tick(place)
-        self.tick("Yes, I have")
-
-    def nothing_sticks_out(self) -> None:
-        """No screen is wider than its window."""
-        width = (self.page.viewport_size or DESKTOP)["width"]
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-Sit = Any
-
-
-@pytest.fixture
-def sit(windows: Open, school: Rehearsal) -> Sit:
-    """Puts somebody at a page of their own, on a wide screen unless a size is given."""
-    open_window = partial(windows, school.url)
-
-    def down(person: str, channel: str, size: dict[str, int] = DESKTOP) -> Desk:
-        desk = Desk(open_window(person, "" if size is PHONE else channel, size))
-        if size is PHONE:
-            desk.go(channel)
-        return desk
-
-    return down
 
 
 def happened(school: Rehearsal) -> list[str]:
