@@ -12,7 +12,7 @@ from bot.workflow.submitting import Form
 from handlers import consent, devices, ids, modals, post_photos, register_files, registers
 from handlers.blocks import esc
 from handlers.cards import CardFacts
-from handlers.forms import read_draft, uploading
+from handlers.forms import read_draft, uploading, values_of
 from handlers.hall import DAMAGED, Ack, Answer, Body, Click, Hall, View
 from handlers.metadata import Metadata
 from handlers.opening import draw_form, form_view, mine_view, review_view, stop_view
@@ -164,7 +164,7 @@ def _field_changed(hall: Hall, click: Click) -> None:
     metadata = Metadata.parse(view.get("private_metadata"))
     if metadata is None:
         return
-    values = (view.get("state") or {}).get("values")
+    values = values_of(view)
     draft = read_draft(values, school=metadata.school)
     form = Form(key=metadata.key, post_id=metadata.post or None)
     hall.workflow.drafts.keep(click.user, form, draft)

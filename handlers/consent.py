@@ -9,7 +9,8 @@ from typing import Any
 from bot.domain.lifecycle import Refusal
 from bot.workflow.permissions import Record
 from handlers import ids, modals
-from handlers.forms import read_colleague, read_withdrawal
+from handlers.acks import at_fields, drawn
+from handlers.forms import read_person, read_withdrawal, values_of
 from handlers.hall import DAMAGED, Ack, Answer, Click, Hall, View
 from handlers.metadata import Metadata
 
@@ -65,22 +66,22 @@ def open_expiring(hall: Hall, click: Click) -> Answer:
 
 def submitted(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata) -> Ack:
     """Withdraw now: on record before the form is acknowledged."""
-    said = read_withdrawal((view.get("state") or {}).get("values"))
+    said = read_withdrawal(values_of(view))
     outcome = hall.workflow.permissions.withdraw(user, metadata.key, said.places, said.caller)
     if isinstance(outcome, Refusal):
         at = ids.CONSENT_PLACES if outcome.code == "no_place" else ids.CONSENT_GIVER
         at = ids.CONSENT_OTHER if outcome.code == "no_name" else at
-        return {"response_action": "errors", "errors": {at: outcome.sentence}}
-    return {"response_action": "update", "view": modals.withdrawn(outcome.person, outcome.posts)}
+        return at_fields({at: outcome.sentence})
+    return drawn(modals.withdrawn(outcome.person, outcome.posts))
 
 
 def link_submitted(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata) -> Ack:
     """Linked, or cleared, before the form is acknowledged."""
-    chosen = read_colleague((view.get("state") or {}).get("values"))
+    chosen = read_person(values_of(view), ids.CONSENT_COLLEAGUE)
     outcome = hall.workflow.permissions.link(user, metadata.key, chosen)
     if isinstance(outcome, Refusal):
-        return {"response_action": "errors", "errors": {ids.CONSENT_COLLEAGUE: outcome.sentence}}
-    return {"response_action": "update", "view": modals.linked(outcome)}
+        return at_fields({ids.CONSENT_COLLEAGUE: outcome.sentence})
+    return drawn(modals.linked(outcome))
 
 
 def _record(hall: Hall, user: str, person_id: str) -> View | Refusal:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from bot.domain.devices import Owner
 from bot.domain.lifecycle import Refusal
 from bot.workflow.device_register import NewDevice
 from handlers import forms, ids
+from handlers.acks import CLOSED, at_fields
 from handlers.hall import DAMAGED, Ack, Answer, Click, Hall
 from handlers.metadata import Metadata
 from handlers.modals import devices as windows
@@ -41,7 +41,7 @@ def retire(hall: Hall, click: Click) -> Answer:
 
 def entered(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata) -> Ack:
     """A new device was sent."""
-    values = (view.get("state") or {}).get("values")
+    values = forms.values_of(view)
     wanted = NewDevice(
         school=metadata.school,
         label=forms.read_text(values, ids.DEVICE_LABEL),
@@ -49,17 +49,10 @@ def entered(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata) 
         model=forms.read_text(values, ids.DEVICE_MODEL),
         serial=forms.read_text(values, ids.DEVICE_SERIAL),
         personal=forms.read_choice(values, ids.DEVICE_OWNER) == Owner.PERSONAL.value,
-        approved_on=_day(forms.read_day(values, ids.DEVICE_FROM)),
+        approved_on=forms.read_day(values, ids.DEVICE_FROM),
     )
     outcome = hall.workflow.devices.approve(user, wanted)
     if isinstance(outcome, Refusal):
         at = ids.DEVICE_FROM if outcome.code == "later" else ids.DEVICE_LABEL
-        return {"response_action": "errors", "errors": {at: outcome.sentence}}
-    return {"response_action": "clear"}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
+        return at_fields({at: outcome.sentence})
+    return CLOSED

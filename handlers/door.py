@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from slack_bolt import BoltResponse
 
+from handlers.acks import noted
 from handlers.hall import Body, Hall, reply, user_of
 from handlers.modals import notice
 
@@ -68,7 +69,7 @@ def _turn_away(hall: Hall, body: Body) -> BoltResponse:
     if "command" in body:
         return reply({"response_type": "ephemeral", "text": NOT_HERE})
     if kind == "view_submission":
-        return reply({"response_action": "update", "view": notice(TITLE, NOT_HERE)})
+        return reply(noted(NOT_HERE, title=TITLE))
     if kind == "block_suggestion":
         return reply({"options": []})
     if kind == "shortcut" and body.get("trigger_id"):

@@ -10,7 +10,8 @@ from typing import Any
 from slack_bolt import BoltResponse
 
 from handlers import ids
-from handlers.hall import Body, Hall, reply, user_of
+from handlers.acks import at_fields, input_blocks, noted
+from handlers.hall import Ack, Body, Hall, reply, user_of
 from handlers.modals import notice, trouble
 
 logger = logging.getLogger(__name__)
@@ -38,12 +39,11 @@ def _view(body: Body) -> dict[str, Any]:
     return view if isinstance(view, dict) else {}
 
 
-def _at_the_form(view: dict[str, Any], text: str) -> dict[str, Any]:
+def _at_the_form(view: dict[str, Any], text: str) -> Ack:
     """A post's form is kept as a draft and may close; any other stays as it was typed, with the sentence at its first field."""
-    first = next((block["block_id"] for block in view.get("blocks") or () if block.get("type") == "input"), None)
-    if first is None or view.get("callback_id") in KEPT:
-        return {"response_action": "update", "view": notice("Something went wrong", text)}
-    return {"response_action": "errors", "errors": {first: text}}
+    if view.get("callback_id") in KEPT or not (present := input_blocks(view)):
+        return noted(text, title="Something went wrong")
+    return at_fields({present[0]: text})
 
 
 def _answer(hall: Hall, body: Body, text: str) -> BoltResponse:

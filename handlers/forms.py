@@ -7,25 +7,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.domain.answers import Reply
 from bot.domain.attached import Attached, Told
-from bot.domain.drafting import Mistake, Rest
+from bot.domain.drafting import Rest
 from bot.domain.photos import MOST_PHOTOS, Shown
-from bot.domain.policy import Field, Finding
 from bot.domain.post import Declared, Draft, Purpose
 from bot.domain.typed import clean, has_letters
 from bot.workflow.permissions import Caller
 from handlers import ids
-from handlers.blocks import clip
-
-LONGEST_ERROR = 900
-"""Slack gives no number for the text at a field; more than this nobody reads there."""
 
 LONGEST_KEPT = 40_000
 LONGEST_URL = 2000
@@ -39,36 +34,35 @@ _LATEST = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 _NOT_A_LINK = "Please paste the whole link, as the browser shows it: it starts with https://"
 _TOO_LONG = f"This link is longer than {LONGEST_URL:,} characters. Please paste the post’s own link."
 _NO_PLACE = "Please paste at least one link, or tick a place. Nothing is recorded yet."
-_NO_REASON = "Please write a few words, so that others know why."
 
 
 def read_draft(values: object, *, school: str = "") -> Draft:
     """The form as it stands. `school`: the one that counts where the form does not ask."""
-    picked = _picked(_element(values, ids.PUPILS))
-    scheduled = _value(_element(values, ids.WHEN), "selected_option") == ids.SET_TIME
+    picked = _picked(values, ids.PUPILS)
+    scheduled = read_choice(values, ids.WHEN) == ids.SET_TIME
     return Draft(
-        school=_value(_element(values, ids.SCHOOL), "selected_option") or school,
-        purpose=_purpose(_value(_element(values, ids.PURPOSE), "selected_option")),
-        words=_text(_element(values, ids.WORDS).get("value")),
-        places=_values(_element(values, ids.PLACES), "selected_options"),
+        school=read_school(values, school=school),
+        purpose=_purpose(read_choice(values, ids.PURPOSE)),
+        words=read_text(values, ids.WORDS),
+        places=read_ticks(values, ids.PLACES),
         pupils=tuple(value for value in picked if not value.startswith(ids.CLASS)),
         classes=tuple(value.removeprefix(ids.CLASS) for value in picked if value.startswith(ids.CLASS)),
-        staff=_users(_element(values, ids.STAFF)),
-        adults=_values(_element(values, ids.ADULTS), "selected_options"),
-        nobody=ids.NOBODY_TICK in _values(_element(values, ids.NOBODY), "selected_options"),
+        staff=_users(values, ids.STAFF),
+        adults=read_ticks(values, ids.ADULTS),
+        nobody=ids.NOBODY_TICK in read_ticks(values, ids.NOBODY),
         scheduled=scheduled,
         at=_moment(_element(values, ids.AT).get("selected_date_time")) if scheduled else None,
-        declared=_declared(_values(_element(values, ids.APPLIES), "selected_options")),
-        source=_text(_element(values, ids.SOURCE).get("value")),
-        question=_text(_element(values, ids.QUESTION).get("value")),
+        declared=_declared(read_ticks(values, ids.APPLIES)),
+        source=read_text(values, ids.SOURCE),
+        question=read_text(values, ids.QUESTION),
         photos=_photos(values),
-        promise=next(iter(_values(_element(values, ids.PROMISE), "selected_options")), ""),
+        promise=next(iter(read_ticks(values, ids.PROMISE)), ""),
     )
 
 
 def read_rest(values: object) -> Rest:
     """The form's second step as it stands: each part reads its own fields into the rest."""
-    ticks = _values(_element(values, ids.PROMISE), "selected_options")
+    ticks = read_ticks(values, ids.PROMISE)
     return Rest(
         replies=tuple(_reply(values, block) for block in _blocks(values) if _QUESTION.fullmatch(block)),
         photos=tuple(told(values, n) for n in range(1, MOST_PHOTOS + 1)),
@@ -78,7 +72,7 @@ def read_rest(values: object) -> Rest:
 
 def _photos(values: object) -> tuple[Attached, ...]:
     """The photos to keep, known by their files alone, and after them the new ones. None is dropped in silence."""
-    kept = tuple(Attached(file_id=value) for value in _values(_element(values, ids.KEPT), "selected_options"))
+    kept = tuple(Attached(file_id=value) for value in read_ticks(values, ids.KEPT))
     added = (Attached(file_id=file, name=name or "photo") for file, name in read_photos(values))
     return (*kept, *(each for each in added if each.file_id not in {photo.file_id for photo in kept}))
 
@@ -86,13 +80,13 @@ def _photos(values: object) -> tuple[Attached, ...]:
 def told(values: object, n: int) -> Told:
     """What is said of one photo in this window; None where it does not ask."""
     blocks = _blocks(values)
-    device = _value(_element(values, f"{ids.DEVICE_OF}{n}"), "selected_option")
-    for_all = _value(_element(values, ids.DEVICE), "selected_option")
-    shown = _value(_element(values, f"{ids.SHOWN}{n}"), "selected_option")
-    ticks = _values(_element(values, ids.DELETED), "selected_options")
+    device = read_choice(values, f"{ids.DEVICE_OF}{n}")
+    for_all = read_choice(values, ids.DEVICE)
+    shown = read_choice(values, f"{ids.SHOWN}{n}")
+    ticks = read_ticks(values, ids.DELETED)
     return Told(
         n=n,
-        alt_text=_text(_element(values, f"{ids.ALT}{n}").get("value")) if f"{ids.ALT}{n}" in blocks else None,
+        alt_text=read_text(values, f"{ids.ALT}{n}") if f"{ids.ALT}{n}" in blocks else None,
         shown=Shown(shown) if shown in Shown.__members__.values() else None,
         device=device or for_all or None,
         deleted=ids.DELETED_TICK in ticks if ids.DELETED in blocks else None,
@@ -109,16 +103,15 @@ def read_fine(values: object) -> frozenset[str]:
     return frozenset(
         block.removeprefix(ids.REPLY)
         for block in _blocks(values)
-        if _QUESTION.fullmatch(block) and ids.FINE in _values(_element(values, block), "selected_options")
+        if _QUESTION.fullmatch(block) and ids.FINE in read_ticks(values, block)
     )
 
 
 def _reply(values: object, block: str) -> Reply:
-    element = _element(values, block)
     return Reply(
         fingerprint=block.removeprefix(ids.REPLY),
-        ticked=ids.NOT_A_CHILD in _values(element, "selected_options"),
-        reason=_text(element.get("value")),
+        ticked=ids.NOT_A_CHILD in read_ticks(values, block),
+        reason=read_text(values, block),
     )
 
 
@@ -127,7 +120,7 @@ def read_rows(values: object) -> dict[int, str]:
     found: dict[int, str] = {}
     for block in _blocks(values):
         action, number = ids.unkeyed(block)
-        chosen = _value(_element(values, block), "selected_option")
+        chosen = read_choice(values, block)
         if action == ids.ROW and _ROW_NUMBER.fullmatch(number) and chosen not in {"", ids.NOT_NOW}:
             found[int(number)] = "" if chosen == ids.LEAVE_OUT else chosen
     return found
@@ -135,13 +128,8 @@ def read_rows(values: object) -> dict[int, str]:
 
 def read_reason(values: object) -> str:
     """The reason that somebody gave, clean; empty if there is nothing to read in it."""
-    reason = clean(_text(_element(values, ids.REASON).get("value")))
+    reason = clean(read_text(values, ids.REASON))
     return reason if has_letters(reason) else ""
-
-
-def reason_errors(reason: str) -> dict[str, str]:
-    """The error at the field, if there is no reason."""
-    return {} if reason else {ids.REASON: _NO_REASON}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,14 +144,18 @@ class Links:
 
 def read_links(values: object) -> Links:
     """Every place's link. If none is given at all, the first field says so."""
-    given = {block[len(ids.LINK) :]: _link(values, block) for block in _blocks(values) if block.startswith(ids.LINK)}
+    given = {
+        block[len(ids.LINK) :]: read_text(values, block).strip()
+        for block in _blocks(values)
+        if block.startswith(ids.LINK)
+    }
     urls = {key: url for key, url in given.items() if url}
-    ticked = _values(_element(values, ids.UNLINKED), "selected_options")
+    ticked = read_ticks(values, ids.UNLINKED)
     errors = {f"{ids.LINK}{key}": wrong for key, url in urls.items() if (wrong := url_mistake(url))}
     if not urls and not ticked:
         first = next((block for block in _blocks(values) if block.startswith(ids.LINK)), ids.UNLINKED)
         errors = {first: _NO_PLACE}
-    ticks = _values(_element(values, ids.AS_APPROVED), "selected_options")
+    ticks = read_ticks(values, ids.AS_APPROVED)
     return Links(urls=urls, ticked=ticked, as_approved=ids.AS_APPROVED_TICK in ticks, errors=errors)
 
 
@@ -177,21 +169,15 @@ class Withdrawal:
 
 def read_withdrawal(values: object) -> Withdrawal:
     """The form behind "a parent phoned: withdraw now"."""
-    chosen = _value(_element(values, ids.CONSENT_GIVER), "selected_option")
+    chosen = read_choice(values, ids.CONSENT_GIVER)
     on_record = chosen.isascii() and chosen.isdecimal()
     caller = Caller(
         entry=int(chosen) if on_record else None,
-        name=_text(_element(values, ids.CONSENT_OTHER).get("value")),
-        relation=_text(_element(values, ids.CONSENT_RELATION).get("value")),
+        name=read_text(values, ids.CONSENT_OTHER),
+        relation=read_text(values, ids.CONSENT_RELATION),
         other=not on_record and chosen != ids.SOMEBODY,
     )
-    return Withdrawal(caller=caller, places=_values(_element(values, ids.CONSENT_PLACES), "selected_options"))
-
-
-def read_colleague(values: object) -> str:
-    """Who somebody is in Slack; "" where nobody is chosen."""
-    chosen = _element(values, ids.CONSENT_COLLEAGUE).get("selected_user")
-    return str(chosen) if _is_id(chosen) else ""
+    return Withdrawal(caller=caller, places=read_ticks(values, ids.CONSENT_PLACES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,8 +198,8 @@ def read_upload(values: object, *, school: str = "") -> Handing:
     return Handing(
         file_id=str(identity) if _is_id(identity) else "",
         name=_text(file.get("name"))[:LONGEST_ID],
-        school=_value(_element(values, ids.SCHOOL), "selected_option") or school,
-        mapping=_value(_element(values, ids.UPLOAD_MAPPING), "selected_option"),
+        school=read_school(values, school=school),
+        mapping=read_choice(values, ids.UPLOAD_MAPPING),
     )
 
 
@@ -226,7 +212,7 @@ def read_photos(values: object) -> list[tuple[str, str]]:
 
 def read_school(values: object, *, school: str = "") -> str:
     """The school chosen; `school` where the form does not ask."""
-    return _value(_element(values, ids.SCHOOL), "selected_option") or school
+    return read_choice(values, ids.SCHOOL) or school
 
 
 def url_mistake(url: str) -> str:
@@ -243,90 +229,41 @@ def url_mistake(url: str) -> str:
     return "" if whole and not odd and parts.username is None else _NOT_A_LINK
 
 
-def field_errors(found: Iterable[Mistake | Finding], present: Collection[str]) -> dict[str, str]:
-    """Errors per block, in the order found. `present`: the blocks of the view, since Slack refuses errors at others."""
-    sentences: dict[str, list[str]] = {}
-    names: dict[str, list[Finding]] = {}
-    for one in found:
-        block = _block_for(one.field, present, one.where)
-        if block and one.sentence not in sentences.setdefault(block, []):
-            sentences[block].append(one.sentence)
-        if isinstance(one, Finding) and one.is_name:
-            names.setdefault(block, []).append(one)
-    return {block: f"{_joined(said)}{_way_out(names.get(block, []))}" for block, said in sentences.items()}
-
-
-NOT_A_CHILD = " If this is not a child, press Send to SLT once more without changing it: you can then say who is meant."
-
-
-def _way_out(names: list[Finding]) -> str:
-    """How to contest, where that is all that stands here; a full name can only be taken out."""
-    return NOT_A_CHILD if names and all(name.contestable for name in names) else ""
-
-
-def read_choice(values: object, block_id: str) -> str:
+def read_choice(values: object, block: str) -> str:
     """The value chosen in a menu, or nothing."""
-    return _value(_element(values, block_id), "selected_option")
+    return _option(_element(values, block).get("selected_option"))
 
 
-def read_person(values: object, block_id: str) -> str:
+def read_ticks(values: object, block: str) -> tuple[str, ...]:
+    """The values ticked, or chosen among several, each once, in their order."""
+    options = _element(values, block).get("selected_options")
+    found = [_option(one) for one in options] if isinstance(options, list) else []
+    return tuple(dict.fromkeys(value for value in found if value))
+
+
+def read_person(values: object, block: str) -> str:
     """The colleague chosen, or nothing."""
-    user = _element(values, block_id).get("selected_user")
+    user = _element(values, block).get("selected_user")
     return user if isinstance(user, str) and _is_id(user) else ""
 
 
-def read_day(values: object, block_id: str) -> str:
-    """The day chosen, as Slack writes it (2027-05-03), or nothing."""
-    day = _element(values, block_id).get("selected_date")
-    return day if isinstance(day, str) and len(day) == 10 else ""
+def read_day(values: object, block: str) -> date | None:
+    """The day chosen, or nothing. Slack writes it as 2027-05-03."""
+    day = _element(values, block).get("selected_date")
+    try:
+        return date.fromisoformat(day) if isinstance(day, str) and len(day) == 10 else None
+    except ValueError:
+        return None
 
 
-def read_text(values: object, block_id: str) -> str:
+def read_text(values: object, block: str) -> str:
     """What was typed, or nothing."""
-    return _text(_element(values, block_id).get("value"))
+    return _text(_element(values, block).get("value"))
 
 
-def input_blocks(view: object) -> set[str]:
-    """The block ids of a view's fields, as `field_errors` wants them."""
-    blocks = view.get("blocks") if isinstance(view, Mapping) else None
-    return {
-        block["block_id"]
-        for block in (blocks if isinstance(blocks, list) else ())
-        if isinstance(block, Mapping) and block.get("type") == "input" and isinstance(block.get("block_id"), str)
-    }
-
-
-_NEXT_BEST = {
-    Field.STAFF: Field.ADULTS,
-    Field.ADULTS: Field.STAFF,
-    Field.AT: Field.WHEN,
-    Field.SOURCE: Field.APPLIES,
-    Field.QUESTION: Field.APPLIES,
-    Field.NOBODY: Field.PUPILS,
-    Field.PUPILS: Field.NOBODY,
-    Field.SCHOOL: Field.PURPOSE,
-    Field.PHOTOS: Field.DEVICE,
-    Field.DEVICE: Field.PHOTOS,
-}
-
-
-def _block_for(field: Field, present: Collection[str], where: str = "") -> str:
-    """The block about this very photo ("alt:2"); the field's own; else the one that the person would look at; else the words;
-    else what a photo shows; else any."""
-    wanted = (field, _NEXT_BEST.get(field, Field.WORDS), Field.WORDS)
-    if ":" in where and where in present:
-        return where
-    shows = (block for block in sorted(present) if block.startswith(ids.SHOWN))
-    return next((one.value for one in wanted if one.value in present), next(shows, min(present, default="")))
-
-
-def _joined(sentences: list[str]) -> str:
-    text = sentences[0]
-    for n, sentence in enumerate(sentences[1:], 1):
-        if len(text) + 1 + len(sentence) > LONGEST_ERROR:
-            return f"{clip(text, LONGEST_ERROR)} And {len(sentences) - n} more."
-        text = f"{text} {sentence}"
-    return clip(text, LONGEST_ERROR)
+def values_of(view: Mapping[str, Any]) -> object:
+    """What a view's fields say, as every function here takes it."""
+    return (view.get("state") or {}).get("values")
 
 
 def _blocks(values: object) -> list[str]:
@@ -340,20 +277,9 @@ def _element(values: object, block: str) -> Mapping[str, Any]:
     return said if isinstance(said, Mapping) else {}
 
 
-def _value(element: Mapping[str, Any], name: str) -> str:
-    return _option(element.get(name))
-
-
-def _values(element: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    """The values chosen, each once, in their order."""
-    options = element.get(name)
-    found = [_option(one) for one in options] if isinstance(options, list) else []
-    return tuple(dict.fromkeys(value for value in found if value))
-
-
-def _users(element: Mapping[str, Any]) -> tuple[str, ...]:
+def _users(values: object, block: str) -> tuple[str, ...]:
     """The colleagues chosen, each once. One that cannot be read stands for nobody, so that the checks stop the post."""
-    users = element.get("selected_users")
+    users = _element(values, block).get("selected_users")
     given = users if isinstance(users, list) else []
     return tuple(dict.fromkeys(user if _is_id(user) else UNREADABLE for user in given))
 
@@ -366,11 +292,11 @@ UNREADABLE = "?"
 """Nobody's id: it stands for a child or a class that was chosen and cannot be read, so that the checks stop the post."""
 
 
-def _picked(element: Mapping[str, Any]) -> tuple[str, ...]:
+def _picked(values: object, block: str) -> tuple[str, ...]:
     """The pupils and classes chosen. None is dropped in silence: whoever is not listed is not asked for."""
-    options = element.get("selected_options")
+    options = _element(values, block).get("selected_options")
     unread = isinstance(options, list) and not all(map(_option, options))
-    return (*_values(element, "selected_options"), *([UNREADABLE] if unread else []))
+    return (*read_ticks(values, block), *([UNREADABLE] if unread else []))
 
 
 def _option(option: object) -> str:
@@ -403,7 +329,3 @@ def _moment(value: object) -> datetime | None:
     if type(value) is not int or not _EARLIEST <= value < _LATEST:
         return None
     return datetime.fromtimestamp(value, UTC)
-
-
-def _link(values: object, block: str) -> str:
-    return _text(_element(values, block).get("value")).strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import ids
-from handlers.forms import read_draft
+from handlers.forms import read_draft, values_of
 from handlers.hall import Ack, Body, Hall, user_of
 from handlers.metadata import Metadata
 from handlers.modals import class_option, pupil_option
@@ -21,7 +21,7 @@ def options(hall: Hall, body: Body) -> Ack:
     view = body.get("view") or {}
     metadata = Metadata.parse(view.get("private_metadata"))
     school = metadata.school if metadata else ""
-    chosen = read_draft((view.get("state") or {}).get("values"), school=school).school
+    chosen = read_draft(values_of(view), school=school).school
     if body.get("action_id") == ids.ADULTS:
         adults = hall.workflow.drafts.suggest_adults(user_of(body), str(body.get("value") or ""), school=chosen)
         return {"options": [pupil_option(one.id, one.name, one.role).to_dict() for one in adults[:MOST]]}

@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.domain.lifecycle import Refusal
 from handlers import ids
-from handlers.forms import read_photos, read_school
+from handlers.acks import at_fields, drawn
+from handlers.forms import read_photos, read_school, values_of
 from handlers.hall import Ack, Hall
 from handlers.metadata import Metadata
 from handlers.modals import photos as windows
@@ -25,13 +26,13 @@ def form(hall: Hall, user: str) -> dict[str, Any] | Refusal:
 
 def submitted(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata) -> Ack:
     """The photos are noted before the form is acknowledged; they are looked at beside it."""
-    values = (view.get("state") or {}).get("values")
+    values = values_of(view)
     files = read_photos(values)[: windows.MOST_PHOTOS]
     if not files:
-        return {"response_action": "errors", "errors": {ids.PHOTO_FILES: NO_PHOTO}}
+        return at_fields({ids.PHOTO_FILES: NO_PHOTO})
     school = read_school(values, school=metadata.school)
     refused = hall.workflow.photos.hand_over(user, school, batch=metadata.key, files=files)
     if refused is not None:
-        return {"response_action": "errors", "errors": {ids.PHOTO_FILES: refused.sentence}}
+        return at_fields({ids.PHOTO_FILES: refused.sentence})
     hall.check_photos()
-    return {"response_action": "update", "view": windows.being_checked(len(files))}
+    return drawn(windows.being_checked(len(files)))

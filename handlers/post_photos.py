@@ -12,7 +12,8 @@ from bot.domain.photos import MOST_PHOTOS
 from bot.workflow.desk import Blocked, Done
 from bot.workflow.submitting import Asks, Form
 from handlers import ids
-from handlers.forms import field_errors, input_blocks, read_photos, told
+from handlers.acks import CLOSED, at_fields, field_errors, input_blocks
+from handlers.forms import read_photos, told, values_of
 from handlers.hall import DAMAGED, Ack, Answer, Click, Hall
 from handlers.metadata import Metadata
 from handlers.modals.replacing import another_photo
@@ -49,10 +50,10 @@ def ask_for_another(hall: Hall, click: Click) -> Answer:
 
 def replaced(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata) -> Ack:
     """Another photo, with its description: the post goes on with it, all else as it was sent."""
-    values = (view.get("state") or {}).get("values")
+    values = values_of(view)
     files = read_photos(values)
     if not files or not metadata.step.isdigit():
-        return {"response_action": "errors", "errors": {ids.PHOTOS: NO_PHOTO}}
+        return at_fields({ids.PHOTOS: NO_PHOTO})
     file_id, name = files[0]
     number = next((n for n in range(1, MOST_PHOTOS + 1) if f"{ids.ALT}{n}" in input_blocks(view)), 1)
     photo = described([Attached(file_id=file_id, name=name or "photo")], [replace(told(values, number), n=1)])[0]
@@ -64,12 +65,12 @@ def replaced(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata)
 def _answer(hall: Hall, view: Mapping[str, Any], outcome: Done | Blocked | Asks | Refusal) -> Ack:
     if isinstance(outcome, Done):
         hall.develop()
-        return {"response_action": "clear"}
+        return CLOSED
     if isinstance(outcome, Blocked):
-        return {"response_action": "errors", "errors": field_errors(outcome.problems, input_blocks(view))}
+        return at_fields(field_errors(outcome.problems, input_blocks(view)))
     if isinstance(outcome, Refusal):
-        return {"response_action": "errors", "errors": {ids.PHOTOS: outcome.sentence}}
-    return {"response_action": "errors", "errors": {ids.PHOTOS: OTHER}}
+        return at_fields({ids.PHOTOS: outcome.sentence})
+    return at_fields({ids.PHOTOS: OTHER})
 
 
 OTHER = "Something else about the post needs you first. Please press “Edit” in /socialpost mine and send it from there."

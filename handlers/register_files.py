@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.domain.lifecycle import Refusal
 from handlers import ids, modals
-from handlers.forms import read_rows, read_upload
+from handlers.acks import at_fields, drawn, noted
+from handlers.forms import read_rows, read_upload, values_of
 from handlers.hall import Ack, Answer, Click, Hall, View
 from handlers.metadata import Metadata
 
@@ -23,16 +24,16 @@ def form(hall: Hall, user: str) -> View | str:
 
 def submitted(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata) -> Ack:
     """The file is noted before the form is acknowledged; it is read beside it."""
-    said = read_upload((view.get("state") or {}).get("values"), school=metadata.school)
+    said = read_upload(values_of(view), school=metadata.school)
     if not said.file_id:
-        return {"response_action": "errors", "errors": {ids.UPLOAD_FILE: NO_FILE}}
+        return at_fields({ids.UPLOAD_FILE: NO_FILE})
     refused = hall.workflow.register_files.hand_over(
         user, said.school, file_id=said.file_id, name=said.name, mapping=said.mapping
     )
     if refused is not None:
-        return {"response_action": "errors", "errors": {ids.UPLOAD_FILE: refused.sentence}}
+        return at_fields({ids.UPLOAD_FILE: refused.sentence})
     hall.read_files()
-    return {"response_action": "update", "view": modals.being_read()}
+    return drawn(modals.being_read())
 
 
 def confirm(hall: Hall, click: Click) -> None:
@@ -62,15 +63,14 @@ def open_rows(hall: Hall, click: Click) -> Answer:
 def rows_submitted(hall: Hall, user: str, view: Mapping[str, Any], metadata: Metadata) -> Ack:
     """What was said is on record before the next handful is shown."""
     rows = hall.workflow.register_rows
-    wrong = rows.settle(user, metadata.key, read_rows((view.get("state") or {}).get("values")))
+    wrong = rows.settle(user, metadata.key, read_rows(values_of(view)))
     if isinstance(wrong, Refusal):
-        return {"response_action": "update", "view": modals.notice("Please note", wrong.sentence)}
+        return noted(wrong.sentence)
     if wrong:
-        return {"response_action": "errors", "errors": {ids.keyed(ids.ROW, n): said for n, said in wrong.items()}}
+        return at_fields({ids.keyed(ids.ROW, n): said for n, said in wrong.items()})
     after = int(metadata.step) if metadata.step.isascii() and metadata.step.isdecimal() else 0
     found = rows.waiting(user, metadata.key, after=after)
-    shown = modals.notice("Please note", found.sentence) if isinstance(found, Refusal) else modals.waiting_rows(found)
-    return {"response_action": "update", "view": shown}
+    return noted(found.sentence) if isinstance(found, Refusal) else drawn(modals.waiting_rows(found))
 
 
 def _beside(hall: Hall, click: Click, work: Callable[[], Refusal | None]) -> None:

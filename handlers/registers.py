@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from bot.domain.lifecycle import Refusal
 from bot.domain.standing import Kind
 from bot.workflow.registers import Wanted
 from handlers import forms, ids
+from handlers.acks import CLOSED, UNREADABLE, at_field, drawn, noted
 from handlers.hall import DAMAGED, Ack, Answer, Click, Hall
 from handlers.metadata import Metadata
-from handlers.modals import notice
 from handlers.modals import registers as windows
 from handlers.opening import form_view
 
 View = Mapping[str, Any]
-UNREADABLE = "This form cannot be read. Please close it and open it again."
 
 
 def registers_view(hall: Hall, user: str) -> dict[str, Any] | Refusal:
@@ -50,25 +48,23 @@ def end(hall: Hall, click: Click) -> Answer:
 def entered(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
     """A new entry was sent."""
     if metadata.key not in Kind.__members__.values():
-        return {"response_action": "update", "view": notice("Please try again", UNREADABLE)}
-    values = (view.get("state") or {}).get("values")
+        return noted(UNREADABLE, title="Please try again")
+    values = forms.values_of(view)
     kind = Kind(metadata.key)
     value = forms.read_person(values, ids.REGISTER_MANAGER) if kind is Kind.LINE_MANAGER else ""
     wanted = Wanted(
         kind=kind,
         school=metadata.school,
         user_id=forms.read_person(values, ids.REGISTER_WHO),
-        begins=_day(forms.read_day(values, ids.REGISTER_FROM)),
-        ends=_day(forms.read_day(values, ids.REGISTER_UNTIL)),
+        begins=forms.read_day(values, ids.REGISTER_FROM),
+        ends=forms.read_day(values, ids.REGISTER_UNTIL),
         value=value or forms.read_choice(values, ids.REGISTER_VALUE),
         evidence=forms.read_text(values, ids.REGISTER_EVIDENCE),
     )
     outcome = hall.workflow.registers.enter(user, wanted)
     if isinstance(outcome, Refusal):
-        at = _FIELD_OF.get(outcome.code, ids.REGISTER_EVIDENCE)
-        present = [str(block.get("block_id")) for block in view.get("blocks") or () if block.get("type") == "input"]
-        return {"response_action": "errors", "errors": {at if at in present else present[0]: outcome.sentence}}
-    return {"response_action": "clear"}
+        return at_field(view, _FIELD_OF.get(outcome.code, ids.REGISTER_EVIDENCE), outcome.sentence)
+    return CLOSED
 
 
 _FIELD_OF = {
@@ -87,12 +83,5 @@ def read(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
     hall.workflow.registers.acknowledge(user)
     form = form_view(hall, user)
     if isinstance(form, Refusal):
-        return {"response_action": "update", "view": notice("Not possible", form.sentence)}
-    return {"response_action": "update", "view": form}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
+        return noted(form.sentence, title="Not possible")
+    return drawn(form)

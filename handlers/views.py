@@ -11,14 +11,13 @@ from bot.workflow import Blocked, Done, Form
 from bot.workflow.decisions import Undecided
 from bot.workflow.submitting import Asks, Window
 from handlers import consent, devices, ids, photos, post_photos, register_files, registers
-from handlers.forms import field_errors, read_choice, read_draft, read_fine, read_links, read_reason, read_rest
+from handlers.acks import CLOSED, UNREADABLE, at_field, at_fields, drawn, field_errors, input_blocks, noted
+from handlers.forms import read_choice, read_draft, read_fine, read_links, read_reason, read_rest, values_of
 from handlers.hall import Ack, Body, Hall, user_of
 from handlers.metadata import Metadata
-from handlers.modals import answer_holds, notice
+from handlers.modals import answer_holds
 from handlers.opening import draw_next
 
-CLOSED: Ack = {"response_action": "clear"}
-DAMAGED = "This form cannot be read. Please close it and open it again."
 View = Mapping[str, Any]
 
 
@@ -28,7 +27,7 @@ def submission(hall: Hall, body: Body) -> Ack:
     handle = FORMS.get(str(view.get("callback_id")))
     metadata = Metadata.parse(view.get("private_metadata"))
     if handle is None or metadata is None:
-        return {"response_action": "update", "view": notice("Please try again", DAMAGED)}
+        return noted(UNREADABLE, title="Please try again")
     return handle(hall, user_of(body), view, metadata)
 
 
@@ -40,25 +39,16 @@ def closed(hall: Hall, body: Body) -> Ack:
         return None
     form = Form(key=metadata.key, post_id=metadata.post or None)
     if view.get("callback_id") == ids.FORM:
-        draft = read_draft(_values(view), school=metadata.school)
+        draft = read_draft(values_of(view), school=metadata.school)
         hall.workflow.drafts.keep(user_of(body), form, draft)
     elif view.get("callback_id") in {ids.SECOND_FORM, ids.DESCRIBE_FORM}:
-        hall.workflow.drafts.keep_rest(user_of(body), form, metadata.step, read_rest(_values(view)))
+        hall.workflow.drafts.keep_rest(user_of(body), form, metadata.step, read_rest(values_of(view)))
     return None
-
-
-def _values(view: View) -> Any:
-    return (view.get("state") or {}).get("values")
-
-
-def _present(view: View) -> tuple[str, ...]:
-    """The blocks of this form that can hold an error."""
-    return tuple(str(block.get("block_id")) for block in view.get("blocks") or () if block.get("type") == "input")
 
 
 def _post(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
     form = Form(key=metadata.key, post_id=metadata.post or None)
-    draft = read_draft(_values(view), school=metadata.school)
+    draft = read_draft(values_of(view), school=metadata.school)
     try:
         outcome = hall.workflow.drafts.submit(user, form, draft)
     except Exception:
@@ -82,7 +72,7 @@ def _second(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
 
 def _later(hall: Hall, user: str, view: View, metadata: Metadata, window: Window) -> Ack:
     form = Form(key=metadata.key, post_id=metadata.post or None)
-    rest = read_rest(_values(view))
+    rest = read_rest(values_of(view))
     try:
         outcome = hall.workflow.drafts.finish(user, form, metadata.step, rest, window=window)
     except Exception:
@@ -102,21 +92,21 @@ def _sent(view: View, outcome: Done | Blocked | Refusal) -> Ack:
         return CLOSED
     if isinstance(outcome, Blocked):
         at_replies = {f"{ids.REPLY}{fingerprint}": sentence for fingerprint, sentence in outcome.at_replies.items()}
-        return {"response_action": "errors", "errors": field_errors(outcome.problems, _present(view)) | at_replies}
-    return _at(view, ids.WORDS, outcome.sentence)
+        return at_fields(field_errors(outcome.problems, input_blocks(view)) | at_replies)
+    return at_field(view, ids.WORDS, outcome.sentence)
 
 
 def _answers(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
     """SLT's answers to the open holds, and their yes with it."""
     if metadata.seen is None:
-        return _at(view, "", DAMAGED)
-    outcome = hall.workflow.decisions.approve(user, metadata.seen, fine=read_fine(_values(view)))
+        return at_field(view, "", UNREADABLE)
+    outcome = hall.workflow.decisions.approve(user, metadata.seen, fine=read_fine(values_of(view)))
     if isinstance(outcome, Done):
         return CLOSED
     if isinstance(outcome, Undecided):
         facts = hall.facts(outcome.story, metadata.seen.no)
-        return {"response_action": "update", "view": answer_holds(facts, outcome.questions)}
-    return {"response_action": "update", "view": notice("Please note", outcome.sentence)}
+        return drawn(answer_holds(facts, outcome.questions))
+    return noted(outcome.sentence)
 
 
 def _reason(
@@ -124,46 +114,38 @@ def _reason(
 ) -> Callable[[Hall, str, View, Metadata], Ack]:
     def handle(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
         if metadata.seen is None:
-            return _at(view, ids.REASON, DAMAGED)
-        outcome = decide(hall, user, metadata.seen, read_reason(_values(view)))
-        return CLOSED if isinstance(outcome, Done) else _at(view, ids.REASON, outcome.sentence)
+            return at_field(view, ids.REASON, UNREADABLE)
+        outcome = decide(hall, user, metadata.seen, read_reason(values_of(view)))
+        return CLOSED if isinstance(outcome, Done) else at_field(view, ids.REASON, outcome.sentence)
 
     return handle
 
 
 def _stop(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
-    school = metadata.school or read_choice(_values(view), ids.STOP_SCHOOL)
+    school = metadata.school or read_choice(values_of(view), ids.STOP_SCHOOL)
     wanted = "" if school == ids.ALL_SCHOOLS else school
     if not school:
-        return _at(view, ids.STOP_SCHOOL, "Please choose a school.")
-    outcome = hall.workflow.stopping.stop(user, wanted, read_reason(_values(view)))
-    return _at(view, ids.REASON, outcome.sentence) if isinstance(outcome, Refusal) else CLOSED
+        return at_field(view, ids.STOP_SCHOOL, "Please choose a school.")
+    outcome = hall.workflow.stopping.stop(user, wanted, read_reason(values_of(view)))
+    return at_field(view, ids.REASON, outcome.sentence) if isinstance(outcome, Refusal) else CLOSED
 
 
 def _lift(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
     if not metadata.key.isdigit():
-        return _at(view, "", DAMAGED)
+        return at_field(view, "", UNREADABLE)
     outcome = hall.workflow.stopping.lift(user, int(metadata.key))
-    return _at(view, "", outcome.sentence) if isinstance(outcome, Refusal) else CLOSED
+    return at_field(view, "", outcome.sentence) if isinstance(outcome, Refusal) else CLOSED
 
 
 def _published(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
     if metadata.seen is None:
-        return _at(view, "", DAMAGED)
-    links = read_links(_values(view))
+        return at_field(view, "", UNREADABLE)
+    links = read_links(values_of(view))
     if links.errors:
-        return {"response_action": "errors", "errors": dict(links.errors)}
+        return at_fields(links.errors)
     places = {**links.urls, **dict.fromkeys(links.ticked, "")}
     outcome = hall.workflow.office.publish(user, metadata.seen, places)
-    return CLOSED if isinstance(outcome, Done) else _at(view, "", outcome.sentence)
-
-
-def _at(view: View, block_id: str, sentence: str) -> Ack:
-    """A sentence at a field, so that what was typed stays; at the first one where that field is not there."""
-    present = _present(view)
-    if not present:
-        return {"response_action": "update", "view": notice("Please note", sentence)}
-    return {"response_action": "errors", "errors": {block_id if block_id in present else present[0]: sentence}}
+    return CLOSED if isinstance(outcome, Done) else at_field(view, "", outcome.sentence)
 
 
 FORMS: dict[str, Callable[[Hall, str, View, Metadata], Ack]] = {

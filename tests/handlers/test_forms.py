@@ -17,11 +17,9 @@ from bot.domain.findings import Finding, Strength
 from bot.domain.policy import Field
 from bot.domain.post import Declared, Draft, Purpose, Seen
 from handlers import ids
+from handlers.acks import LONGEST_ERROR, NOT_A_CHILD, field_errors
 from handlers.forms import (
-    LONGEST_ERROR,
-    NOT_A_CHILD,
     UNREADABLE,
-    field_errors,
     read_draft,
     read_fine,
     read_links,
