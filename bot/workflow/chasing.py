@@ -324,7 +324,7 @@ def _theirs(story: Story, task: Task, user_id: str, roles: frozenset[Role]) -> b
 
 def _is_for(task: Task, user_id: str, roles: frozenset[Role]) -> bool:
     """Whether somebody has to do with this task, open or not."""
-    if task.kind is TaskKind.PERMISSION:
+    if task.kind in _THEIR_OWN:
         return task.user_id == user_id
     return may_settle(task, user_id, roles)
 

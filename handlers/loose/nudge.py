@@ -52,7 +52,9 @@ def waiting_rows(rows: Sequence[Waiting], *, trust: Trust, now: datetime, button
 
 def _open(row: Waiting, *, first: bool) -> ButtonElement | None:
     """What is next, in a window of its own."""
-    revision, number = row.story.revision, row.story.post.id
+    # What waits may be about an older version than the one in force: photos of it, or where it is live.
+    revision = next((each for each in row.story.revisions if each.id == row.task.revision_id), None)
+    number = row.story.post.id
     if revision is None:
         return None
     label = _LABELS.get(row.task.kind, "Review")
@@ -60,7 +62,7 @@ def _open(row: Waiting, *, first: bool) -> ButtonElement | None:
     return button(action, label, str(revision.seen), primary=first, spoken=f"{label} post {number}")
 
 
-_LABELS = {TaskKind.PUBLISH: "Publish", TaskKind.PERMISSION: "Answer"}
+_LABELS = {TaskKind.PUBLISH: "Publish", TaskKind.PERMISSION: "Answer", TaskKind.DELETION: "See how"}
 
 
 def _row(row: Waiting, trust: Trust, now: datetime, do: ButtonElement | None) -> list[Block]:
@@ -75,7 +77,11 @@ def _row(row: Waiting, trust: Trust, now: datetime, do: ButtonElement | None) ->
     return [*lines, grey_plain(f"{key}.words", glimpse(words))]
 
 
-_HERE = {TaskKind.PUBLISH: "please publish it.", TaskKind.PERMISSION: "may it show or name you?"}
+_HERE = {
+    TaskKind.PUBLISH: "please publish it.",
+    TaskKind.PERMISSION: "may it show or name you?",
+    TaskKind.DELETION: "please delete its photos.",
+}
 
 
 def _what(row: Waiting, school: School | None, *, here: bool) -> str:
