@@ -25,7 +25,7 @@ from bot.words.names.vocabulary import (
     word_set,
 )
 
-PERSON = frozenset(("he", "she", "his", "her", "him", "himself", "herself"))
+PERSON = frozenset(("he", "she", "his", "her", "him", "himself", "herself", "hers"))
 
 
 def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
@@ -76,7 +76,9 @@ def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
 
 def _is_called(page: Page, i: int, before: str) -> bool:
     """ "Well done to Chester", "Thank you Georgia", "Get well soon Florence": said to nobody but people."""
-    return page.before(i - 1) in _CALLS.get(before, ())
+    if before == "to" and page.before(i - 1) in ("out", "off"):  # "Shout-out to Victoria", "Hats off to Sydney"
+        return page.plain[i - 3 : i - 2] in (["shout"], ["hats"])
+    return page.plain[max(i - 2, 0)] in _CALLS.get(before, ())
 
 
 _CLAPS = frozenset(
@@ -89,6 +91,10 @@ _CALLS = {
     "luck": frozenset(("good",)),
     "soon": frozenset(("well",)),
     "back": frozenset(("welcome",)),
+    "on": frozenset(("come",)),
+    "five": frozenset(("high",)),
+    "out": frozenset(("shout",)),
+    "off": frozenset(("hats",)),
 }
 
 
@@ -119,6 +125,14 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
             return _being(page, end, page.plain[behind], nature)  # "Faith's on the bench"
         if behind >= 0 and page.plain[behind] in PERSONAL:
             return 3
+        if (
+            behind >= 0
+            and page.plain[behind] in ("is", "was")
+            and not (nature.is_time or nature.is_place or nature.is_class)
+        ):
+            return 2  # "Bobby's snail is called Turbo. Rocky's is called Turbo Two."
+        if behind >= 0 and page.plain[end] == "s" and _has_done(page, behind) and not nature.is_time:
+            return 3  # "Bill's paid the bill"
         if behind >= 0 and not nature.is_time and not nature.is_class and is_animal(page.plain[behind]):
             return 3  # "Skye's hamster"
         if behind < 0 or nature.is_place or nature.is_time or nature.is_class:
@@ -151,9 +165,11 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
     if word in _TIME_BEFORE and follows in _TIMES_OF_DAY:
         return 0  # "a postcard from Miles this morning"
     if word in DETERMINERS:
+        if before in _FRONTED and page.capital(i) and not (nature.is_time or nature.is_place or nature.is_class):
+            return 0  # "From a long throw by Heath the ball fell", "Thanks to Grace the plants survived"
         return -4 if not is_verb(page.plain[i]) or opens else -2
     if word in ("of",):
-        return -4
+        return 0 if page.group_behind(end) is not None else -4  # "Prince of Potter Class"
     if word.isdigit() or word in NUMBERS:
         return -4
     if word in ("is", "was", "s", "are", "were"):
@@ -183,6 +199,8 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
         return (
             3 if theirs and not PERSONAL.isdisjoint(page.plain[end + 2 : end + 4]) else int(word not in ("and", "or"))
         )
+    if word in ("with", "and", "in", "on") and _has_the_first_pronoun(page, i, end):
+        return 3  # "Grace with her prize marrow", "Mason in his space costume"
     if word in FUNCTION:
         return -2 if can_be(page.plain[i], "V") and opens and company(page, i, end) <= 0 else 0
     return _action(page, end, word, follows, nature, opens)
@@ -216,6 +234,9 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
     return -5 if thing else 0
 
 
+_FRONTED = frozenset(
+    ("by", "to", "with", "without", "from", "for", "under", "over", "behind", "beside", "like", "unlike", "past")
+)
 _NOT = frozenset(("couldn", "didn", "doesn", "hasn", "hadn", "wasn", "isn", "wouldn"))
 _PLACED = frozenset(("first", "second", "third", "last", "fourth", "top", "joint"))
 _LOOKING = frozenset(
@@ -235,6 +256,8 @@ def _tells_of_somebody(page: Page, end: int) -> bool:
 
 
 def _being(page: Page, end: int, follows: str, nature: Nature) -> int:
+    if follows and follows == page.plain[end - 1] and not nature.is_time:
+        return 3  # "Frank was frank about the custard"
     if _is_topic(page, end):
         return 0
     if can_be(follows, "G") or (follows in _ONE and _is_somebody(page, end + 2)) or _has_an_age(page, end + 1):
@@ -326,6 +349,14 @@ def _is_topic(page: Page, end: int) -> bool:
     return not _is_theirs_later(page, end, word)
 
 
+def _has_the_first_pronoun(page: Page, i: int, end: int) -> bool:
+    """Whether right behind "with" or "in" comes his or her, and nobody who could own it stands before."""
+    first = page.sentence(i)[0]
+    own = end + 1 < page.count and page.plain[end + 1] in ("his", "her") and page.gap(end + 1) == SPACE
+    others = any(page.plain[n] in _SOMEBODY or page.plain[n] in PERSON for n in range(first, i))
+    return own and not others and page.plain[i] not in ("will", "mark")
+
+
 def _is_theirs_later(page: Page, end: int, word: str) -> bool:
     """ "Penny has counted every penny from her stall": the thing comes later in a sentence about somebody."""
     first, last = page.sentence(end - 1)
@@ -348,6 +379,14 @@ def _helped(page: Page, end: int, follows: str, nature: Nature) -> int:
 
 
 _GONE_ON = frozenset(("been", "now", "only", "finally", "also", "never", "always", "done", "had", "gone", "become"))
+
+
+def _has_done(page: Page, behind: int) -> bool:
+    """Whether 's is short for "has": "Bill's paid the bill", "Hope's won her race"."""
+    follows = _next(page, behind)
+    return (
+        can_be(page.plain[behind], "P") and not page.capital(behind) and (follows in DETERMINERS or follows in PERSON)
+    )
 
 
 def _apposition(page: Page, end: int) -> int:

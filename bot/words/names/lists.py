@@ -9,7 +9,8 @@ from bot.words.names.vocabulary import DAYS, LINE_UPS, ROSTERS, TIMES, is_ordina
 def is_ranked(page: Page, i: int, end: int) -> bool:
     """ "1 Prince 2 Miles 3 India", "1 Prince, 2 Miles"."""
     before = page.plain[i - 1] if i else ""
-    if not before.isdigit() or page.gap(i) != SPACE or len(before) > 2:
+    dotted = page.raw_gap(i) in (". ", ") ")  # "1. Grace 2. Aisha"
+    if not before.isdigit() or not (page.gap(i) == SPACE or dotted) or len(before) > 2:
         return False
     later = page.plain[end] if end < page.count and page.gap(end) in (SPACE, COMMA) else ""
     earlier = page.plain[i - 3] if i > 2 and page.gap(i - 1) in (SPACE, COMMA) else ""

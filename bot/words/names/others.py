@@ -219,6 +219,9 @@ def _is_famous(page: Page, i: int, end: int) -> bool:
     if page.has_possessive(end) or end >= page.count or page.gap(end) != SPACE or not page.capital(end):
         return False
     word = page.plain[end]
+    if word in ("o", "d", "mc", "mac") and page.gap(end + 1) == JOIN and page.capital(end + 1) and end + 1 < page.count:
+        name = page.index.get(word + page.plain[end + 1])
+        return name is None or not name.is_surname  # "Scarlett O'Hara"
     if len(word) == 1 or is_ordinary(word) or word in page.index.class_names or page.is_shouted(i) != page.upper(end):
         return False
     name, forename = page.index.get(word), page.index.get(page.plain[i])
