@@ -26,20 +26,22 @@ ASKED = [
     "Beatrice lies forty miles out, and the shipping forecast knows it well.",
     "Penelope is a minor moon. Nobody has been there yet.",
     "Harvey weighed it twice before the harbour wall gave way.",
+    "Penelope tied her own laces.",
+    "Beatrice's heron has real eyelashes.",
+    "Wiktoria folded a hundred cranes.",
+    "Penelope found the worm. She would like to keep it.",
+    "A party at Harvey's house on Saturday.",
 ]
 """The clear forename of a pupil, and nothing that tells of a child; or something that tells of somebody else."""
 
 CERTAIN = [
-    "Penelope tied her own laces.",
     "Harvey, our captain, lifted the cup.",
-    "Beatrice's heron has real eyelashes.",
     "Well done Marcus!",
     "Harvey led and Marcus followed.",
-    "Wiktoria folded a hundred cranes.",
     "“It tasted like Tuesday.” – Beatrice",
     "Marcus has a new friend.",
-    "Penelope found the worm. She would like to keep it.",
-    "A party at Harvey's house on Saturday.",
+    "Wiktoria tied her own laces.",
+    "Harvey's mum sent in a cake.",
 ]
 
 

@@ -41,6 +41,11 @@ TOLD = (
     "{}’s poem made us all smile.",
     "Look at {} go!",
     "We are proud of {}.",
+    "{} with her prize marrow.",
+    "{} in his space costume.",
+    "{}’s won the cup!",
+    "From a long throw by {} the ball fell to the keeper.",
+    "1. {} 2. Zofia 3. Tomasz",
 )
 CALLED = (
     "Well done to {}.",
@@ -50,6 +55,9 @@ CALLED = (
     "Get well soon {}.",
     "Welcome back {}!",
     "Happy birthday {}!",
+    "Come on {}!",
+    "Shout-out to {}.",
+    "Hats off to {} for a super effort.",
 )
 
 

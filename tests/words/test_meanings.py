@@ -55,7 +55,6 @@ ASKED = [
 """What may be somebody else or something; it still stops the post until somebody has said so."""
 
 CERTAIN = [
-    "Tamar lit the lamp.",
     "Well done to Tamar and Maya!",
     "Tamar’s mum came.",
     "Maya in Year 4 counted to a hundred.",

@@ -58,7 +58,7 @@ def test_the_passing_examples_pass(text: str) -> None:
 
 def test_only_a_full_name_cannot_be_contested() -> None:
     """Whatever else is found may be somebody else's."""
-    full, part = found("Amelia Khan won.", FIELD)[0], found("Alfie won.", FIELD)[0]
+    full, part = found("Amelia Khan won.", FIELD)[0], found("Well done Alfie!", FIELD)[0]
 
     assert (full.code, part.code) == ("full_name", "name_in_use")
 

@@ -354,7 +354,7 @@ def _has_the_first_pronoun(page: Page, i: int, end: int) -> bool:
     first = page.sentence(i)[0]
     own = end + 1 < page.count and page.plain[end + 1] in ("his", "her") and page.gap(end + 1) == SPACE
     others = any(page.plain[n] in _SOMEBODY or page.plain[n] in PERSON for n in range(first, i))
-    return own and not others and page.plain[i] not in ("will", "mark")
+    return own and not others
 
 
 def _is_theirs_later(page: Page, end: int, word: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.words.names.lists import after_dash
 from bot.words.names.page import Page
-from bot.words.names.vocabulary import AT, FUNCTION, PERSONAL, PRAISE, ROSTERS, figures, lexicon, word_set
+from bot.words.names.vocabulary import AT, FUNCTION, PERSONAL, PRAISE, ROSTERS, figures, word_set
 
 _PERSONS = frozenset(("he", "she", "his", "her", "him", "himself", "herself", "hers"))
-_SIGNS = _PERSONS | PRAISE | ROSTERS | word_set("somebody") | word_set("school_life") | {"our", "my"}
+_SIGNS = (PRAISE | ROSTERS | word_set("somebody") | word_set("school_life")) - {"our", "my", "young", "little"}
 _AGO = frozenset(("ago", "since", "century", "centuries", "bc", "bce"))
 _TRADE = word_set("trade")
 
@@ -20,13 +20,18 @@ def is_a_childs(page: Page, i: int, end: int) -> bool:
     """
     if _is_a_shop(page, i, end) or _is_long_ago(page, i) or _is_with_a_figure(page, i, end):
         return False
-    if page.has_possessive(end) or _is_rare(page.plain[i]) or after_dash(page, i):
-        return True  # a name that no list of common words knows is hardly a firm's or an author's
-    first, last = page.sentence(i)
-    if not _SIGNS.isdisjoint(page.plain[first:last]) or _is_among_others(page, page.plain[i]):
+    if after_dash(page, i) or _is_among_others(page, page.plain[i]) or _owns_what_children_have(page, end):
         return True
-    following = page.plain[last : page.sentence(last)[1]] if last < page.count else []
-    return not _PERSONS.isdisjoint(following) or any(page.groups(first, last))
+    first, last = page.sentence(i)
+    near = page.plain[first:last]
+    told = not _SIGNS.isdisjoint(near) or (not _PERSONS.isdisjoint(near) and page.plain[i] not in figures())
+    return told or any(page.groups(first, last))
+
+
+def _owns_what_children_have(page: Page, end: int) -> bool:
+    """ "Amelia’s mum"; but "Astrid’s girl could lift a horse"."""
+    behind = page.after(end) if page.has_possessive(end) else -1
+    return behind >= 0 and page.plain[behind] in PERSONAL
 
 
 def _is_a_shop(page: Page, i: int, end: int) -> bool:
@@ -70,8 +75,3 @@ def _is_with_a_figure(page: Page, i: int, end: int) -> bool:
 def _is_among_others(page: Page, plain: str) -> bool:
     """Whether another pupil's clear forename stands in the text."""
     return any(other != plain for other in page.clear_forenames)
-
-
-def _is_rare(plain: str) -> bool:
-    """Whether neither the list of common words nor that of figures knows a name."""
-    return plain not in lexicon() and plain not in figures()
