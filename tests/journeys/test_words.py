@@ -107,7 +107,7 @@ def test_a_name_in_a_reason_is_not_passed_on(brackenfold: Brackenfold) -> None:
 
 def test_a_name_that_is_somebody_elses_is_contested(brackenfold: Brackenfold) -> None:
     """Told at the field first; sent once more, the author says why, SLT answer that very span, and it can go out."""
-    words = "Jaxon played for us before the harvest lunch."
+    words = "Jaxon played his guitar for us before the harvest lunch."
     sent = brackenfold.try_to_send(brackenfold.priya, words=words)
     assert "“Jaxon”" in sent.errors["words"]
     assert "press Send to SLT once more" in sent.errors["words"]
