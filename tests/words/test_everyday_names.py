@@ -46,6 +46,10 @@ TOLD = (
     "{}’s won the cup!",
     "From a long throw by {} the ball fell to the keeper.",
     "1. {} 2. Zofia 3. Tomasz",
+    "Who ate the nose? {} did.",
+    "{} on the drums!",
+    "Pictured: {} holding the cup.",
+    "{} lent her gloves to a friend.",
 )
 CALLED = (
     "Well done to {}.",
@@ -71,6 +75,25 @@ def test_a_word_that_does_what_children_do_is_asked_about(sentence: str) -> None
 def test_a_place_or_season_that_is_called_by_name_is_asked_about(sentence: str) -> None:
     """Nobody says well done to a season."""
     assert [name for name in PLACES + SEASONS if not found(sentence.format(name), SCHOOL)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("З днем народження, Roman!", "Roman"),
+        ("Caught Poole, bowled Stone.", "Stone"),
+        ("Ems worked the strings.", "Emma"),
+        ("Milk monitors: Nelly and Zofia.", "Nelson"),
+        ("Morwen ran the shop.", "Morwenna"),
+        ("we think tansys handwriting is lovely", "Tansy"),
+        ("bobs boat floated for nine minutes", "Bob"),
+        ("the prize for mirror writing goes to ynobE", "Ebony"),
+    ],
+)
+def test_how_children_write_each_other_is_asked_about(text: str, name: str) -> None:
+    """Short and pet forms that no list has, a lost apostrophe, a word written backwards, another script."""
+    school = around(pupil("E90", name, "Quill") if name != "Stone" else pupil("E90", "Zofia", "Stone"))
+    assert [each.people for each in found(text, school)] == [("E90",)]
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
         return 0
     if before in PRAISE or _is_called(page, i, before):
         return 3
+    if before in ("caught", "bowled", "stumped") and page.capital(i):
+        return 3  # "Caught Poole, bowled Stone"
     if before in FORMERLY and page.capital(i):
         return 3 if not (nature.is_place or nature.is_time) or not page.opens(i - 1) else 1
     if before in ("what", "that", "which") and is_verb(_next(page, i)) and not can_be(_next(page, i), "NZ"):
@@ -176,6 +178,12 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
         return _being(page, end, follows, nature)
     if word in _NOT and page.plain[end + 1 : end + 2] == ["t"]:
         return 0 if nature.is_time else 2 - nature.is_place  # "Hope couldn't stop smiling"
+    if word in ("did", "does", "has", "will", "can") and not follows and not nature.is_time:
+        return 2  # "Who ate the nose? Harry did."
+    if opens and word in ("on", "at", "in", "behind") and not _SCENES.isdisjoint(page.plain[end + 1 : end + 4]):
+        return 2 - (nature.is_time or nature.is_place)  # "Grace on the drums!"
+    if page.raw_gap(i).strip() == ":" and can_be(word, "G") and page.before(i + 1) == page.plain[i]:
+        return 2  # "Pictured: Grace holding the cup"
     if word in ("has", "had", "will", "can", "could", "would", "must", "may", "might", "does", "did"):
         return _helped(page, end, follows, nature)
     if page.capital(end) and (clear or not page.is_in_capitals(i)):
@@ -210,6 +218,8 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
     """A verb tells that somebody acts; a noun or an adjective, that the word before only tells more of it."""
     if not opens and page.before(end - 1) == "and" and can_be(word, "V") and company(page, end - 1, end) > 0:
         return 1  # "When Bill, Chase and Guy wash up"
+    if follows in ("his", "her") and word not in FUNCTION and not page.capital(end) and not nature.is_time:
+        return 3  # "Grace lent her gloves to a friend"
     if word in ("fell", "falls") and follows in ("asleep", "ill"):
         return 3
     verb, thing = can_be(word, "ZD"), can_be(word, "NA")
@@ -237,6 +247,7 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
 _FRONTED = frozenset(
     ("by", "to", "with", "without", "from", "for", "under", "over", "behind", "beside", "like", "unlike", "past")
 )
+_SCENES = word_set("scenes")
 _NOT = frozenset(("couldn", "didn", "doesn", "hasn", "hadn", "wasn", "isn", "wouldn"))
 _PLACED = frozenset(("first", "second", "third", "last", "fourth", "top", "joint"))
 _LOOKING = frozenset(

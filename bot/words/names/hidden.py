@@ -35,8 +35,9 @@ def hidden(page: Page, published: Published) -> tuple[list[Hit], list[tuple[int,
         special = match[0][0] in "#＃@＠" or any(sign in match[0] for sign in "/._@")
         if not special and not _CAMEL.search(match[0]):
             continue
-        if not special and page.index.get(skeleton(match[0])) is not None:
-            continue
+        plain = "" if special else skeleton(match[0])
+        if plain and (page.index.get(plain) is not None or page.index.get(plain[::-1]) is not None):
+            continue  # "McKay"; "ynobE" is one word that is written backwards
         done.append(match.span())
         if not _is_published(match[0], published):
             found.extend(in_compound(page, match[0], match.start()))

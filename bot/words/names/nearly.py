@@ -11,7 +11,17 @@ from bot.words.names.others import about_somebody_else, veto
 from bot.words.names.page import BREAK, SPACE, Nature
 from bot.words.names.reader import Hit
 from bot.words.names.slips import halves, nicknames, owners, sound, stems
-from bot.words.names.vocabulary import COSTUMES, DETERMINERS, FUNCTION, figures, forenames, is_ordinary, lexicon, places
+from bot.words.names.vocabulary import (
+    COSTUMES,
+    DETERMINERS,
+    FUNCTION,
+    figures,
+    forenames,
+    can_be,
+    is_ordinary,
+    lexicon,
+    places,
+)
 from bot.words.names.whole import WholeNames
 
 
@@ -38,10 +48,11 @@ class NearNames(WholeNames):
             namesakes = self._namesakes(i, entry)
             if namesakes is not None:
                 return i + 1, namesakes
-            if is_ordinary(plain) and not (capital and not page.opens(i) and not page.is_heading(i)):
+            owns = page.lower_throughout and entry.is_forename and self._owns(i)  # "bobs boat floated"
+            if is_ordinary(plain) and not owns and not (capital and not page.opens(i) and not page.is_heading(i)):
                 continue
             clear = Nature(base, self.index).is_clear and plain not in lexicon()
-            if not clear and not (entry.is_forename and capital and self._owns(i)):
+            if not clear and not owns and not (entry.is_forename and capital and self._owns(i)):
                 continue
             if (
                 veto(page, i, i + 1)
@@ -68,7 +79,9 @@ class NearNames(WholeNames):
         """Whether a thing stands behind: "Summers volcano"."""
         behind = self.page.after(i + 1)
         known = lexicon().get(self.page.plain[behind], "") if behind >= 0 else ""
-        return "N" in known and not self.page.capital(behind) and "V" not in known
+        then = self.page.after(behind + 1) if behind >= 0 else -1
+        acts = then >= 0 and can_be(self.page.plain[then], "D") and not can_be(self.page.plain[then], "N")
+        return "N" in known and not self.page.capital(behind) and ("V" not in known or acts)
 
     def _nearly(self, i: int) -> tuple[int, Hit | None]:
         """A word that no name is: a possessive, two names run together, a slip, a pet form, written backwards."""
@@ -95,6 +108,8 @@ class NearNames(WholeNames):
         relative = self._relative_of(plain)
         if relative:
             return i + 1, self._hit(i, i + 1, relative, Strength.HOLD, hidden=True)
+        if page.typed[i][-1].isupper() and not page.capital(i) and (mirrored := self._backwards(i)):
+            return mirrored  # "ynobE"
         if not page.capital(i) and not page.lower_throughout and len(plain) < 6:
             return i + 1, None
         return self._slip(i) or self._pet_form(i) or self._backwards(i) or (i + 1, None)

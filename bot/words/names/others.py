@@ -16,6 +16,7 @@ from bot.words.names.vocabulary import (
     SCHOLARLY,
     figures,
     is_ordinary,
+    places,
     stem,
 )
 
@@ -40,6 +41,7 @@ def veto(page: Page, i: int, end: int) -> bool:
     again = end > i + 1 or page.plain.count(page.plain[i]) > 1
     return (
         (again and _is_elsewhere(page, page.plain[i]))
+        or (again and page.plain[i] in places() and _heads_once(page, page.plain[i]))
         or _names_an_animal(page, i, end)
         or _is_grown_up(page, i, end)
         or _heads_something(page, i, end)
@@ -95,7 +97,7 @@ def _names_an_animal(page: Page, i: int, end: int) -> bool:
     before = page.before(i)
     if is_animal(before) and before not in ("kid", "kids", "barn"):
         return True
-    called = before in ("called", "named", "to") and any(is_animal(page.plain[n]) for n in range(max(0, i - 8), i - 1))
+    called = before in ("called", "named", "to") and any(is_animal(page.plain[n]) for n in range(max(0, i - 12), i - 1))
     if called and (before != "to" or page.plain[i - 2 : i - 1] in (["answers"], ["answering"])):
         return True
     if _listed_behind_animals(page, i) or _animal_speaks_next(page, i, end):
@@ -212,6 +214,12 @@ def _heads_something(page: Page, i: int, end: int) -> bool:
         return False
     shops = ("cafe", "bakery", "shop", "stores", "kitchen", "pub", "motors", "butchers", "restaurant", "farm", "class")
     return not page.has_possessive(end) or page.plain[behind] in shops
+
+
+def _heads_once(page: Page, word: str) -> bool:
+    """Whether a place heads something in this text: "Chester Zoo … Chester, you were a treat"."""
+    at = [n for n in range(page.count) if page.plain[n] == word]
+    return any(not page.has_possessive(n + 1) and _heads_something(page, n, n + 1) for n in at)
 
 
 def _is_famous(page: Page, i: int, end: int) -> bool:

@@ -20,6 +20,7 @@ from bot.words.names.vocabulary import (
     SUBJECTS,
     VALUES,
     can_be,
+    figures,
     is_ordinary,
     lexicon,
     word_set,
@@ -41,8 +42,9 @@ def judge(page: Page, i: int, end: int, *, plain: str, surname: bool = False) ->
         return _judge_unclear(page, i, end, nature, plain=plain, surname=surname)
     if veto(page, i, end):
         return None
-    elsewhere = _elsewhere(page, i, plain)
-    if elsewhere:
+    if _elsewhere(page, i, plain):
+        if page.capital(i) and not surname and _is_with_pupils(page, plain):
+            return Strength.HOLD  # "Three for Hodan, one for Rosa": the bus of the same text is another matter
         return _judge_unclear(page, i, end, nature, plain=plain, surname=surname)
     strength = _clear(page, i, end, nature, surname)
     if strength is not Strength.ENFORCE or _is_close(page, i, end, nature):
@@ -82,6 +84,12 @@ def _judge_unclear(page: Page, i: int, end: int, nature: Nature, *, plain: str, 
 
 _CLOSE = 4
 """What a class or year right beside a word weighs."""
+
+
+def _is_with_pupils(page: Page, plain: str) -> bool:
+    """Whether somebody in the same sentence has a name of the register that nobody famous has."""
+    others = {page.plain[n] for n in range(*page.sentence(page.plain.index(plain))) if page.capital(n)} - {plain}
+    return any(word in page.clear_forenames and word not in figures() and word not in BIBLICAL for word in others)
 
 
 def _elsewhere(page: Page, i: int, plain: str) -> int:
@@ -180,9 +188,16 @@ def _score(page: Page, i: int, end: int, nature: Nature, surname: bool) -> int:
     score += _both_act(page, i, end, nature) + _commented(page, i, end, nature, score)
     if VALUES & page.set and nature.is_ordinary:
         score -= 2
+    if not page.text.isascii() and page.capital(i) and _among_other_letters(page, i):
+        score += 3
     if score > 0 and any(page.plain[n] in PERSON for n in range(end, page.sentence(i)[1])):
         score += 1
     return score
+
+
+def _among_other_letters(page: Page, i: int) -> bool:
+    """ "З днем народження, Roman!": in a sentence in another script an English word is hardly meant."""
+    return sum(any(sign > "\u0370" for sign in page.raw(n)) for n in range(*page.sentence(i))) > 1
 
 
 def _both_act(page: Page, i: int, end: int, nature: Nature) -> int:

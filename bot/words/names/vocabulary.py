@@ -142,12 +142,20 @@ _ONE_SOUND = ("ch", "sh", "th", "ph", "ck")
 
 
 def _cut_short(forename: str) -> Iterator[str]:
-    """A forename cut short behind its first syllable, as friends do with any: "lincoln" → lin, linc; "wojciech" → woj, wojc."""
+    """A forename cut short behind its first syllable, as friends do with any: "lincoln" → lin, linc; "wojciech" → woj, wojc.
+
+    And as they play with it: "simran" → sims, "nelson" → nelly, "morwenna" → morwen.
+    """
+    if len(forename) > 7:
+        yield forename[:-2]
     first = _SYLLABLE.match(forename)
     for behind in {first[2][: 1 + first[2].startswith(_ONE_SOUND)], first[2]} if first else ():
         form = first[1] + behind if first else ""
         if 2 < len(form) < len(forename) - 1:
             yield form
+    if first and len(first[2]) < 4:
+        short = first[1] + first[2][0]
+        yield from (f"{short}s", f"{short}{short[-1]}y", f"{short}{short[-1]}ie")
 
 
 @cache
