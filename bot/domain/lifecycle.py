@@ -256,6 +256,11 @@ def _no_open_task(story: Story, action: Action) -> Refusal | None:
     return Refusal("no_task", "There is nothing more to publish of this post. Nothing has changed.")
 
 
+def has_given(story: Story, role: Role, user_id: str) -> bool:
+    """Whether somebody has said this role's yes to the version in force: of several seats of one role, they take one."""
+    return any(t.role is role and t.done_by == user_id and t.state is TaskState.DONE for t in story.asked())
+
+
 def _open(story: Story) -> tuple[Task, ...]:
     return tuple(task for task in story.asked() if task.state is TaskState.OPEN)
 

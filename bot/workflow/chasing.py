@@ -11,7 +11,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.domain.chasing import ASKED, Due, Step
-from bot.domain.lifecycle import TRANSITIONS, WAITING, Action, Refusal
+from bot.domain.lifecycle import TRANSITIONS, WAITING, Action, Refusal, has_given
 from bot.domain.post import Seen, Status, Story, Task, TaskKind, TaskState
 from bot.domain.signoffs import givers, may_settle
 from bot.domain.trust import Role
@@ -121,7 +121,7 @@ class Chasing:
                     and (story.post.status is not Status.APPROVED or task.kind is TaskKind.DELETION)
                 ):
                     found.append(Waiting(story=story, task=task))
-        return sorted(found, key=lambda each: (each.task.opened_at, each.task.id))
+        return _once(sorted(found, key=lambda each: (each.task.opened_at, each.task.id)))
 
     def _look(self, book: Book, pending: Pending) -> None:
         """One task at this moment. Somebody else may have looked since it was found."""
@@ -317,9 +317,18 @@ def _theirs(story: Story, task: Task, user_id: str, roles: frozenset[Role]) -> b
     if task.kind is TaskKind.DELETION:
         return task.user_id == user_id
     if task.kind is not TaskKind.PERMISSION:
-        return may_settle(task, user_id, roles)
+        given = task.kind in ASKED and has_given(story, task.role, user_id)
+        return may_settle(task, user_id, roles) and not given
     in_force = story.revision is not None and task.revision_id == story.revision.id
     return task.user_id == user_id and in_force and story.post.status in WAITING and not _stuck(story, task)
+
+
+def _once(rows: Iterable[Waiting]) -> list[Waiting]:
+    """One row a post of what somebody is to decide: they give the yes of all their roles by one click."""
+    kept: dict[tuple[int, int], Waiting] = {}
+    for row in rows:
+        kept.setdefault((row.story.post.id, 0 if row.task.kind in ASKED else row.task.id), row)
+    return list(kept.values())
 
 
 def _is_for(task: Task, user_id: str, roles: frozenset[Role]) -> bool:
