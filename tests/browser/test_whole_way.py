@@ -198,7 +198,7 @@ def test_a_word_that_may_be_a_name_is_asked_about(sit: Sit, shot: Shot, size: di
     """A name in use stands at the field, a second press asks about it, Back loses nothing, SLT answer before their yes."""
     priya = sit(sample.PRIYA, sample.STAFF, size)
     priya.write("/socialpost")
-    priya.fill_in("Jaxon played for us. Our Hope and Harmony choir sang.", "Facebook")
+    priya.fill_in("Jaxon played his guitar for us. Our Hope and Harmony choir sang.", "Facebook")
     send = priya.page.get_by_test_id("modal-submit")
     send.click()
     expect(priya.page.get_by_test_id("error-words")).to_contain_text("“Jaxon”")

@@ -31,7 +31,7 @@ from tests.conftest import Clock
 from tests.domain.making import AUTHOR, HEAD, OFFICE, TRUST
 
 HOLD = "Our Hope and Harmony choir sang."
-ENFORCE = "Noah told us his jokes before lunch."
+ENFORCE = "Well done Noah for the jokes before lunch."
 PROMISE = TRUST.policy.declaration_id
 FORM = Form(key="k1")
 
