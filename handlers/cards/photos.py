@@ -58,7 +58,7 @@ def sent_back(facts: CardFacts) -> Card:
     still = facts.status is Status.CHANGES and facts.standing is not None
     bid = _bid(facts, "back")
     if not still:
-        return _settled(facts, bid, f"Post {facts.id} has moved on. There is nothing left to do here.")
+        return _settled(facts, bid, _where_it_is(facts))
     return card(
         f"Post {facts.id} has not gone to SLT yet. Open this message to see what to do.",
         header(f"{bid}.head", f"⚠️ Please look · Post {facts.id}"),
@@ -216,11 +216,22 @@ def _how_it_ended(facts: CardFacts) -> str:
         return f"Post {facts.id} goes on to SLT. There is nothing left to do here."
     if mine is not None:
         return f"Nothing stands against this photo of post {facts.id} any more."
-    return f"Post {facts.id} has moved on. There is nothing left to do here."
+    return _where_it_is(facts)
+
+
+def _where_it_is(facts: CardFacts) -> str:
+    """What became of a post whose photos nobody need look at any more."""
+    if facts.status is Status.WITH_SLT:
+        return f"Your photos are settled, and SLT have post {facts.id}. You need do nothing here."
+    if facts.status is Status.WITHDRAWN:
+        return f"You withdrew post {facts.id}, so you need do nothing about its photos here."
+    return f"Your photos are settled. The newest message about post {facts.id} says how it stands."
 
 
 def _settled(facts: CardFacts, bid: str, sentence: str) -> Card:
-    return card(sentence, header(f"{bid}.head", f"Settled · Post {facts.id}"), section(f"{bid}.now", sentence))
+    return card(
+        sentence, header(f"{bid}.head", f"Nothing left to do · Post {facts.id}"), section(f"{bid}.now", sentence)
+    )
 
 
 def _bid(facts: CardFacts, name: str) -> str:
