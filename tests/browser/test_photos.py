@@ -17,7 +17,7 @@ from tests.browser.desk import Desk
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 BEANS, LABELS = sample.PHOTOS / "beans.jpg", sample.PHOTOS / "labels.jpg"
-SILL, TRAYS = "A bean plant on a classroom windowsill.", "Four plant pots, one of them with a label."
+SILL, TRAYS = "A bean plant on a classroom windowsill.", "Four plant pots in a row on a shelf."
 PATIENTLY = 90_000
 """Milliseconds that looking at photos may take on a busy machine."""
 
