@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.findings import Strength
+from bot.words import Text, check
 from tests.words.making import around, found, pupil, staff
 from tests.words.tables import NAME_EXAMPLES, NOBODY, SOMEBODY
 
@@ -54,6 +55,16 @@ def test_the_examples_of_the_documentation_hold(text: str, strength: Strength) -
 def test_the_passing_examples_pass(text: str) -> None:
     """Nothing at all is found in them."""
     assert found(text, FIELD) == []
+
+
+@pytest.mark.parametrize("name", ["Xin-Yi", "Ellie Mae"])
+def test_a_double_name_in_a_list_of_places_breaks_no_check(name: str) -> None:
+    """It is two words of the text and one of the register: whoever else is in its sentence is looked for around both."""
+    school = around(pupil("P30", name, "Quill"), pupil("P31", "Zofia", "Quill"))
+    alone, beside = f"Paris, Rome, Berlin, {name}, Madrid.", f"Zofia sent cards to Paris, Rome, Berlin, {name}, Madrid."
+
+    assert check([Text("words", alone)], school) == ()
+    assert [each.people for each in check([Text("words", beside)], school)] == [("P31",), ("P30",)]
 
 
 def test_only_a_full_name_cannot_be_contested() -> None:

@@ -43,7 +43,7 @@ def judge(page: Page, i: int, end: int, *, plain: str, surname: bool = False) ->
     if veto(page, i, end):
         return None
     if _elsewhere(page, i, plain):
-        if page.capital(i) and not surname and _is_with_pupils(page, plain):
+        if page.capital(i) and not surname and _is_with_pupils(page, i, end):
             return Strength.HOLD  # "Three for Hodan, one for Rosa": the bus of the same text is another matter
         return _judge_unclear(page, i, end, nature, plain=plain, surname=surname)
     strength = _clear(page, i, end, nature, surname)
@@ -86,9 +86,9 @@ _CLOSE = 4
 """What a class or year right beside a word weighs."""
 
 
-def _is_with_pupils(page: Page, plain: str) -> bool:
-    """Whether somebody in the same sentence has a name of the register that nobody famous has."""
-    others = {page.plain[n] for n in range(*page.sentence(page.plain.index(plain))) if page.capital(n)} - {plain}
+def _is_with_pupils(page: Page, i: int, end: int) -> bool:
+    """Whether somebody else in the same sentence has a name of the register that nobody famous has."""
+    others = {page.plain[n] for n in range(*page.sentence(i)) if page.capital(n)} - set(page.plain[i:end])
     return any(word in page.clear_forenames and word not in figures() and word not in BIBLICAL for word in others)
 
 
