@@ -267,13 +267,11 @@ def _open(story: Story) -> tuple[Task, ...]:
 
 def _given_by(story: Story, actor: Actor) -> tuple[Task, ...]:
     """A person who holds two roles gives both with one click; of several seats of one role, they take one."""
-    taken = {task.role for task in story.asked() if task.done_by == actor.user_id and task.state is TaskState.DONE}
-    given: list[Task] = []
+    given: dict[Role, Task] = {}
     for task in _open(story):
-        if task.role not in taken and may_settle(task, actor.user_id, actor.roles):
-            given.append(task)
-            taken.add(task.role)
-    return tuple(given)
+        if may_settle(task, actor.user_id, actor.roles) and not has_given(story, task.role, actor.user_id):
+            given.setdefault(task.role, task)
+    return tuple(given.values())
 
 
 def _stands(story: Story, *, now: datetime, zone: ZoneInfo) -> str:

@@ -80,19 +80,19 @@ def test_a_place_or_season_that_is_called_by_name_is_asked_about(sentence: str) 
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("З днем народження, Roman!", "Roman"),
-        ("Caught Poole, bowled Stone.", "Stone"),
-        ("Ems worked the strings.", "Emma"),
-        ("Milk monitors: Nelly and Zofia.", "Nelson"),
-        ("Morwen ran the shop.", "Morwenna"),
-        ("we think tansys handwriting is lovely", "Tansy"),
-        ("bobs boat floated for nine minutes", "Bob"),
-        ("the prize for mirror writing goes to ynobE", "Ebony"),
+        ("З днем народження, Roman!", "Roman Quill"),
+        ("Caught Poole, bowled Stone.", "Zofia Stone"),
+        ("Ems worked the strings.", "Emma Quill"),
+        ("Milk monitors: Nelly and Zofia.", "Nelson Quill"),
+        ("Morwen ran the shop.", "Morwenna Quill"),
+        ("we think tansys handwriting is lovely", "Tansy Quill"),
+        ("bobs boat floated for nine minutes", "Bob Quill"),
+        ("the prize for mirror writing goes to ynobE", "Ebony Quill"),
     ],
 )
 def test_how_children_write_each_other_is_asked_about(text: str, name: str) -> None:
     """Short and pet forms that no list has, a lost apostrophe, a word written backwards, another script."""
-    school = around(pupil("E90", name, "Quill") if name != "Stone" else pupil("E90", "Zofia", "Stone"))
+    school = around(pupil("E90", *name.split()))
     assert [each.people for each in found(text, school)] == [("E90",)]
 
 

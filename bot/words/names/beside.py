@@ -48,21 +48,20 @@ def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
         return -6
     if before == "to" and (page.before(i - 1) == "according" or _is_awarded_to(page, i)):
         return 5
-    somewhere = nature.is_place or nature.is_time or nature.is_class
     if before == "at" and page.capital(i) and page.before(i - 1) in _LOOKING:
         return 1  # "Look at Blossom go!"
     if before in AT:
-        owns = page.has_possessive(i + 1) and not somewhere
+        owns = page.has_possessive(i + 1) and not nature.is_somewhere
         return 0 if owns else -5
     if before in BY:
         if page.has_possessive(i + 1) and not nature.is_time:
             return 0
-        return -2 if somewhere and before in ("from", "to", "between", "for") else 2
+        return -2 if nature.is_somewhere and before in ("from", "to", "between", "for") else 2
     if before == "of":
         return 3 if page.plain[i - 2 : i - 1] in (["proud"], ["fond"], ["credit"]) else -1
     if before in ("and", "or", "as"):
         led = page.before(page.listed(i)[0])
-        return -5 if led in AT and (nature.is_place or nature.is_time or nature.is_class) else 0
+        return -5 if led in AT and nature.is_somewhere else 0
     if page.capital(i - 1) and before in forenames() and before not in page.index.class_names:
         return -4  # "Tom Bell"
     if page.capital(i - 1) and not page.opens(i - 1) and not page.is_heading(i) and is_ordinary(before):
@@ -80,7 +79,7 @@ def _is_called(page: Page, i: int, before: str) -> bool:
     """ "Well done to Chester", "Thank you Georgia", "Get well soon Florence": said to nobody but people."""
     if before == "to" and page.before(i - 1) in ("out", "off"):  # "Shout-out to Victoria", "Hats off to Sydney"
         return page.plain[i - 3 : i - 2] in (["shout"], ["hats"])
-    return page.plain[max(i - 2, 0)] in _CALLS.get(before, ())
+    return i > 1 and page.plain[i - 2] in _CALLS.get(before, ())
 
 
 _CLAPS = frozenset(
@@ -127,17 +126,13 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
             return _being(page, end, page.plain[behind], nature)  # "Faith's on the bench"
         if behind >= 0 and page.plain[behind] in PERSONAL:
             return 3
-        if (
-            behind >= 0
-            and page.plain[behind] in ("is", "was")
-            and not (nature.is_time or nature.is_place or nature.is_class)
-        ):
+        if behind >= 0 and page.plain[behind] in ("is", "was") and not nature.is_somewhere:
             return 2  # "Bobby's snail is called Turbo. Rocky's is called Turbo Two."
         if behind >= 0 and page.plain[end] == "s" and _has_done(page, behind) and not nature.is_time:
             return 3  # "Bill's paid the bill"
         if behind >= 0 and not nature.is_time and not nature.is_class and is_animal(page.plain[behind]):
             return 3  # "Skye's hamster"
-        if behind < 0 or nature.is_place or nature.is_time or nature.is_class:
+        if behind < 0 or nature.is_somewhere:
             return 0
         return 2 if can_be(page.plain[behind], "NA") and not page.capital(behind) else 0
     gap = page.gap(end)
@@ -167,7 +162,7 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
     if word in _TIME_BEFORE and follows in _TIMES_OF_DAY:
         return 0  # "a postcard from Miles this morning"
     if word in DETERMINERS:
-        if before in _FRONTED and page.capital(i) and not (nature.is_time or nature.is_place or nature.is_class):
+        if before in _FRONTED and page.capital(i) and not nature.is_somewhere:
             return 0  # "From a long throw by Heath the ball fell", "Thanks to Grace the plants survived"
         return -4 if not is_verb(page.plain[i]) or opens else -2
     if word in ("of",):
@@ -178,11 +173,9 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
         return _being(page, end, follows, nature)
     if word in _NOT and page.plain[end + 1 : end + 2] == ["t"]:
         return 0 if nature.is_time else 2 - nature.is_place  # "Hope couldn't stop smiling"
-    if word in ("did", "does", "has", "will", "can") and not follows and not nature.is_time:
-        return 2  # "Who ate the nose? Harry did."
     if opens and word in ("on", "at", "in", "behind") and not _SCENES.isdisjoint(page.plain[end + 1 : end + 4]):
         return 2 - (nature.is_time or nature.is_place)  # "Grace on the drums!"
-    if page.raw_gap(i).strip() == ":" and can_be(word, "G") and page.before(i + 1) == page.plain[i]:
+    if page.raw_gap(i).strip() == ":" and can_be(word, "G"):
         return 2  # "Pictured: Grace holding the cup"
     if word in ("has", "had", "will", "can", "could", "would", "must", "may", "might", "does", "did"):
         return _helped(page, end, follows, nature)
@@ -275,7 +268,7 @@ def _being(page: Page, end: int, follows: str, nature: Nature) -> int:
         return 2
     if _is_the_first(page, end):
         return 3
-    if nature.is_place or nature.is_time or nature.is_class:
+    if nature.is_somewhere:
         if page.opens(end - 1):
             return int(nature.is_class and not PERSON.isdisjoint(page.plain[end : page.sentence(end - 1)[1]]))
         return 2 if _tells_of_somebody(page, end) else 0
@@ -376,6 +369,8 @@ def _is_theirs_later(page: Page, end: int, word: str) -> bool:
 
 
 def _helped(page: Page, end: int, follows: str, nature: Nature) -> int:
+    if page.plain[end] in ("did", "does", "has", "will", "can") and not follows and not nature.is_time:
+        return 2  # "Who ate the nose? Harry did."
     if _is_topic(page, end):
         return 0
     if nature.is_time and (follows in OF_TIMES or follows in ("been", "come", "begun", "sprung", "gone")):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bot.words.names.beside import PERSON
 from bot.words.names.lists import after_dash
 from bot.words.names.page import Page
 from bot.words.names.vocabulary import AT, FUNCTION, PERSONAL, PRAISE, ROSTERS, figures, word_set
 
-_PERSONS = frozenset(("he", "she", "his", "her", "him", "himself", "herself", "hers"))
 _SIGNS = (PRAISE | ROSTERS | word_set("somebody") | word_set("school_life")) - {"our", "my", "young", "little"}
 _AGO = frozenset(("ago", "since", "century", "centuries", "bc", "bce"))
 _TRADE = word_set("trade")
@@ -24,7 +24,7 @@ def is_a_childs(page: Page, i: int, end: int) -> bool:
         return True
     first, last = page.sentence(i)
     near = page.plain[first:last]
-    told = not _SIGNS.isdisjoint(near) or (not _PERSONS.isdisjoint(near) and page.plain[i] not in figures())
+    told = not _SIGNS.isdisjoint(near) or (not PERSON.isdisjoint(near) and page.plain[i] not in figures())
     return told or any(page.groups(first, last))
 
 

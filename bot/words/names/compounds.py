@@ -89,7 +89,7 @@ _PLACED = frozenset(
 
 def _acts(parts: Sequence[Word], n: int, nature: Nature) -> bool:
     """ "#BobbyBetweenTheSticks": a name at the start of words that tell what somebody does, or where."""
-    if n or len(parts) < 3 or nature.is_place or nature.is_time or nature.is_class or parts[0].plain in FUNCTION:
+    if n or len(parts) < 3 or nature.is_somewhere or parts[0].plain in FUNCTION:
         return False
     return parts[1].plain in _PLACED
 

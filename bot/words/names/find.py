@@ -254,7 +254,7 @@ class Finder(NearNames):
         if nature.is_clear:
             return True
         reason = self.page.opens(i) or self.page.is_heading(i) or self.page.lower_throughout
-        return not (reason or nature.is_place or nature.is_time or nature.is_class)
+        return not (reason or nature.is_somewhere)
 
 
 _DULL = frozenset(("", ". ", "! ", "? ", ".\n", "!\n", "?\n", "\n\n", ".\n\n", "!\n\n", "?\n\n"))

@@ -111,7 +111,7 @@ def _is_company(page: Page, n: int) -> int:
     nature = Nature(page.plain[n], page.index)
     if nature.is_clear:
         return 3 if name.is_forename else 2
-    if not page.capital(n) or nature.is_place or nature.is_time or nature.is_class or is_mere_list(page, n):
+    if not page.capital(n) or nature.is_somewhere or is_mere_list(page, n):
         return 0
     return 2 if not page.opens(n) else 1
 

@@ -48,11 +48,13 @@ class NearNames(WholeNames):
             namesakes = self._namesakes(i, entry)
             if namesakes is not None:
                 return i + 1, namesakes
-            owns = page.lower_throughout and entry.is_forename and self._owns(i)  # "bobs boat floated"
-            if is_ordinary(plain) and not owns and not (capital and not page.opens(i) and not page.is_heading(i)):
+            small = page.lower_throughout
+            owns = entry.is_forename and (capital or small) and self._owns(i)  # "Summers volcano", "bobs boat floated"
+            inside = capital and not page.opens(i) and not page.is_heading(i)
+            if is_ordinary(plain) and not inside and not (owns and small):
                 continue
             clear = Nature(base, self.index).is_clear and plain not in lexicon()
-            if not clear and not owns and not (entry.is_forename and capital and self._owns(i)):
+            if not clear and not owns:
                 continue
             if (
                 veto(page, i, i + 1)

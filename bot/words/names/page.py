@@ -323,9 +323,14 @@ class Nature:
         self.is_class = plain in index.class_names
 
     @property
+    def is_somewhere(self) -> bool:
+        """Whether it is a place, a time or a class, which have a capital without anybody being called so."""
+        return self.is_place or self.is_time or self.is_class
+
+    @property
     def is_clear(self) -> bool:
         """Whether a capital letter is enough to take it for a person's name."""
-        return not (self.is_ordinary or self.is_place or self.is_time or self.is_class)
+        return not (self.is_ordinary or self.is_somewhere)
 
 
 def is_verb(plain: str) -> bool:

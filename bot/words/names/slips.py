@@ -87,15 +87,7 @@ _PET_ENDINGS = ("sters", "ster", "ers", "ie", "ey", "zza", "sy", "y", "o", "s", 
 
 def stems(word: str) -> Iterator[str]:
     """What is left of a word without the ending of a pet form, and without the letter doubled for it: "Woody", "Jacko"."""
-    if not word.endswith(_PET_ENDINGS):
-        return
-    for ending in _PET_ENDINGS:
-        stem = word.removesuffix(ending)
-        if stem == word or len(stem) < 3:
-            continue
-        yield stem
-        if len(stem) > 3 and stem[-1] == stem[-2]:
-            yield stem[:-1]
+    yield from _without(word, _PET_ENDINGS, 3)
 
 
 _NICK_ENDINGS = ("sters", "ster", "sy", "zza", "ers", "ie", "y", "o")
@@ -103,14 +95,20 @@ _NICK_ENDINGS = ("sters", "ster", "sy", "zza", "ers", "ie", "y", "o")
 
 def nicknames(word: str) -> Iterator[str]:
     """The first syllables, of four letters or more, of which a team makes a nickname: "Gittsy", "Wilko", "Bradders"."""
-    if len(word) > 4 and word.endswith(_NICK_ENDINGS):
-        for ending in _NICK_ENDINGS:
-            stem = word.removesuffix(ending)
-            if stem == word or len(stem) < 4 or stem[-1] in "aeiouy":
-                continue
-            yield stem
-            if len(stem) > 4 and stem[-1] == stem[-2]:
-                yield stem[:-1]
+    yield from (stem for stem in _without(word, _NICK_ENDINGS, 4) if stem[-1] not in "aeiouy")
+
+
+def _without(word: str, endings: tuple[str, ...], shortest: int) -> Iterator[str]:
+    """The word without each ending that it has, and without the letter doubled before it: so many letters at least are left."""
+    if not word.endswith(endings):
+        return
+    for ending in endings:
+        stem = word.removesuffix(ending)
+        if stem == word or len(stem) < shortest:
+            continue
+        yield stem
+        if len(stem) > shortest and stem[-1] == stem[-2]:
+            yield stem[:-1]
 
 
 _RELATIVES = ("mummy", "mum", "mama", "mam", "mom", "daddy", "dad", "nanny", "nana", "nan", "gran", "grandad", "carer")

@@ -170,14 +170,13 @@ def _looks_like_surname(page: Page, i: int, n: int) -> bool:
 def _is_close(page: Page, i: int, end: int, nature: Nature) -> bool:
     if page.group_behind(end) is not None:
         return True
-    return page.group_before(i) is not None and not (nature.is_place or nature.is_time or nature.is_class)
+    return page.group_before(i) is not None and not nature.is_somewhere
 
 
 def _score(page: Page, i: int, end: int, nature: Nature, surname: bool) -> int:
     opens = page.opens(i)
     score = 0
-    somewhere = nature.is_place or nature.is_time or nature.is_class
-    if not (opens or page.lower_throughout or somewhere or page.is_in_capitals(i) or is_mere_list(page, i)):
+    if not (opens or page.lower_throughout or nature.is_somewhere or page.is_in_capitals(i) or is_mere_list(page, i)):
         score = 2 - surname
     if is_ranked(page, i, end):
         return 3
@@ -202,7 +201,7 @@ def _among_other_letters(page: Page, i: int) -> bool:
 
 def _both_act(page: Page, i: int, end: int, nature: Nature) -> int:
     """ "Wing and Jun showed us": two forenames of the register and what they did."""
-    if nature.is_time or nature.is_place or nature.is_class:
+    if nature.is_somewhere:
         return 0
     for joint, other, behind in ((end, end + 1, end + 2), (i - 1, i - 2, end)):
         if not (0 <= other < page.count and behind < page.count and page.plain[joint] == "and" and page.capital(other)):
@@ -251,7 +250,7 @@ def _commented(page: Page, i: int, end: int, nature: Nature, score: int) -> int:
         or page.gap(end) not in (SPACE, COMMA)
     ):
         return 0
-    if nature.is_place or nature.is_time or nature.is_class or page.has_possessive(end) or not COMMENTARY & page.set:
+    if nature.is_somewhere or page.has_possessive(end) or not COMMENTARY & page.set:
         return 0
     return HOLD_FROM - score if page.plain[end] in _MOVES else 0
 
