@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.words.names.beside import PERSON
 from bot.words.names.lists import after_dash
 from bot.words.names.page import Page
-from bot.words.names.vocabulary import AT, FUNCTION, PERSONAL, PRAISE, ROSTERS, figures, word_set
+from bot.words.names.vocabulary import AT, FUNCTION, PERSON, PERSONAL, PRAISE, ROSTERS, figures, word_set
 
 _SIGNS = (PRAISE | ROSTERS | word_set("somebody") | word_set("school_life")) - {"our", "my", "young", "little"}
 _AGO = frozenset(("ago", "since", "century", "centuries", "bc", "bce"))

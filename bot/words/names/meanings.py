@@ -49,7 +49,7 @@ _BUSINESSES = word_set("businesses")
 
 def _is_a_stranger(page: Page, i: int, end: int) -> bool:
     """ "Ruby from Lancashire Wildlife", "Harry, who runs the café"."""
-    if _word(page, end) == "from" and page.capital(end + 1):
+    if page.spaced(end) == "from" and page.capital(end + 1):
         return page.group_behind(end) is None
     at = end + 1 if page.gap(end) in (SPACE, COMMA) and page.plain[end : end + 1] == ["who"] else 0
     return bool(at) and at < page.count and page.plain[at] in _OF_GROWN_UPS
@@ -60,29 +60,24 @@ _OF_GROWN_UPS = word_set("grown_up_doings")
 
 def _is_in_a_story(page: Page, i: int, end: int) -> bool:
     """ "Zara and the Dragon"; a name in a sentence about a book or a film, of somebody who gets no praise."""
-    if _word(page, end) == "and" and _word(page, end + 1) == "the" and page.capital(end + 2):
+    if page.spaced(end) == "and" and page.spaced(end + 1) == "the" and page.capital(end + 2):
         return True
     near = page.plain[slice(*page.sentence(i))]
     if not PRAISE.isdisjoint(near):
         return False
-    return not _STORIES.isdisjoint(near) or (not _BOOKS.isdisjoint(near) and _word(page, end) not in _READS)
+    return not _STORIES.isdisjoint(near) or (not _BOOKS.isdisjoint(near) and page.spaced(end) not in _READS)
 
 
 _STORIES, _BOOKS, _READS = word_set("of_stories"), word_set("of_books"), word_set("reads")
-
-
-def _word(page: Page, n: int) -> str:
-    """Word `n` where nothing but space stands before it, else nothing."""
-    return page.plain[n] if 0 < n < page.count and page.gap(n) == SPACE else ""
 
 
 def _is_explained(page: Page, i: int, end: int) -> bool:
     """ "Nour means light", "Cara is Irish for friend", "the word Nour", "'Nour', which is Arabic for"."""
     if page.before(i) in _WORDS:
         return True
-    behind, then, last = _word(page, end), _word(page, end + 1), _word(page, end + 2)
+    behind, then, last = page.spaced(end), page.spaced(end + 1), page.spaced(end + 2)
     if end + 2 < page.count and page.plain[end] in ("which", "meaning"):
-        behind, then, last = ("means", "", "") if page.plain[end] == "meaning" else (then, last, _word(page, end + 3))
+        behind, then, last = ("means", "", "") if page.plain[end] == "meaning" else (then, last, page.spaced(end + 3))
     if behind in ("means", "meaning", "translates") or (behind == "stands" and then == "for"):
         return True
     if behind not in ("is", "was"):
@@ -95,7 +90,7 @@ _WORDS = frozenset(("word", "words", "name", "names", "term", "phrase"))
 
 def _is_of_a_kind(page: Page, i: int, end: int) -> bool:
     """ "The Maya built", "the Sami herders", "our Sami visitors", "Charlotte potatoes", "Jacob sheep"."""
-    before, behind = page.before(i), _word(page, end)
+    before, behind = page.before(i), page.spaced(end)
     if before in ("the", "these", "those", "some", "most", "ancient", "modern") and behind not in ("who", "we", "i"):
         return True
     if not behind or page.capital(end) or page.gap(end + 1) == JOIN:
@@ -108,7 +103,7 @@ _OF_A_PEOPLE = word_set("of_a_people")
 
 def _tells_more(page: Page, i: int, end: int) -> bool:
     """ "Big Ben", "Apollo 11", "Ben & Jerry's", "Kevin the carrot"."""
-    before, behind, then = page.before(i), _word(page, end), _word(page, end + 1)
+    before, behind, then = page.before(i), page.spaced(end), page.spaced(end + 1)
     if before and page.capital(i - 1) and is_ordinary(before) and before not in PRAISE and before not in FUNCTION:
         inside = not page.opens(i - 1) and page.gap(i) == SPACE
         if before in _CALLED_SO or can_be(before, "A") or (inside and can_be(before, "N")):
@@ -133,9 +128,9 @@ _CALLED_SO = word_set("called_so")
 def _is_one_of(page: Page, i: int, end: int) -> bool:
     """ "Arran and Iona are islands", "Luna is a robot", "Ruth and Katie in the kitchen"."""
     last = max(end, page.listed(i)[1])
-    if _word(page, last) in ("in", "from") and _word(page, last + 1) == "the" and _word(page, last + 2) in _WORKPLACES:
+    if page.spaced(last) in ("in", "from") and page.spaced(last + 1) == "the" and page.spaced(last + 2) in _WORKPLACES:
         return True
-    if _word(page, last) not in ("is", "are", "was", "were"):
+    if page.spaced(last) not in ("is", "are", "was", "were"):
         return False
     for n in range(last + 1, min(last + 5, page.count)):
         if page.gap(n) not in (SPACE, JOIN, COMMA):

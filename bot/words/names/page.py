@@ -139,6 +139,10 @@ class Page:
             return last
         return ""
 
+    def spaced(self, n: int) -> str:
+        """Word `n` where nothing but space stands before it, else nothing."""
+        return self.plain[n] if 0 < n < self.count and self.gaps[n] == SPACE else ""
+
     def opens(self, i: int) -> bool:
         """Whether word `i` opens a sentence, a line, a quotation or a list, so that its capital says nothing."""
         gap = self.gap(i)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.findings import Strength
-from bot.words.names.beside import PERSON, told_before, told_behind
+from bot.words.names.before import told_before
+from bot.words.names.behind import told_behind
 from bot.words.names.children import is_a_childs
 from bot.words.names.lists import among_people, among_places, company, in_a_run, is_mere_list, is_ranked, roster
 from bot.words.names.meanings import may_be_a_word
@@ -15,6 +16,7 @@ from bot.words.names.vocabulary import (
     FUNCTION,
     MONTHS,
     PEOPLES,
+    PERSON,
     PRAISE,
     PRONOUNS,
     SUBJECTS,

@@ -43,6 +43,7 @@ PEOPLES, SUBJECTS = _SETS["peoples"], _SETS["subjects"]
 RELIGIOUS, BIBLICAL = (_SETS[name] for name in ("religious", "biblical"))
 LINE_UPS, COMMENTARY, COSTUMES, FORMERLY = (_SETS[name] for name in ("line_ups", "commentary", "costumes", "formerly"))
 TRADES = _SETS["trades"]
+PERSON = frozenset(("he", "she", "his", "her", "him", "himself", "herself", "hers"))
 BY, AT, CHEERS, OF_TIMES = (_SETS[name] for name in ("by", "at", "cheers", "of_times"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from bot.domain.findings import Strength
-from bot.words.names.beside import told_behind
+from bot.words.names.behind import told_behind
 from bot.words.names.entries import Entry
 from bot.words.names.lists import company
 from bot.words.names.page import AND, COMMA, JOIN, SPACE, Nature, is_verb

@@ -1,120 +1,27 @@
-"""What stands before and behind a word tells whether somebody is called so."""
+"""What stands behind a word tells whether somebody is called so."""
 
 from __future__ import annotations
 
-from bot.words.names.lists import after_dash, company
+from bot.words.names.before import LOOKING
+from bot.words.names.lists import company
 from bot.words.names.others import is_animal
 from bot.words.names.page import AND, BREAK, COMMA, JOIN, LINE, SPACE, Nature, Page, is_verb
 from bot.words.names.vocabulary import (
-    AT,
-    BY,
     DETERMINERS,
-    FORMERLY,
     FUNCTION,
     NUMBERS,
     OF_TIMES,
+    PERSON,
     PERSONAL,
     PRAISE,
     PRONOUNS,
     ROLES,
     ROSTERS,
-    SPEECH,
     can_be,
-    forenames,
     is_ordinary,
     word_set,
 )
 
-PERSON = frozenset(("he", "she", "his", "her", "him", "himself", "herself", "hers"))
-
-
-def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
-    if opens and page.gap(i) != LINE:
-        return after_dash(page, i) if i else 0
-    before = page.before(i)
-    if page.gap(i) == COMMA and page.plain[i - 1] in PRAISE:
-        return 3  # "Happy birthday, Summer!"
-    if not before:
-        return 0
-    if before in PRAISE or _is_called(page, i, before):
-        return 3
-    if before in ("caught", "bowled", "stumped") and page.capital(i):
-        return 3  # "Caught Poole, bowled Stone"
-    if before in FORMERLY and page.capital(i):
-        return 3 if not (nature.is_place or nature.is_time) or not page.opens(i - 1) else 1
-    if before in ("what", "that", "which") and is_verb(_next(page, i)) and not can_be(_next(page, i), "NZ"):
-        return 1  # "this is what Rex made"
-    if before in DETERMINERS or before.isdigit() or before in NUMBERS:
-        return -6
-    if before == "to" and (page.before(i - 1) == "according" or _is_awarded_to(page, i)):
-        return 5
-    if before == "at" and page.capital(i) and page.before(i - 1) in _LOOKING:
-        return 1  # "Look at Blossom go!"
-    if before in AT:
-        owns = page.has_possessive(i + 1) and not nature.is_somewhere
-        return 0 if owns else -5
-    if before in BY:
-        if page.has_possessive(i + 1) and not nature.is_time:
-            return 0
-        return -2 if nature.is_somewhere and before in ("from", "to", "between", "for") else 2
-    if before == "of":
-        return 3 if page.plain[i - 2 : i - 1] in (["proud"], ["fond"], ["credit"]) else -1
-    if before in ("and", "or", "as"):
-        led = page.before(page.listed(i)[0])
-        return -5 if led in AT and nature.is_somewhere else 0
-    if page.capital(i - 1) and before in forenames() and before not in page.index.class_names:
-        return -4  # "Tom Bell"
-    if page.capital(i - 1) and not page.opens(i - 1) and not page.is_heading(i) and is_ordinary(before):
-        return -3  # "Christmas Star"
-    if page.capital(i - 1) and not is_ordinary(before):
-        return -4  # "Bobby Moore"
-    if before in SPEECH:
-        return 3
-    if is_verb(before):
-        return 1
-    return 0
-
-
-def _is_called(page: Page, i: int, before: str) -> bool:
-    """ "Well done to Chester", "Thank you Georgia", "Get well soon Florence": said to nobody but people."""
-    if before == "to" and page.before(i - 1) in ("out", "off"):  # "Shout-out to Victoria", "Hats off to Sydney"
-        return page.plain[i - 3 : i - 2] in (["shout"], ["hats"])
-    return i > 1 and page.plain[i - 2] in _CALLS.get(before, ())
-
-
-_CLAPS = frozenset(
-    ("done", "congratulations", "congrats", "thanks", "clap", "applause", "cheer", "cheers", "luck", "birthday")
-)
-_CALLS = {
-    "to": _CLAPS,
-    "for": _CLAPS,
-    "you": frozenset(("thank",)),
-    "luck": frozenset(("good",)),
-    "soon": frozenset(("well",)),
-    "back": frozenset(("welcome",)),
-    "on": frozenset(("come",)),
-    "five": frozenset(("high",)),
-    "out": frozenset(("shout",)),
-    "off": frozenset(("hats",)),
-}
-
-
-def _next(page: Page, i: int) -> str:
-    """The word behind word `i` where nothing but space is between, else nothing."""
-    return page.plain[i + 1] if i + 1 < page.count and page.gap(i + 1) == SPACE else ""
-
-
-def _is_awarded_to(page: Page, i: int) -> bool:
-    """ "Player of the match went to Lincoln": a prize goes to nobody but people."""
-    goes = page.before(i - 1)
-    if goes not in ("went", "goes", "go", "gone", "given", "awarded", "presented"):
-        return False
-    return any(page.plain[n] in ROSTERS or page.plain[n] in PRAISE for n in range(page.sentence(i)[0], i - 2)) or any(
-        page.plain[n] in _PRIZES for n in range(page.sentence(i)[0], i - 2)
-    )
-
-
-_PRIZES = word_set("prizes")
 _GIVING, _PERCEIVING, _ARRIVED = word_set("giving"), word_set("perceiving"), word_set("arrived")
 
 
@@ -145,7 +52,7 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
     if gap not in (SPACE, LINE) or end >= page.count:
         return _closing(page, end)
     word = page.plain[end]
-    follows = page.plain[end + 1] if page.gap(end + 1) == SPACE and end + 1 < page.count else ""
+    follows = page.spaced(end + 1)
     if word in ("who", "whose", "aged"):
         return 4
     if word in PRONOUNS:
@@ -154,7 +61,7 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
     if before in _GIVING and word in DETERMINERS:
         return 2  # "gave Grant the bell"
     if (
-        (before in _PERCEIVING or (before == "at" and page.before(i - 1) in _LOOKING))
+        (before in _PERCEIVING or (before == "at" and page.before(i - 1) in LOOKING))
         and not page.capital(end)
         and (word in _ARRIVED or (can_be(word, "V") and not nature.is_time))
     ):
@@ -243,9 +150,6 @@ _FRONTED = frozenset(
 _SCENES = word_set("scenes")
 _NOT = frozenset(("couldn", "didn", "doesn", "hasn", "hadn", "wasn", "isn", "wouldn"))
 _PLACED = frozenset(("first", "second", "third", "last", "fourth", "top", "joint"))
-_LOOKING = frozenset(
-    ("look", "looked", "looking", "smiled", "smiling", "laughed", "waved", "waving", "beamed", "shouted")
-)
 _CALLED_OUT = frozenset(
     ("what", "well", "thank", "congratulations", "you", "your", "we", "take", "how", "happy", "keep")
 )
@@ -389,7 +293,7 @@ _GONE_ON = frozenset(("been", "now", "only", "finally", "also", "never", "always
 
 def _has_done(page: Page, behind: int) -> bool:
     """Whether 's is short for "has": "Bill's paid the bill", "Hope's won her race"."""
-    follows = _next(page, behind)
+    follows = page.spaced(behind + 1)
     return (
         can_be(page.plain[behind], "P") and not page.capital(behind) and (follows in DETERMINERS or follows in PERSON)
     )
