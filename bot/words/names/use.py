@@ -6,6 +6,7 @@ from bot.domain.findings import Strength
 from bot.words.names.before import told_before
 from bot.words.names.behind import told_behind
 from bot.words.names.children import is_a_childs
+from bot.words.names.constructions import constructed
 from bot.words.names.lists import among_people, among_places, company, in_a_run, is_mere_list, is_ranked, roster
 from bot.words.names.meanings import may_be_a_word
 from bot.words.names.others import about_somebody_else, veto
@@ -182,8 +183,9 @@ def _score(page: Page, i: int, end: int, nature: Nature, surname: bool) -> int:
         score = 2 - surname
     if is_ranked(page, i, end):
         return 3
-    score += told_before(page, i, nature, opens)
-    score += told_behind(page, i, end, nature, opens)
+    score += constructed(page, i, end, nature) or (
+        told_before(page, i, nature, opens) + told_behind(page, i, end, nature, opens)
+    )
     beside = company(page, i, end) or among_people(page, i)
     score += beside + roster(page, i, end) + _in_brackets(page, i, end) + in_a_run(page, i, end)
     score += _both_act(page, i, end, nature) + _commented(page, i, end, nature, score)

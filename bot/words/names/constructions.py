@@ -1,0 +1,219 @@
+"""Constructions in which hardly anything but a person stands, whatever else the word may be: "What did Grace find?"."""
+
+from __future__ import annotations
+
+from bot.words.names.page import AND, COMMA, LINE, SPACE, Nature, Page, is_verb
+from bot.words.names.vocabulary import (
+    DETERMINERS,
+    FUNCTION,
+    LINE_UPS,
+    OF_TIMES,
+    PRAISE,
+    PRONOUNS,
+    ROSTERS,
+    can_be,
+    word_set,
+)
+
+
+def constructed(page: Page, i: int, end: int, nature: Nature) -> int:
+    """What the construction around words `i` to `end` weighs for a person; 0 where it tells nothing.
+
+    Unlike the neighbours on either side, which are weighed apart, it speaks for both sides at once.
+    """
+    if not page.capital(i):
+        return 0
+    before = page.before(i) if page.gap(i) == SPACE else ""
+    weight = _led_in(page, i, end, nature, before) if before else 0
+    if weight:
+        return weight
+    if page.opens(i) or page.gap(i) == COMMA:
+        return _opening(page, i, end, nature)
+    return 0
+
+
+def _led_in(page: Page, i: int, end: int, nature: Nature, before: str) -> int:
+    behind = page.spaced(end)
+    if before in _ASKING or (before == "t" and page.plain[i - 2] in _NOT):
+        return _asked(page, i, end, nature, before)
+    if before in _CLAUSES and behind:
+        return _in_a_clause(page, end, nature, before, behind)
+    if before in ("neither", "either", "both") and page.spaced(end) in ("nor", "or", "and") and page.capital(end + 1):
+        return 4 if _is_somebodys(page, end + 1) else 0
+    if before in _WITHOUT and page.opens(i - 1) and (behind in PRONOUNS or behind in DETERMINERS):
+        return 3
+    if before in ("for", "to", "of", "on", "from") and not page.has_possessive(end):
+        return _for_somebody(page, i, before, nature)
+    if before in ("than", "as"):
+        return 3 if _is_like(page, i, before) and not nature.is_time else 0
+    if before == "own":
+        return 4 if page.plain[i - 2] == "our" or page.plain[i - 2] == "very" else 0
+    if before == "s" and page.plain[i - 2] in ("here", "it", "that") and nature.is_place:
+        return 3 if behind in ("with", "who") or page.plain[end : end + 3] == ["on", "the", "left"] else 0
+    return 0
+
+
+_ASKING = frozenset(("did", "does", "has", "can", "will", "could", "would", "is", "was"))
+_NOT = frozenset(("didn", "doesn", "isn", "wasn", "hasn", "couldn", "wouldn"))
+_WH = frozenset(("what", "how", "why", "where", "who", "when", "which", "only", "nor", "so", "but", "and"))
+
+
+def _asked(page: Page, i: int, end: int, nature: Nature, before: str) -> int:
+    """ "What did Grace find?", "Isn't Chester brilliant?", "Does Rose look like a Viking?"."""
+    behind = page.spaced(end)
+    if not behind or page.capital(end) or (nature.is_time and (behind in _OF_TIMES or before in ("is", "was"))):
+        return 0
+    if before == "t":
+        return 3 if can_be(behind, "VAG") else 0
+    fronted = page.opens(i - 1) or page.plain[i - 2] in _WH
+    if before in ("did", "does"):
+        return 4 if can_be(behind, "V") and behind not in FUNCTION else 0
+    if not fronted or behind in FUNCTION:
+        return 0
+    if before in ("is", "was"):
+        return 3 if can_be(behind, "G") and not can_be(behind, "N") else 0
+    if before == "has":
+        return 3 if can_be(behind, "P") and not can_be(behind, "NA") else 0
+    return 3 if can_be(behind, "V") and not can_be(behind, "NA") else 0
+
+
+_OF_TIMES = OF_TIMES | {"begin", "start", "end", "mean", "come", "arrive", "bring", "look", "feel", "last"}
+_CLAUSES = frozenset(
+    ("what", "why", "much", "fast", "hard", "since", "until", "before", "after", "once", "because", "whether", "though")
+)
+_FINITE = frozenset(("is", "was", "has", "had", "does", "did", "can", "could", "will", "would"))
+_N_T = frozenset(("doesn", "didn", "isn", "wasn", "hasn", "hadn", "couldn", "wouldn"))
+
+
+def _in_a_clause(page: Page, end: int, nature: Nature, before: str, behind: str) -> int:
+    """ "What Grace doesn't know", "how much Will had grown", "since Daisy started the club", "until Chester spoke up"."""
+    if nature.is_time and (before not in ("what", "why", "much", "fast", "hard") or behind in _OF_TIMES):
+        return 0
+    finite = behind in _FINITE or behind in _N_T
+    if before in ("what", "why", "much", "fast", "hard"):
+        follows = page.spaced(end + 1)
+        told = behind in _N_T or can_be(follows, "GPV") or behind in ("does", "did") or not follows
+        return (4 if told and not nature.is_time else 2) if finite and told else 0
+    does = is_verb(behind) and not can_be(behind, "N")
+    spoke = can_be(behind, "D") and not can_be(behind, "AV") and behind not in FUNCTION
+    return 3 if (does or spoke) and not (finite and nature.is_place) and not page.capital(end) else 0
+
+
+_WITHOUT = frozenset(("without", "unlike", "like", "besides", "behind", "beside", "alongside", "opposite"))
+_DESERVED = word_set("deserved")
+_OF_SOMEBODY = word_set("of_somebody")
+
+
+def _for_somebody(page: Page, i: int, before: str, nature: Nature) -> int:
+    """ "A big hand for Milan", "our condolences to Vienna", "Mummy of Sydney", "the smile on Hope"."""
+    near = page.plain[max(page.sentence(i)[0], i - 5) : i - 1]
+    if before == "of":
+        return 3 if near and near[-1] in _OF_SOMEBODY else 0
+    if before == "on":
+        return 3 if near and near[-1] in ("smile", "grin", "look", "joke", "trick") and not nature.is_time else 0
+    if before == "from":
+        return 3 if near and near[-1] in _OF_ONE and not nature.is_time else 0
+    return 0 if _DESERVED.isdisjoint(near) else 3 + nature.is_somewhere
+
+
+_OF_ONE = frozenset(("goal", "header", "assist", "save", "effort", "solo", "hug", "yes", "giggle", "quote"))
+_LIKE = word_set("like_somebody")
+
+
+def _is_like(page: Page, i: int, before: str) -> bool:
+    """ "as strong as Carlisle", "more surprised than Devon"."""
+    near = page.plain[max(0, i - 3) : i - 1]
+    return not _LIKE.isdisjoint(near) and (before == "than" or "as" in near)
+
+
+def _is_somebodys(page: Page, n: int) -> bool:
+    name = page.index.get(page.plain[n]) if n < page.count else None
+    return name is not None and (name.is_forename or name.is_surname)
+
+
+def _opening(page: Page, i: int, end: int, nature: Nature) -> int:
+    """At the start of a sentence or a caption, or behind a fronted phrase."""
+    if end >= page.count:
+        return _answers(page, i, end)
+    word, gap = page.plain[end], page.gap(end)
+    if gap == SPACE and word == "and" and page.spaced(end + 1) in ("i", "me"):
+        return 4
+    if _is_scored(page, i, end) or _is_alike(page, i, end):
+        return 4
+    if gap == COMMA and page.opens(i) and not nature.is_time and _is_put_in(page, end):
+        return 3
+    if gap not in (SPACE, LINE):
+        return _answers(page, i, end)
+    if page.capital(end) or gap == LINE or nature.is_time:
+        return 0
+    if word.endswith("ly") and can_be(word, "R") and is_verb(page.spaced(end + 1)) and not nature.is_class:
+        return 3  # "Grace kindly lent Aisha a coat"
+    return _captioned(page, i, end, nature, word)
+
+
+def _is_put_in(page: Page, end: int) -> bool:
+    """ "Grace, please bring back the bear", "Grace, of course, had remembered the sun cream"."""
+    word, follows = page.plain[end], page.spaced(end + 1)
+    if word == "please":
+        return can_be(follows, "V") and follows not in FUNCTION
+    return word in ("meanwhile", "however", "though") or (word == "of" and follows == "course")
+
+
+def _captioned(page: Page, i: int, end: int, nature: Nature, word: str) -> int:
+    """ "Grace enjoying an ice lolly", "Mason hard at work on the mosaic", "Pictured above: Hope with the mayor"."""
+    follows = page.spaced(end + 1)
+    if page.opens(i) and can_be(word, "G") and word not in FUNCTION and (follows in DETERMINERS or word in _POSED):
+        return 2
+    if word in _BUSY and follows in ("at", "in", "with", "to", "as", "for", "on"):
+        return 2 - nature.is_place
+    if page.raw_gap(i).strip() == ":" and word in ("with", "as", "in", "on", "at"):
+        first = page.sentence(i)[0]
+        near = page.plain[max(first, i - 5) : i]
+        return 3 if any(each in LINE_UPS or each in ROSTERS or each in _SHOWN for each in near) else 0
+    return 0
+
+
+_POSED = frozenset(
+    ("looking", "enjoying", "smiling", "concentrating", "getting", "showing", "wearing", "beaming", "holding")
+)
+_BUSY = frozenset(
+    ("hard", "busy", "deep", "lost", "proud", "ready", "delighted", "nose", "head", "face", "cheek", "all")
+)
+_SHOWN = frozenset(
+    ("above", "below", "stage", "pictured", "alt", "image", "video", "clip", "here", "screen", "costume")
+)
+
+
+def _answers(page: Page, i: int, end: int) -> int:
+    """ "Guess who was under the costume? Grace!": a name is all of the answer."""
+    first, last = page.sentence(i)
+    if (first, last) != (i, end) or not i or "?" not in page.raw_gap(i) or page.gap(i) == LINE:
+        return 0
+    asked = page.plain[slice(*page.sentence(i - 1))]
+    return 4 if "who" in asked or "whose" in asked else 0
+
+
+def _is_scored(page: Page, i: int, end: int) -> bool:
+    """ "Grace 4th, Aisha 11th", "Noble – 12 goals. Archer – 9 goals": somebody else of the register has a number, too."""
+    if not _has_a_number(page, end):
+        return False
+    for n in range(max(0, i - 8), min(page.count, end + 9)):
+        if page.plain[n] in page.clear_forenames and _has_a_number(page, n + 1):
+            return True
+    return False
+
+
+def _is_alike(page: Page, i: int, end: int) -> bool:
+    """ "Olive on the bells, Priya on the drum": the same word stands behind a name of the register that is nothing else."""
+    word = page.spaced(end)
+    if word not in _ALIKE:
+        return False
+    first, last = page.sentence(i)
+    return any(page.plain[n] in page.clear_forenames and page.spaced(n + 1) == word for n in range(first, last))
+
+
+_ALIKE = frozenset(("on", "as", "with", "in", "at", "for", "was"))
+
+
+def _has_a_number(page: Page, n: int) -> bool:
+    return n < page.count and page.plain[n][0].isdigit() and page.raw_gap(n).strip() in ("", "–", "-", ":", "—")
