@@ -9,6 +9,7 @@ from bot.words.names.vocabulary import (
     BY,
     DETERMINERS,
     FORMERLY,
+    FUNCTION,
     NUMBERS,
     PRAISE,
     ROSTERS,
@@ -60,11 +61,38 @@ def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
         return -3  # "Christmas Star"
     if page.capital(i - 1) and not is_ordinary(before):
         return -4  # "Bobby Moore"
+    if (
+        page.capital(i - 1)
+        and page.capital(i)
+        and page.opens(i - 1)
+        and _is_a_thing(before)
+        and page.spaced(i)
+        and "#" not in page.raw_gap(i - 1)
+    ):
+        return -3  # "Swan Lake was performed"
     if before in SPEECH:
         return 3
     if is_verb(before):
         return 1
     return 0
+
+
+def _is_bare(page: Page, n: int) -> bool:
+    """Whether word `n` is no hashtag, and nothing but space stands behind it."""
+    return "#" not in page.raw_gap(n) and bool(page.spaced(n + 1))
+
+
+def _is_a_thing(word: str) -> bool:
+    """Whether a word is a noun or an adjective, and none of somebody who does something: "swan", but not "striker"."""
+    if not can_be(word, "NA") or can_be(word, "VZDPGR") or word in ROSTERS or word in PRAISE or word in _SOMEBODY:
+        return False
+    if word in FUNCTION or word in ("unlike", "opposite") or word in _LIKE_SOMEBODY:
+        return False
+    return not word.endswith(("er", "or", "ist", "ian", "ant", "girl", "boy", "man", "woman", "mate", "mates", "ers"))
+
+
+_LIKE_SOMEBODY = word_set("like_somebody") | {"poor", "lucky", "cheeky", "sweet", "super"}
+_SOMEBODY = word_set("somebody") | word_set("family") | word_set("roles")
 
 
 def _is_called(page: Page, i: int, before: str) -> bool:

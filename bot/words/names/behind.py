@@ -125,6 +125,8 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
         return 3  # "Grace lent her gloves to a friend"
     if word in ("fell", "falls") and follows in ("asleep", "ill"):
         return 3
+    if word in ("needed", "wanted", "required") and (not follows or follows in FUNCTION) and opens:
+        return -4  # "Porter needed!"
     verb, thing = can_be(word, "ZD"), can_be(word, "NA")
     if verb and not thing:
         # "Art made from rubbish": taken, not taking
@@ -138,6 +140,8 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
             return -4
         if follows in DETERMINERS or follows in ("to", "him", "her", "them", "it", "us"):
             return 3
+        if can_be(word, "M") and nature.is_ordinary:
+            return -3  # "Ash trees on the bank"
         how = can_be(follows, "R") and not can_be(follows, "NA") and not nature.is_time  # "Rose spoke clearly"
         return 1 if follows in FUNCTION or how else 0
     if can_be(word, "R") and not thing:
@@ -276,9 +280,9 @@ def _is_theirs_later(page: Page, end: int, word: str) -> bool:
 
 
 def _helped(page: Page, end: int, follows: str, nature: Nature) -> int:
-    if page.plain[end] in ("has", "had") and page.spaced(end + 2) in DETERMINERS and not nature.is_time:
-        if can_be(follows, "P") and follows not in FUNCTION and not can_be(follows, "A"):
-            return 2  # "Bill has settled the bill"
+    done = can_be(follows, "P") and follows not in FUNCTION
+    if page.plain[end] in ("has", "had") and done and page.spaced(end + 2) in DETERMINERS and not nature.is_time:
+        return 2  # "Bill has settled the bill"
     if page.plain[end] in ("did", "does", "has", "will", "can") and not follows and not nature.is_time:
         return 2  # "Who ate the nose? Harry did."
     if _is_topic(page, end):

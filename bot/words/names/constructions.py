@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bot.words.names.page import AND, COMMA, LINE, SPACE, Nature, Page, is_verb
+from bot.words.names.page import COMMA, LINE, SPACE, Nature, Page, is_verb
 from bot.words.names.vocabulary import (
     DETERMINERS,
     FUNCTION,
     LINE_UPS,
     OF_TIMES,
-    PRAISE,
     PRONOUNS,
     ROSTERS,
     can_be,
@@ -204,12 +203,13 @@ def _is_scored(page: Page, i: int, end: int) -> bool:
 
 
 def _is_alike(page: Page, i: int, end: int) -> bool:
-    """ "Olive on the bells, Priya on the drum": the same word stands behind a name of the register that is nothing else."""
+    """ "Olive on the bells, Priya on the drum": the same word stands behind a name of the register that is nothing else, or of two."""
     word = page.spaced(end)
     if word not in _ALIKE:
         return False
     first, last = page.sentence(i)
-    return any(page.plain[n] in page.clear_forenames and page.spaced(n + 1) == word for n in range(first, last))
+    others = [n for n in range(first, last) if n != i and page.capital(n) and page.spaced(n + 1) == word]
+    return sum(_is_somebodys(page, n) + (page.plain[n] in page.clear_forenames) for n in others) > 1
 
 
 _ALIKE = frozenset(("on", "as", "with", "in", "at", "for", "was"))

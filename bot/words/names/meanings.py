@@ -41,7 +41,15 @@ def _may_be(page: Page, i: int, end: int) -> bool:
         or _is_a_stranger(page, i, end)
         or _is_in_a_story(page, i, end)
         or _is_long_ago(page, i)
+        or _is_a_word_too(page, i, end)
     )
+
+
+def _is_a_word_too(page: Page, i: int, end: int) -> bool:
+    """ "Destiny of the Earth", "Clementine peel makes compost", "Fletcher, cooper, smith: medieval jobs"."""
+    if page.gap(end) == COMMA and end < page.count and not page.capital(end) and page.opens(i):
+        return can_be(page.plain[end], "N") and not can_be(page.plain[end], "ADPZVGR")
+    return page.spaced(end) == "of" and page.opens(i) and page.group_behind(end) is None
 
 
 _BUSINESSES = word_set("businesses")

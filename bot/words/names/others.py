@@ -18,6 +18,7 @@ from bot.words.names.vocabulary import (
     is_ordinary,
     places,
     stem,
+    word_set,
 )
 
 _TELLING = ANIMALS | GROWN_UPS | ORGANISATIONS | SAINTLY | {"captain"} | {f"{animal}s" for animal in ANIMALS}
@@ -38,6 +39,8 @@ def veto(page: Page, i: int, end: int) -> bool:
         return True
     if before == "captain" and _is_captain(page, i):
         return True
+    if _is_of_a_pair(page, i) or _has_two_initials(page, i):
+        return True
     again = end > i + 1 or page.plain.count(page.plain[i]) > 1
     return (
         (again and _is_elsewhere(page, page.plain[i]))
@@ -46,6 +49,39 @@ def veto(page: Page, i: int, end: int) -> bool:
         or _is_grown_up(page, i, end)
         or _heads_something(page, i, end)
         or _is_famous(page, i, end)
+    )
+
+
+def _is_of_a_pair(page: Page, i: int) -> bool:
+    """ "Marks and Spencer", "Romeo & Juliet": two whom everybody knows together."""
+    for left, right in ((i, _joined(page, i + 1)), (_joined_before(page, i), i)):
+        if left >= 0 and right >= 0 and f"{page.plain[left]}-{page.plain[right]}" in _PAIRS:
+            return True
+    return False
+
+
+def _joined(page: Page, n: int) -> int:
+    """The word behind "and" or "&" at `n`; -1 where there is none."""
+    if page.gap(n) == AND:
+        return n
+    return n + 1 if page.spaced(n) == "and" and page.spaced(n + 1) else -1
+
+
+def _joined_before(page: Page, i: int) -> int:
+    if page.gap(i) == AND:
+        return i - 1
+    return i - 2 if i > 1 and page.spaced(i) and page.spaced(i - 1) == "and" else -1
+
+
+_PAIRS = word_set("pairs")
+
+
+def _has_two_initials(page: Page, i: int) -> bool:
+    """ "C. S. Lewis", "J.K. Rowling": a surname, and of nobody in the register, who would have been found by it."""
+    if i < 2 or page.has_possessive(i):
+        return False
+    return all(
+        len(page.plain[n]) == 1 and page.capital(n) and page.raw_gap(n + 1) in (".", ". ") for n in (i - 1, i - 2)
     )
 
 
@@ -210,8 +246,12 @@ def _is_grown_up(page: Page, i: int, end: int) -> bool:
 def _heads_something(page: Page, i: int, end: int) -> bool:
     """A street, a hall, a firm: what follows makes the name part of another."""
     behind = page.after(end)
-    if behind < 0 or not page.capital(behind) or page.plain[behind] not in HEADS or page.is_heading(i):
+    if behind < 0 or not page.capital(behind) or page.is_heading(i):
         return False
+    if page.plain[behind] not in HEADS:
+        # "Clifton Suspension Bridge", "Fletcher Moss Park"
+        head = page.spaced(behind + 1)
+        return head in HEADS and page.capital(behind + 1) and not page.has_possessive(end) and page.gap(behind) == SPACE
     shops = ("cafe", "bakery", "shop", "stores", "kitchen", "pub", "motors", "butchers", "restaurant", "farm", "class")
     return not page.has_possessive(end) or page.plain[behind] in shops
 

@@ -227,7 +227,7 @@ def _plays_against(page: Page, i: int, end: int) -> bool:
     return False
 
 
-_BEATS = frozenset(("beat", "beats", "defeated", "v", "vs"))
+_BEATS = frozenset(("beat", "beats", "defeated", "met", "meets", "v", "vs"))
 
 
 def _in_brackets(page: Page, i: int, end: int) -> int:
