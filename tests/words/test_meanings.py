@@ -22,10 +22,8 @@ SCHOOL = around(
 )
 
 ASKED = [
-    "Nour is Arabic for light.",
     "Nour means light, our corridor says.",
     "We learned the word Nour today.",
-    "The Maya people grew maize.",
     "Maya numbers are dots and bars.",
     "Charlotte potatoes are up in bed two.",
     "Old Vincent chimed twelve.",
@@ -93,6 +91,16 @@ NOBODY = [
     "Jasper, a small grey lop-eared rabbit, is out again.",
     "The C of E Frost fair was fun.",
     "Coral T-shirts are in the hall.",
+    "Nour is Arabic for light.",
+    "The Maya people grew maize.",
+    "Tamar comes from the Hebrew for a palm.",
+    "And the Vincent goes to the spider in Scene 2.",
+    "Tamar’s Fish Bar has a tub, too.",
+    "We meet at the Tamar Suspension Bridge.",
+    "Please leave the tortoise alone: Tamar is a vegetarian.",
+    "Maya, it turns out, is a goose.",
+    "Coral beds at the reserve were full of fish.",
+    "Coral needed for the stall!",
 ]
 
 
@@ -115,6 +123,6 @@ def test_a_name_is_found_by_what_is_said_of_it(text: str, person: str) -> None:
 
 
 @pytest.mark.parametrize("text", NOBODY)
-def test_pronouns_captains_of_history_and_lost_pets_are_nobody(text: str) -> None:
+def test_pronouns_captains_of_history_pets_peoples_and_shops_are_nobody(text: str) -> None:
     """Nothing is asked."""
     assert found(text, SCHOOL) == []

@@ -102,10 +102,13 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
         "only",
         "never",
         "always",
+        "often",
         "once",
         "really",
         "still",
     ):
+        if word in _HOW_OFTEN and is_verb(follows) and not can_be(follows, "M") and not nature.is_time:
+            return 3  # "Grace often helps to tidy"
         theirs = word == "and" and page.plain[end + 1 : end + 2] in (["his"], ["her"]) and not page.has_possessive(end)
         return (
             3 if theirs and not PERSONAL.isdisjoint(page.plain[end + 2 : end + 4]) else int(word not in ("and", "or"))
@@ -125,6 +128,8 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
         return 3  # "Grace lent her gloves to a friend"
     if word in ("fell", "falls") and follows in ("asleep", "ill"):
         return 3
+    if opens and word in _OF_VIRTUES and page.plain[end - 1] in _VIRTUES:
+        return 0  # "Patience paid off", "Charity begins at home"
     if word in ("needed", "wanted", "required") and (not follows or follows in FUNCTION) and opens:
         return -4  # "Porter needed!"
     verb, thing = can_be(word, "ZD"), can_be(word, "NA")
@@ -134,6 +139,10 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
         if nature.is_time and word in OF_TIMES and follows not in _PLACED:
             return 0
         return 1 if passive and opens else 3
+    if verb and _is_done_to(page, end + 1):
+        return 3  # "Grace hugs Aisha"
+    if verb and opens and not nature.is_time and can_be(word, "D") and not can_be(word, "N") and _is_all(page, end):
+        return 2  # "Grace tried sushi for the first time"
     if verb:
         # "Chase plays the drum", but "summer plays" and "April showers did": what follows decides
         if follows in _FINITE or (can_be(follows, "D") and not can_be(follows, "N")):
@@ -151,9 +160,27 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
     return -5 if thing else 0
 
 
+def _is_done_to(page: Page, n: int) -> bool:
+    name = page.index.get(page.plain[n]) if page.spaced(n) and page.capital(n) else None
+    return name is not None and name.is_forename
+
+
+def _is_all(page: Page, end: int) -> bool:
+    """Whether the word at `end` is the verb of its sentence: no other follows, but behind an "and"."""
+    for n in range(end + 1, page.sentence(end)[1]):
+        word = page.plain[n]
+        if word in ("and", "but", "who", "that", "which", "while", "as", "when"):
+            return n > end + 1
+        if word in _FINITE or (is_verb(word) and not can_be(word, "NA")):
+            return False
+    return page.spaced(end + 1) not in ("", "by")
+
+
 _FRONTED = frozenset(
     ("by", "to", "with", "without", "from", "for", "under", "over", "behind", "beside", "like", "unlike", "past")
 )
+_VIRTUES, _OF_VIRTUES = word_set("virtues"), word_set("of_virtues")
+_HOW_OFTEN = frozenset(("often", "always", "never", "once", "even", "just", "also"))
 _SCENES = word_set("scenes")
 _NOT = frozenset(("couldn", "didn", "doesn", "hasn", "hadn", "wasn", "isn", "wouldn"))
 _PLACED = frozenset(("first", "second", "third", "last", "fourth", "top", "joint"))

@@ -139,6 +139,10 @@ def _opening(page: Page, i: int, end: int, nature: Nature) -> int:
         return 4
     if _is_scored(page, i, end) or _is_alike(page, i, end):
         return 4
+    if page.gap(i) == COMMA and gap != SPACE and page.plain[i - 1] in _ADDRESSING:
+        return 3 if not nature.is_time else 2  # "Thank you, Devon, for holding the door", "Well played, Kenya"
+    if page.raw_gap(end).strip() in _SPOKEN and page.opens(i) and not nature.is_time:
+        return 3  # 'Grace: "My favourite was the ghost train."'
     if gap == COMMA and page.opens(i) and not nature.is_time and _is_put_in(page, end):
         return 3
     if gap not in (SPACE, LINE):
@@ -148,6 +152,12 @@ def _opening(page: Page, i: int, end: int, nature: Nature) -> int:
     if word.endswith("ly") and can_be(word, "R") and is_verb(page.spaced(end + 1)) and not nature.is_class:
         return 3  # "Grace kindly lent Aisha a coat"
     return _captioned(page, i, end, nature, word)
+
+
+_ADDRESSING = frozenset(
+    ("you", "oh", "ah", "us", "look", "played", "bowled", "batted", "worry", "done", "always", "sorry", "again")
+)
+_SPOKEN = frozenset((': "', ": “", ": '", ": ‘", ':"', ":“"))
 
 
 def _is_put_in(page: Page, end: int) -> bool:
@@ -203,7 +213,7 @@ def _is_scored(page: Page, i: int, end: int) -> bool:
 
 
 def _is_alike(page: Page, i: int, end: int) -> bool:
-    """ "Olive on the bells, Priya on the drum": the same word stands behind a name of the register that is nothing else, or of two."""
+    """ "Olive on the bells, Priya on the drum": the same word stands behind another name of the register."""
     word = page.spaced(end)
     if word not in _ALIKE:
         return False

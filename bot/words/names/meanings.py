@@ -20,6 +20,22 @@ def may_be_a_word(page: Page, i: int, end: int) -> bool:
     return any(_may_be(page, n, n + 1) for n in at) or is_famous_once(page, word)
 
 
+def is_only_a_word(page: Page, i: int, end: int) -> bool:
+    """Whether a word is surely spoken of as one: "Sol is Latin for the sun", "Iris comes from the Greek", "Eve of the play"."""
+    behind = page.spaced(end)
+    if not behind or page.capital(end):
+        return False
+    if (
+        behind in ("means", "meaning", "is", "comes", "which")
+        and not PEOPLES.isdisjoint(page.set)
+        and _is_explained(page, i, end)
+    ):
+        return True
+    return behind == "of" and page.opens(i) and page.plain[i] in _WORDS_TOO and page.group_behind(end) is None
+
+
+_EXPLAINING = frozenset(("means", "meaning", "is", "comes", "which"))
+_WORDS_TOO = word_set("words_too")
 _ELSEWHERE = word_set("animal_talk") | word_set("foreign_talk") | word_set("name_talk") | word_set("famous_talk")
 """Where an animal, names, another language or the famous are told of, a name may be theirs."""
 _SOMEWHERE = AT - {"this", "last", "next", "every", "each", "early", "late", "mid", "since", "until", "during", "into"}
@@ -88,6 +104,8 @@ def _is_explained(page: Page, i: int, end: int) -> bool:
         behind, then, last = ("means", "", "") if page.plain[end] == "meaning" else (then, last, page.spaced(end + 3))
     if behind in ("means", "meaning", "translates") or (behind == "stands" and then == "for"):
         return True
+    if behind == "comes" and then == "from":
+        return last in PEOPLES or (last in ("the", "a", "an", "old") and page.spaced(end + 3) in PEOPLES)
     if behind not in ("is", "was"):
         return False
     return then in PEOPLES or (then in ("a", "the", "an") and (last in PEOPLES or last in _WORDS))

@@ -6,6 +6,7 @@ from bot.words.names.page import AND, COMMA, JOIN, LINE, SPACE, Page, is_verb
 from bot.words.names.vocabulary import (
     ANIMALS,
     BIBLICAL,
+    FAMILY,
     FIRMS,
     FUNCTION,
     GROWN_UPS,
@@ -30,6 +31,8 @@ def veto(page: Page, i: int, end: int) -> bool:
     before = page.before(i)
     if before in ("a", "an", "another", "every") and not page.has_possessive(end):
         return True  # "a Christian school", "a Finn & Co. hamper"
+    if before == "the" and _is_one_of_them(page, i, end):
+        return True
     if page.gap(end) == AND and end < page.count and page.plain[end] in FIRMS:
         return True
     last = page.listed(i)[1]
@@ -50,6 +53,15 @@ def veto(page: Page, i: int, end: int) -> bool:
         or _heads_something(page, i, end)
         or _is_famous(page, i, end)
     )
+
+
+def _is_one_of_them(page: Page, i: int, end: int) -> bool:
+    """ "the Oscar goes to", "the Percy with the short fuse", "the Sami have": no child has an article."""
+    entry = page.index.get(page.plain[i])
+    if end > i + 1 or entry is None or not entry.is_forename or page.has_possessive(end) or page.group_behind(end):
+        return False
+    behind = page.spaced(end)
+    return behind not in FAMILY and behind not in ("who", "we", "i", "you") and not page.capital(end)
 
 
 def _is_of_a_pair(page: Page, i: int) -> bool:
@@ -146,10 +158,37 @@ def _names_an_animal(page: Page, i: int, end: int) -> bool:
             if page.gap(n) not in (SPACE, JOIN):
                 break
             if is_animal(page.plain[n]) and not can_follow_animal(page, n):
+                if page.plain[n] not in ANIMALS and page.listed(i)[1] - page.listed(i)[0] < 2:
+                    break  # "Thanks to Grace, the hedgehogs have a home"
                 return page.gap(first) == COMMA or not (page.plain[first] in ("is", "a") and n > first + 3)
             if page.plain[n] in FUNCTION:
                 break
-    return page.gap(end) == COMMA and end < page.count and _is_a_lost_animal(page, end)
+    if page.gap(end) == COMMA and end < page.count and (_is_a_lost_animal(page, end) or _is_one_after_all(page, end)):
+        return True
+    return page.raw_gap(i).strip() == ":" and _is_what_an_animal_is(page, i, end)
+
+
+def _is_one_after_all(page: Page, end: int) -> bool:
+    """ "Destiny, it turns out, is a goose"."""
+    for n in range(end + 1, min(end + 7, page.sentence(end)[1])):
+        if page.plain[n] in ("is", "was") and page.gap(n) == COMMA:
+            near = page.plain[n + 1 : n + 5]
+            return near[:1] in (["a"], ["an"], ["our"], ["the"]) and any(map(is_animal, near[1:]))
+    return False
+
+
+def _is_what_an_animal_is(page: Page, i: int, end: int) -> bool:
+    """ "To whoever feeds the class tortoise crisps: Oscar is a vegetarian"."""
+    if page.spaced(end) not in ("is", "was", "has") or page.spaced(end + 1) not in (
+        "a",
+        "an",
+        "the",
+        "not",
+        "very",
+        "no",
+    ):
+        return False
+    return any(map(is_animal, page.plain[max(page.sentence(i)[0], i - 8) : i]))
 
 
 def _is_a_lost_animal(page: Page, first: int) -> bool:
@@ -228,7 +267,7 @@ def can_follow_animal(page: Page, n: int) -> bool:
 
 def _is_grown_up(page: Page, i: int, end: int) -> bool:
     if page.before(i) in GROWN_UPS:
-        return True
+        return i < 2 or page.plain[i - 2] not in _STILL_YOUNG  # but "young farmer Grace"
     if end >= page.count:
         return False
     words = page.plain[end : end + 6]
@@ -238,9 +277,17 @@ def _is_grown_up(page: Page, i: int, end: int) -> bool:
         for offset, word in enumerate(near):
             if offset and page.gap(end + offset) != SPACE:
                 break
+            if word in _STILL_YOUNG:
+                break  # "Grace, our youngest potter"
             if word in GROWN_UPS:
                 return True
     return gap == SPACE and words[0] == "from" and words[1:2] == ["the"] and bool(ORGANISATIONS & set(words[2:5]))
+
+
+_SHOPS = word_set("shops")
+_STILL_YOUNG = frozenset(
+    ("young", "younger", "youngest", "junior", "budding", "little", "tiny", "trainee", "mini", "future")
+)
 
 
 def _heads_something(page: Page, i: int, end: int) -> bool:
@@ -251,9 +298,9 @@ def _heads_something(page: Page, i: int, end: int) -> bool:
     if page.plain[behind] not in HEADS:
         # "Clifton Suspension Bridge", "Fletcher Moss Park"
         head = page.spaced(behind + 1)
-        return head in HEADS and page.capital(behind + 1) and not page.has_possessive(end) and page.gap(behind) == SPACE
-    shops = ("cafe", "bakery", "shop", "stores", "kitchen", "pub", "motors", "butchers", "restaurant", "farm", "class")
-    return not page.has_possessive(end) or page.plain[behind] in shops
+        heads = _SHOPS if page.has_possessive(end) else HEADS
+        return head in heads and page.capital(behind + 1) and page.gap(behind) == SPACE
+    return not page.has_possessive(end) or page.plain[behind] in _SHOPS
 
 
 def _heads_once(page: Page, word: str) -> bool:

@@ -8,7 +8,7 @@ from bot.words.names.behind import told_behind
 from bot.words.names.children import is_a_childs
 from bot.words.names.constructions import constructed
 from bot.words.names.lists import among_people, among_places, company, in_a_run, is_mere_list, is_ranked, roster
-from bot.words.names.meanings import may_be_a_word
+from bot.words.names.meanings import is_only_a_word, may_be_a_word
 from bot.words.names.others import about_somebody_else, veto
 from bot.words.names.page import COMMA, SPACE, Nature, Page
 from bot.words.names.vocabulary import (
@@ -43,7 +43,7 @@ def judge(page: Page, i: int, end: int, *, plain: str, surname: bool = False) ->
     nature = Nature(plain, page.index)
     if not nature.is_clear:
         return _judge_unclear(page, i, end, nature, plain=plain, surname=surname)
-    if veto(page, i, end):
+    if veto(page, i, end) or is_only_a_word(page, i, end):
         return None
     if _elsewhere(page, i, plain):
         if page.capital(i) and not surname and _is_with_pupils(page, i, end):
@@ -66,6 +66,8 @@ def _judge_unclear(page: Page, i: int, end: int, nature: Nature, *, plain: str, 
         return None  # "12 May", which every newsletter is full of
     if nature.is_ordinary and page.opens(i) and page.gap(end) == SPACE and page.plain[end] in PRONOUNS:
         return None  # "See you all on Monday"
+    if is_only_a_word(page, i, end):
+        return None
     score, match = _score(page, i, end, nature, surname), _plays_against(page, i, end)
     needed, most = HOLD_FROM + 2 * surname, score + 3 * match
     if most + _CLOSE < needed:
