@@ -41,10 +41,14 @@ def _led_in(page: Page, i: int, end: int, nature: Nature, before: str) -> int:
         return 4 if _is_somebodys(page, end + 1) else 0
     if before in _WITHOUT and page.opens(i - 1) and (behind in PRONOUNS or behind in DETERMINERS):
         return 3
+    if before == "for" and behind == "to" and page.plain[i - 2] in _IT_IS:
+        return 3  # "What a kind thing for Virginia to do"
     if before in ("for", "to", "of", "on", "from") and not page.has_possessive(end):
         return _for_somebody(page, i, before, nature)
     if before in ("than", "as"):
         return 3 if _is_like(page, i, before) and not nature.is_time else 0
+    if before in _ASKED and not page.has_possessive(end) and (behind in _ABOUT or not behind):
+        return 3 if not nature.is_time else 2  # "Ask Lincoln about volcanoes", "Don't tell Brooklyn"
     if before == "own":
         return 4 if page.plain[i - 2] == "our" or page.plain[i - 2] == "very" else 0
     if before == "s" and page.plain[i - 2] in ("here", "it", "that") and nature.is_place:
@@ -52,6 +56,24 @@ def _led_in(page: Page, i: int, end: int, nature: Nature, before: str) -> int:
     return 0
 
 
+_ASKED = frozenset(
+    (
+        "ask",
+        "asked",
+        "tell",
+        "told",
+        "remember",
+        "congratulate",
+        "congratulating",
+        "thank",
+        "thanking",
+        "join",
+        "invited",
+    )
+)
+_ABOUT = frozenset(
+    ("what", "how", "why", "about", "to", "if", "not", "when", "where", "that", "for", "at", "in", "today")
+)
 _ASKING = frozenset(("did", "does", "has", "can", "will", "could", "would", "is", "was"))
 _NOT = frozenset(("didn", "doesn", "isn", "wasn", "hasn", "couldn", "wouldn"))
 _WH = frozenset(("what", "how", "why", "where", "who", "when", "which", "only", "nor", "so", "but", "and"))
@@ -98,6 +120,7 @@ def _in_a_clause(page: Page, end: int, nature: Nature, before: str, behind: str)
     return 3 if (does or spoke) and not (finite and nature.is_place) and not page.capital(end) else 0
 
 
+_IT_IS = frozenset(("thing", "kind", "lovely", "brave", "hard", "easy", "first", "enough", "turn"))
 _WITHOUT = frozenset(("without", "unlike", "like", "besides", "behind", "beside", "alongside", "opposite"))
 _DESERVED = word_set("deserved")
 _OF_SOMEBODY = word_set("of_somebody")
@@ -115,7 +138,7 @@ def _for_somebody(page: Page, i: int, before: str, nature: Nature) -> int:
     return 0 if _DESERVED.isdisjoint(near) else 3 + nature.is_somewhere
 
 
-_OF_ONE = frozenset(("goal", "header", "assist", "save", "effort", "solo", "hug", "yes", "giggle", "quote"))
+_OF_ONE = frozenset(("help", "goal", "header", "assist", "save", "effort", "solo", "hug", "yes", "giggle", "quote"))
 _LIKE = word_set("like_somebody")
 
 
