@@ -160,7 +160,7 @@ def _opening(page: Page, i: int, end: int, nature: Nature) -> int:
     word, gap = page.plain[end], page.gap(end)
     if gap == SPACE and word == "and" and page.spaced(end + 1) in ("i", "me"):
         return 4
-    if _is_scored(page, i, end) or _is_alike(page, i, end):
+    if _is_scored(page, i, end) or is_alike(page, i, end):
         return 4
     if page.gap(i) == COMMA and gap != SPACE and page.plain[i - 1] in _ADDRESSING:
         return 3 if not nature.is_time else 2  # "Thank you, Devon, for holding the door", "Well played, Kenya"
@@ -235,7 +235,7 @@ def _is_scored(page: Page, i: int, end: int) -> bool:
     return False
 
 
-def _is_alike(page: Page, i: int, end: int) -> bool:
+def is_alike(page: Page, i: int, end: int) -> bool:
     """ "Olive on the bells, Priya on the drum": the same word stands behind another name of the register."""
     word = page.spaced(end)
     if word not in _ALIKE:

@@ -184,6 +184,8 @@ class Finder(NearNames):
             return True
         if page.before(i) == "of":
             return False  # "the C of E Church"
+        if page.gap(i) == COMMA and page.gap(n + 1) in (COMMA, BREAK) and i > 1 and len(page.plain[i - 2]) == 1:
+            return True  # "D Keane, B Lane, A Shields"
         if page.plain[i] == "i" or (page.plain[i] == "a" and is_ordinary(page.plain[n])):
             return False
         return not (is_ordinary(page.plain[n]) and page.is_heading(i))

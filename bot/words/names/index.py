@@ -13,7 +13,7 @@ from itertools import islice
 
 from bot.domain.people import PUPIL, STAFF, Listed
 from bot.words.names.entries import MOST_PEOPLE, NOBODY, Bearers, Entry
-from bot.words.names.slips import confusable_readings, deletions, one_slip_apart
+from bot.words.names.slips import SHORTEST_FRAME, confusable_readings, deletions, frame, one_slip_apart, sounds_alike
 from bot.words.names.vocabulary import pet_forms
 from bot.words.names.worth import MOST_KEPT, Worth
 from bot.words.text import Word, joined, words
@@ -326,7 +326,7 @@ class NameIndex:
         return [entry for entry in starts if entry.plain.startswith(stem) and len(entry.plain) > len(stem) + 1]
 
     def slips(self, word: str) -> list[Entry]:
-        """Names that are one typing slip away from a word: a letter missing, added, changed, or two swapped."""
+        """Names that are one typing slip away from a word (a letter missing, added, changed, or two swapped) or sound alike."""
         if len(word) < _SHORTEST_SLIP:
             return []
         known = self._near
@@ -338,7 +338,7 @@ class NameIndex:
 
     def _slips_of(self, word: str) -> list[Entry]:
         found: dict[int, Entry] = {}
-        for part in deletions(word):
+        for part in _keys(word):
             key = hash(part) & _LETTERS
             at = bisect_left(self._slips, key << 32)
             while at < len(self._slips) and self._slips[at] >> 32 == key:
@@ -347,7 +347,9 @@ class NameIndex:
                 at += 1
             for entry in self._new_slips.get(key, ()):
                 found[id(entry)] = entry
-        return [entry for entry in found.values() if one_slip_apart(word, entry.plain)]
+        return [
+            entry for entry in found.values() if one_slip_apart(word, entry.plain) or sounds_alike(word, entry.plain)
+        ]
 
     def near(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, Entry]]:
         """For words read from a picture: (first word, one past the last, name) for every name that may stand there.
@@ -406,4 +408,12 @@ def _holds(numbers: Sequence[int], number: int) -> bool:
 
 
 def _slip_keys(entry: Entry) -> Iterable[str]:
-    return deletions(entry.plain) if len(entry.plain) >= _SHORTEST_SLIP else ()
+    return _keys(entry.plain) if len(entry.plain) >= _SHORTEST_SLIP else ()
+
+
+def _keys(word: str) -> Iterator[str]:
+    """What a word and its slips have in common: itself with a letter left out, and how it sounds."""
+    yield from deletions(word)
+    heard = frame(word)
+    if len(heard) >= SHORTEST_FRAME:
+        yield f"~{heard}"

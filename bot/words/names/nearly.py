@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.domain.findings import Strength
+from bot.words.names.constructions import is_alike
 from bot.words.names.entries import Bearers, Entry
-from bot.words.names.lists import is_awarded
+from bot.words.names.lists import among_people, company, is_awarded
 from bot.words.names.others import about_somebody_else, veto
 from bot.words.names.page import BREAK, SPACE, Nature
 from bot.words.names.reader import Hit
@@ -93,7 +94,11 @@ class NearNames(WholeNames):
             return last, hit
         if is_ordinary(plain):
             awarded = page.gap(i) == BREAK and page.capital(i) and is_awarded(page, i, i + 1)
-            return (self._pet_form(i) if awarded else None) or self._slip_into_a_word(i) or (i + 1, None)
+            return (
+                (self._pet_form(i) if awarded or self._is_with_names(i) else None)
+                or self._slip_into_a_word(i)
+                or (i + 1, None)
+            )
         if len(plain) < 4 or plain.isdigit():
             return i + 1, None
         if plain.endswith("s") and COSTUMES & page.set and self.index.get(plain[:-1]) is not None:
@@ -211,7 +216,11 @@ class NearNames(WholeNames):
     def _pet_form(self, i: int) -> tuple[int, Hit | None] | None:
         """Made up in the changing room: "Jacko", "Woody", "Nathe"; and a forename cut short."""
         page, plain = self.page, self.page.plain[i]
-        if not page.capital(i) or (plain in lexicon() and not is_awarded(page, i, i + 1)) or veto(page, i, i + 1):
+        if (
+            not page.capital(i)
+            or (plain in lexicon() and not self._is_with_names(i) and not is_awarded(page, i, i + 1))
+            or veto(page, i, i + 1)
+        ):
             return None
         for each in stems(plain):
             entry = self.index.get(each)
@@ -220,12 +229,19 @@ class NearNames(WholeNames):
                 return i + 1, self._hit(i, i + 1, numbers, Strength.HOLD)
         return self._nickname(i)
 
+    def _is_with_names(self, i: int) -> bool:
+        """Whether a word with a capital stands among names: "Stan, Chris and Marshy", "Sims on steel pan, Gabs on whistle"."""
+        page = self.page
+        if not page.capital(i) or page.is_heading(i) or page.upper(i):
+            return False
+        return company(page, i, i + 1) > 2 or among_people(page, i) > 0 or is_alike(page, i, i + 1)
+
     def _nickname(self, i: int) -> tuple[int, Hit | None] | None:
         """As teams make one of the first syllable of any longer name: "Gittsy" for Gittens; nobody's known pet form."""
         plain = self.page.plain[i]
         if plain in lexicon() or plain in places() or plain in forenames():
             return None
-        for stem in nicknames(plain):
+        for stem in (plain, *nicknames(plain)):
             numbers = Bearers(
                 *[each for entry in self.index.beginning_with(stem) for each in (entry.forename, entry.surname)]
             )

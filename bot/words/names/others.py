@@ -220,6 +220,8 @@ def _listed_behind_animals(page: Page, i: int) -> bool:
         return False
     gap = page.raw_gap(n + 1).strip()
     if is_animal(page.plain[n]):
+        if gap == "," and is_verb(page.spaced(page.listed(i)[1])):
+            return False  # "Priya cut the dragon, Emma worked the strings"
         return gap in (",", ":", "–", "—", "(") and page.gap(n + 1) != LINE
     named = page.plain[n] in ("names", "named", "called") and gap in (":", "", "–")
     return named and any(is_animal(page.plain[k]) for k in range(max(0, n - 8), n))

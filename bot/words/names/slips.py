@@ -135,6 +135,22 @@ def sound(word: str) -> str:
     return word
 
 
+def frame(word: str) -> str:
+    """The consonants of how a word sounds, and how it begins: "roshin" and "roisin" are both "rsn", "ewan" is "ewn"."""
+    heard = sound(word)
+    return heard[:1] + _VOWELS.sub("", heard[1:])
+
+
+_VOWELS = re.compile("[aeiou]+")
+SHORTEST_FRAME = 3
+
+
+def sounds_alike(word: str, name: str) -> bool:
+    """Whether a word may be a name as somebody heard it: "Zaynub" for Zainab. The vowels are what people get wrong."""
+    heard = frame(word)
+    return len(heard) >= SHORTEST_FRAME and abs(len(word) - len(name)) < 3 and heard == frame(name)
+
+
 def leet_readings(word: str) -> Iterator[str]:
     """What a word may say where digits and signs are typed for letters. `word` is lower case."""
     choices = [LEET.get(sign, sign) or ("",) for sign in word]

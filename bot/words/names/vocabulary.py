@@ -88,6 +88,11 @@ def is_ordinary(plain: str) -> bool:
     return plain in ordinary_words()
 
 
+def is_rare(plain: str) -> bool:
+    """Whether a word is one that hardly anybody writes, as "tams" and "gabs" are: fewer than one in a million."""
+    return lexicon().get(plain, "0")[-1] < "4"
+
+
 # Ordinary words that the lists count among names, or that were born in school newsletters; and function words.
 _SHORT_WORDS = {
     **dict.fromkeys(("max", "min", "approx", "etc", "vs", "asap", "info", "pic", "pics", "vid", "app", "fab"), "N4"),
@@ -136,7 +141,7 @@ def pet_forms(forename: str) -> frozenset[str]:
     ours = _pet_forms().get(forename, frozenset())
     theirs = _nicknamer().nicknames_of(forename)
     known = {form for form in theirs if form[:1] == forename[:1] and form.isalpha() and len(form) > 1}
-    return ours | known | {form for form in _cut_short(forename) if not is_ordinary(form)}
+    return ours | known | {form for form in _cut_short(forename) if not is_ordinary(form) or is_rare(form)}
 
 
 _SYLLABLE = re.compile(r"([^aeiouy]*[aeiouy]+)((?:[cspt]h|ck|[^aeiouy])[^aeiouy]*)(?=[aeiouy])")
