@@ -46,7 +46,7 @@ def spelled(page: Page) -> Iterator[Hit]:
         best = _longest_run(index, letters)
         if best is not None:
             first, last, entry = best
-            numbers = Bearers(entry.forename) or Bearers(entry.surname)
+            numbers = entry.with_forename() or entry.with_surname()
             hit = hidden_hit(index, at[first], at[last - 1] + 1, numbers, Strength.HOLD)
             if hit is not None:
                 yield hit
@@ -58,7 +58,7 @@ def _longest_run(index: NameIndex, letters: Sequence[str]) -> tuple[int, int, En
             if width == 3 and width != len(letters):
                 continue
             entry = index.get("".join(letters[first : first + width]))
-            if entry is not None and (entry.forename or entry.surname):
+            if entry is not None and (entry.forename or entry.surname or (width > 3 and entry.short_of)):
                 return first, first + width, entry
     return None
 

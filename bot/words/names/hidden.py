@@ -23,6 +23,7 @@ _COMPOUND = re.compile(
     rf"|(?<!\w){_LETTER}*[a-zß-ÿ][A-ZÀ-Þ][^\W_]*"
 )
 _CAMEL = re.compile(r"[a-zß-ÿ][A-ZÀ-ÞĀŁŚŻČŠŽ]")
+_CLAN = re.compile(r"(?:Mc|Mac|Fitz|De|Di|La|Le|Du|Van)[A-ZÀ-Þ][a-zß-ÿ]+")
 _HINT = re.compile(r"[#＃@＠/_.A-ZÀ-Þ](?:(?<=[#＃@＠/_])|(?<=\w\.)(?=[^\W\d])|(?<=[a-zß-ÿ][A-ZÀ-Þ]))")
 
 
@@ -38,6 +39,8 @@ def hidden(page: Page, published: Published) -> tuple[list[Hit], list[tuple[int,
         plain = "" if special else skeleton(match[0])
         if plain and (page.index.get(plain) is not None or page.index.get(plain[::-1]) is not None):
             continue  # "McKay"; "ynobE" is one word that is written backwards
+        if plain and _CLAN.fullmatch(match[0]):
+            continue  # "McAskil", which may be a slip
         done.append(match.span())
         if not _is_published(match[0], published):
             found.extend(in_compound(page, match[0], match.start()))

@@ -320,6 +320,15 @@ class NameIndex:
             for number in self.with_forename_and(forename, word[0])
         )
 
+    def is_nearly_forename(self, surname: Entry, word: str) -> bool:
+        """Whether a pupil of a surname has a forename that begins or sounds like a word: "Ruari MacAskill" for Ruaridh."""
+        held = self._held
+        return any(
+            forename is not None and (forename.plain[:4] == word[:4] or sounds_alike(word, forename.plain))
+            for number in islice(surname.with_surname(), MOST_PEOPLE)
+            for forename in held[3 * number + 1 : 3 * number + 3]
+        )
+
     def beginning_with(self, stem: str) -> list[Entry]:
         """Longer names that begin with a stem of `START` letters or more, two letters or more longer: "gitt" → Gittens."""
         starts = self._starts.get(stem[:START], ()) if len(stem) >= START else ()

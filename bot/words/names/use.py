@@ -49,7 +49,7 @@ def judge(page: Page, i: int, end: int, *, plain: str, surname: bool = False) ->
         if page.capital(i) and not surname and _is_with_pupils(page, i, end):
             return Strength.HOLD  # "Three for Hodan, one for Rosa": the bus of the same text is another matter
         return _judge_unclear(page, i, end, nature, plain=plain, surname=surname)
-    strength = _clear(page, i, end, nature, surname)
+    strength = _clear(page, i, end, nature, plain, surname)
     if strength is not Strength.ENFORCE or _is_close(page, i, end, nature):
         return strength
     doubtful = _is_told_of(page, i, end, plain) or may_be_a_word(page, i, end) or not is_a_childs(page, i, end)
@@ -102,7 +102,7 @@ def _elsewhere(page: Page, i: int, plain: str) -> int:
     return about_somebody_else(page, plain) + 2 * among_places(page, i)
 
 
-def _clear(page: Page, i: int, end: int, nature: Nature, surname: bool) -> Strength | None:
+def _clear(page: Page, i: int, end: int, nature: Nature, plain: str, surname: bool) -> Strength | None:
     capital = any(page.capital(n) for n in range(i, end))
     if surname:
         behind = page.after(end)
@@ -110,6 +110,8 @@ def _clear(page: Page, i: int, end: int, nature: Nature, surname: bool) -> Stren
         if _is_firm(page, i, end) or (thing and not page.has_possessive(end)):
             return None  # "Anderson shelters"
         stranger = page.gap(i) == SPACE and page.capital(i - 1) and not is_ordinary(page.plain[i - 1])
+        entry = page.index.get(plain) if stranger else None
+        stranger = stranger and (entry is None or not page.index.is_nearly_forename(entry, page.plain[i - 1]))
         small = not (capital or page.lower_throughout)
         unheard = end == i + 1 and len(page.plain[i]) > 4 and page.plain[i] not in lexicon()  # "a finish by wojcik"
         return None if stranger or (small and not unheard) else Strength.HOLD
