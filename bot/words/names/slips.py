@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _SAME_SOUND = tuple(
     (re.compile(pattern), by)
@@ -128,6 +129,7 @@ def owners(word: str) -> Iterator[str]:
         yield from (each for each in (base, base.removesuffix("s")) if len(each) > 2)
 
 
+@lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """A rough spelling of how a forename sounds: Sofia and Sophia, Jordon and Jordan are the same."""
     for pattern, by in _SAME_SOUND:
@@ -135,6 +137,7 @@ def sound(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=20_000)
 def frame(word: str) -> str:
     """The consonants of how a word sounds, and how it begins: "roshin" and "roisin" are both "rsn", "ewan" is "ewn"."""
     heard = sound(word)

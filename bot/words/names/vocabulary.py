@@ -104,6 +104,16 @@ _SHORT_WORDS = {
     **dict.fromkeys(("teddy", "teddies", "barbie", "lego", "duplo", "christian", "christians"), "NA4"),
     **dict.fromkeys(("eid", "diwali", "vaisakhi", "ramadan", "hanukkah", "purim", "holi", "advent"), "N4"),
     "lent": "DNP4",
+    **dict.fromkeys(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), "N5"),
+    **dict.fromkeys(
+        ("accessible", "african", "american", "asian", "australian", "canadian", "caribbean", "european"), "A5"
+    ),
+    **dict.fromkeys(("indian", "islamic", "jewish", "muslim", "olympic", "offline", "mexican", "israeli", "non"), "A5"),
+    **dict.fromkeys(
+        ("cafe", "county", "counties", "gallery", "galleries", "halloween", "lab", "labs", "pub", "rep"), "N5"
+    ),
+    **dict.fromkeys(("accessories", "slideshow", "specs", "sunglasses", "tech", "trunk", "username", "webcam"), "N5"),
+    **dict.fromkeys(("another", "whatever", "whereas", "whether", "whilst", "versus", "yeah", "gonna"), "R5"),
     **dict.fromkeys(("nan", "nana", "gran", "pops", "mum", "dad"), "N4"),
     **dict.fromkeys(("is", "are", "was", "were", "am", "has", "does"), "Z8"),
     **dict.fromkeys(("had", "did"), "DP8"),
