@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.domain.gates import SUSPENDED_NOW
-from bot.domain.lifecycle import TRANSITIONS, Action, all_said_yes
+from bot.domain.lifecycle import TRANSITIONS, Action, Refusal, all_said_yes
 from bot.domain.policy import Report
 from bot.domain.post import Story, Task, TaskKind, TaskState
 from bot.domain.signoffs import CHECKLIST_ID
@@ -31,13 +30,26 @@ def complete(desk: Desk, book: Book, story: Story) -> None:
         return
     assert story.revision is not None
     report = desk.look(book, story.revision.body, story.answers, post=story.post.id)
-    author, school = story.post.author, story.post.school
     stopped = desk.stopped(book, story, "approved") is not None
-    suspended = desk.may_write(book.connection, author, school) == SUSPENDED_NOW
-    if stopped or suspended:
+    if stopped or (not report.blocking and author_may_not(desk, book, story) is not None):
         holding.ask_slt_again(desk, book, story, report)
     else:
         conclude(desk, book, story, report, by=BOT)
+
+
+def author_may_not(desk: Desk, book: Book, story: Story) -> Refusal | None:
+    """Why nobody's yes counts just now, whatever the content: the author could not send a post today (ED-1, ED-2, GV-4).
+
+    It says the same whichever it is: that is for them and the Headteacher alone, and told to them where they begin a post.
+    Asked after the content, of which they are told without being asked.
+    """
+    closed = desk.may_write(book.connection, story.post.author, story.post.school)
+    if closed is None:
+        return None
+    return Refusal(
+        closed.code,
+        f"Post {story.post.id} cannot be approved just now. Please ask its author to type /socialpost: it tells them why.",
+    )
 
 
 def conclude(desk: Desk, book: Book, story: Story, report: Report, *, by: str, given: tuple[Task, ...] = ()) -> bool:

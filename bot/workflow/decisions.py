@@ -13,7 +13,7 @@ from bot.domain.trust import Role
 from bot.domain.typed import clean, has_letters
 from bot.workflow import holding
 from bot.workflow.asking import ask
-from bot.workflow.completing import checked, conclude, roles_of
+from bot.workflow.completing import author_may_not, checked, conclude, roles_of
 from bot.workflow.desk import Desk, Done, Question, what_was_found
 from storage.book import Book
 from storage.log import What
@@ -66,6 +66,8 @@ class Decisions:
             report = self.desk.look(book, story.revision.body, story.answers, post=story.post.id)
             if report.blocking and not report.only_waits:
                 return self._stuck(book, story, actor, report)
+            if (closed := author_may_not(self.desk, book, story)) is not None:
+                return self.desk.refuse(book, closed, actor=actor, tried=Action.SIGN, story=story, gate=Gate.APPROVE)
             if any(task.role is Role.SLT for task in answer.given):
                 if any(group[0].fingerprint not in fine for group in grouped(report.undecided)):
                     return self._undecided(book, story, actor, report)

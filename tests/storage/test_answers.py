@@ -16,7 +16,7 @@ from bot.domain.lifecycle import Refusal
 from bot.domain.people import PUPIL, Listed
 from bot.domain.post import Declared, Draft, Purpose, Seen, Status, Story
 from bot.domain.standing import Kind
-from bot.domain.trust import Role
+from bot.domain.trust import Role, Trust
 from bot.words.names import NameIndex
 from bot.workflow import Blocked, Desk, Done, Form, Workflow
 from bot.workflow.decisions import Undecided
@@ -49,14 +49,20 @@ class School:
     pupils: list[Listed] = field(default_factory=lambda: [pupil("p3", "Grace", "Okoro"), pupil("p4", "Hope", "Bello")])
     broken: bool = False
     number: int = 1
+    trust: Trust = TRUST
     workflow: Workflow = field(init=False)
 
     def __post_init__(self) -> None:
         self.vouch()
+        self.begin(self.trust)
+
+    def begin(self, trust: Trust) -> None:
+        """The bot begins with these settings, on the database as it is."""
+        self.trust = trust
         ledger = Ledger(store=self.store, ids=Ids(salt=lambda: "salt"), policy_version="1", committed=lambda: None)
         reader = Reader(index=self.index)
         self.workflow = Workflow.at(
-            Desk(ledger=ledger, trust=TRUST, now=self.clock, role_max_age=timedelta(hours=12), reader=reader)
+            Desk(ledger=ledger, trust=trust, now=self.clock, role_max_age=timedelta(hours=12), reader=reader)
         )
 
     def vouch(self) -> None:

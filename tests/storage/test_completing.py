@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,13 +13,14 @@ from bot.domain.consent import ConsentState
 from bot.domain.lifecycle import Refusal
 from bot.domain.post import Status, TaskKind, TaskState
 from bot.domain.standing import SUSPENDED, Kind
+from bot.domain.trust import Role
 from bot.workflow import Done, Form
 from bot.workflow.decisions import Undecided
 from storage import log, register
 from storage.engine import Store
 from storage.tables import CardRow, table
 from tests.conftest import Clock
-from tests.domain.making import AUTHOR, HEAD, OFFICE
+from tests.domain.making import AUTHOR, HEAD, OFFICE, TRUST
 from tests.storage.test_answers import School, pupil
 
 BEANS = "Our beans grow."
@@ -115,23 +117,12 @@ def test_what_is_held_and_in_order_again_is_put_to_slt(school: School) -> None:
     assert school.story().post.status is Status.RELEASED
 
 
-def suspend(school: School) -> None:
-    school.enter(Kind.RESTRICTION, AUTHOR, value=SUSPENDED)
-
-
-def a_child_joins(school: School) -> None:
-    school.pupils.append(pupil("p4", "Hope", "Bello"))
-
-
-@pytest.mark.parametrize("meanwhile", [suspend, a_child_joins])
-def test_what_came_up_between_the_yes_and_the_answer_brings_it_back_to_slt(
-    school: School, meanwhile: Callable[[School], None]
-) -> None:
+def test_what_came_up_between_the_yes_and_the_answer_brings_it_back_to_slt(school: School) -> None:
     """One sentence to them whatever it is; their second look is theirs alone, and then it goes on."""
     school.pupils = []
     assert isinstance(school.submit(HOPE, Form(key="k2", post_id=1), staff=(OFFICE,)), Done)
     school.approve()
-    meanwhile(school)
+    school.pupils.append(pupil("p4", "Hope", "Bello"))
     says(school, "yes")
     assert school.story().post.status is Status.WITH_SLT
     assert slt_is_asked(school)
@@ -139,6 +130,90 @@ def test_what_came_up_between_the_yes_and_the_answer_brings_it_back_to_slt(
     assert "post:asked_again" in school.what()
     assert isinstance(school.approve(), Done)
     assert school.story().post.status is Status.RELEASED
+
+
+def suspended(school: School) -> None:
+    school.enter(Kind.RESTRICTION, AUTHOR, value=SUSPENDED, ends=school.clock.now.date())
+
+
+def untrained(school: School) -> None:
+    school.clock.now += timedelta(days=1)
+    school.vouch()
+
+
+def unread(school: School) -> None:
+    """The trust asks from today on that the policy has been read, and begins the bot anew."""
+    school.begin(replace(school.trust, acknowledged=True))
+
+
+def in_order(school: School) -> None:
+    """The suspension ends, a course is on record, the policy is read."""
+    school.clock.now += timedelta(days=1)
+    school.vouch()
+    school.enter(Kind.TRAINING, AUTHOR)
+    school.enter(Kind.ACKNOWLEDGEMENT, AUTHOR, value=school.trust.policy.version)
+
+
+CLOSED = pytest.mark.parametrize("meanwhile", [suspended, untrained, unread])
+
+
+@pytest.fixture
+def strict(store: Store, clock: Clock) -> School:
+    """The same post where training in date is asked for, and the author's ends today."""
+    made = School(store, clock, trust=replace(TRUST, trained=frozenset({Role.STAFF})))
+    made.enter(Kind.TRAINING, AUTHOR, ends=clock.now.date())
+    assert isinstance(made.submit(BEANS, staff=(OFFICE,)), Done)
+    return made
+
+
+@CLOSED
+def test_a_post_that_its_author_could_not_send_today_is_not_approved(
+    strict: School, meanwhile: Callable[[School], None]
+) -> None:
+    """SLT read one sentence, whichever of the three it is, and nothing of the reason; once it is settled they can say yes."""
+    says(strict, "yes")
+    meanwhile(strict)
+    refused = strict.approve()
+    assert isinstance(refused, Refusal)
+    asks = "Please ask its author to type /socialpost: it tells them why."
+    assert refused.sentence == f"Post 1 cannot be approved just now. {asks}"
+    assert strict.story().post.status is Status.WITH_SLT
+    assert slt_is_asked(strict)
+    in_order(strict)
+    assert isinstance(strict.approve(), Done)
+    assert strict.story().post.status is Status.RELEASED
+
+
+@CLOSED
+def test_nor_is_it_completed_by_the_last_answer(strict: School, meanwhile: Callable[[School], None]) -> None:
+    """It comes back to SLT, who can say yes once it is settled."""
+    strict.approve()
+    meanwhile(strict)
+    says(strict, "yes")
+    assert strict.story().post.status is Status.WITH_SLT
+    assert slt_is_asked(strict)
+    assert {"look_again", "task"}.intersection(cards(strict)) == {"look_again"}
+    assert isinstance(strict.approve(), Refusal)
+    in_order(strict)
+    assert isinstance(strict.approve(), Done)
+    assert strict.story().post.status is Status.RELEASED
+
+
+@pytest.mark.parametrize("slt_first", [True, False])
+def test_a_promise_to_an_older_policy_stops_it_at_either_end(school: School, *, slt_first: bool) -> None:
+    """Whoever says the last yes: the author is told privately, and it goes nowhere before they send it anew."""
+    if slt_first:
+        school.approve()
+    else:
+        says(school, "yes")
+    school.begin(replace(TRUST, acknowledged=True, policy=replace(TRUST.policy, version="2026-12")))
+    if slt_first:
+        says(school, "yes")
+    else:
+        assert isinstance(school.approve(), Refusal)
+    assert (school.story().post.status, school.story().post.stuck) == (Status.WITH_SLT, "approve")
+    assert slt_is_asked(school)
+    assert "held" in cards(school)
 
 
 def test_a_check_that_crashes_at_the_last_answer_lets_nothing_out(school: School) -> None:
