@@ -331,7 +331,7 @@ def about_somebody_else(page: Page, plain: str) -> int:
     """How much the text is about the figure of that name: 2 or more surely, 1 perhaps."""
     if plain not in figures() and plain not in BIBLICAL:
         return 0
-    cues, own = figures().get(plain, {}), (plain, stem(plain))
+    cues, own = figures().get(plain, {}), {plain, stem(plain), *page.index.class_names}  # "Sewell Class" tells nothing
     if plain in BIBLICAL:
         holy = len(RELIGIOUS & page.vocabulary)
         if holy:

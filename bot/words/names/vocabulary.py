@@ -137,13 +137,14 @@ def figures() -> Mapping[str, Mapping[str, int]]:
     return found
 
 
-_ENDINGS = re.compile(r"(?:ings?|ed|ers?|es|s)$")
+_ENDINGS = re.compile(r"(?:ings?|ed|es|s)$")
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A word without the endings that make no difference here: "painted", "painting" and "paints" are the same."""
-    return _ENDINGS.sub("", word) if len(word) > 4 else word
+    short = _ENDINGS.sub("", word) if len(word) > 4 else word
+    return short if len(short) > 3 else word  # "peter" and "pet" are not
 
 
 def pet_forms(forename: str) -> frozenset[str]:
