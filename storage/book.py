@@ -244,9 +244,12 @@ class Book:
             row |= {"state": TaskState.DONE.value, "outcome": outcome, "done_by": user_id, "done_at": self.now}
         writes.NEW_TASK.run(self.connection, row)
 
-    def await_changes(self, story: Story, revision: Revision) -> None:
-        """The author has a version back that has a time of its own: they will hear when that passes."""
-        at = revision.body.at
+    def await_changes(self, story: Story, at: datetime | None, revision: Revision | None = None) -> None:
+        """The author has a post back that has a time of its own: they will hear when that passes, and of no earlier one.
+
+        revision: the version that they have back; none where its photos were not through, so that it became none.
+        """
+        self.cancel_open(story, kinds=frozenset({TaskKind.CHANGE}))
         if at is not None and at > self.now:
             row = self._task(story, revision, TaskKind.CHANGE, Role.STAFF, clause="SP-5", due_at=at)
             self._open([row | {"user_id": story.post.author}])
@@ -423,7 +426,7 @@ class Book:
     def _task(
         self,
         story: Story,
-        revision: Revision,
+        revision: Revision | None,
         kind: TaskKind,
         role: Role,
         *,
@@ -431,13 +434,14 @@ class Book:
         place: str = "",
         due_at: datetime | None = None,
     ) -> dict[str, Any]:
-        pace = self.pace.at(revision.body.school)
+        school = revision.body.school if revision else story.post.school
+        pace = self.pace.at(school)
         due_at = pace.due_at(kind, self.now, due_at)
         return {
             "kind": kind.value,
-            "school_id": revision.body.school,
+            "school_id": school,
             "post_id": story.post.id,
-            "revision_id": revision.id,
+            "revision_id": revision.id if revision else None,
             "role": role.value,
             "user_id": "",
             "place": place,

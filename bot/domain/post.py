@@ -273,12 +273,13 @@ class Task:
     outcome: a sign-off's "approved", "changes" or "rejected"; a publish task's "started", "published" or "cannot"; an adult's
     "yes", "no" or "always" to being shown, or "on_record" where the register had their yes before they answered.
     next_nudge_at: when it is looked at again while it is open; level: how many steps of chasing were taken (`chasing`).
+    revision_id: None where an author has a post back whose photos were not through, so that it became no version.
     """
 
     id: int
     kind: TaskKind
     state: TaskState
-    revision_id: int
+    revision_id: int | None
     role: Role
     clause: str
     user_id: str = ""

@@ -156,7 +156,8 @@ class Chasing:
         if task.kind is TaskKind.TAKEDOWN:
             return self._takedown_is_late(book, story, task, due.step)
         if task.kind is TaskKind.CHANGE:
-            return self._time_passed(book, story, task)
+            self._time_passed(book, story, task)
+            return 1
         asked = self._who_can(book, story, task)
         if due.step is Step.NUDGE and asked:
             return self._nudge(book, story, task, asked)
@@ -240,16 +241,13 @@ class Chasing:
         self._card(book, story, "unanswered", target=story.post.author, key=key)
         book.log(What.AUTHOR_TOLD, actor=BOT, story=story, findings=[{"says": f"waits:{task.role.value}"}])
 
-    def _time_passed(self, book: Book, story: Story, task: Task) -> int:
-        """The author was asked for changes and has not sent any by the time that they had set."""
-        revision = story.revision
-        if revision is None or task.revision_id != revision.id:
-            return 1  # they have, and were asked again since
-        self._card(
-            book, story, "time_passed", target=story.post.author, key=f"time_passed:{story.post.id}:{revision.no}"
-        )
+    def _time_passed(self, book: Book, story: Story, task: Task) -> None:
+        """The author has it back, from SLT or with a photo to mend, and has not sent it on by the time that they had set."""
+        revision = next((each for each in story.revisions if each.id == task.revision_id), None)
+        kind, no = ("time_passed", revision.no) if revision else ("photos_time_passed", 0)
+        key = f"{kind}:{story.post.id}:{task.id}"
+        book.card_alone(story, kind, target=story.post.author, key=key, revision_no=no)
         book.log(What.AUTHOR_TOLD, actor=BOT, story=story, findings=[{"says": "time_passed"}])
-        return 1
 
     def _tell_of_adults(self, book: Book, story: Story, task: Task) -> None:
         """That adults who are shown have not answered: once a version, and never who (clause RS-2)."""

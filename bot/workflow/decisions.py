@@ -171,7 +171,7 @@ class Decisions:
             book.cancel_open(story, kinds=frozenset({TaskKind.SIGNOFF, TaskKind.ADVICE, TaskKind.PUBLISH, *over}))
             book.settle(answer.given, state=TaskState.DONE, by=user_id, outcome=outcome, reason=reason)
             if action is Action.REQUEST_CHANGES:
-                book.await_changes(story, revision)
+                book.await_changes(story, revision.body.at, revision)
             book.move(story, answer.next, by=user_id, why=reason)
             key = f"{outcome}:{post.id}:{revision.no}:{post.version}"
             book.card(story, outcome, target=post.author, key=key, revision_no=revision.no)

@@ -9,7 +9,7 @@ from handlers.cards.facts import Card, CardFacts
 from handlers.cards.notices import dead
 from handlers.cards.office import pack, task
 from handlers.cards.permission import permission
-from handlers.cards.photos import photo, sent_back
+from handlers.cards.photos import photo, photos_time_passed, sent_back
 from handlers.cards.sent import sent
 from handlers.cards.slt import advice, escalated, signoff, slt
 from handlers.cards.takedown import do_not, takedown
@@ -38,6 +38,7 @@ CARDS: Mapping[str, Callable[[CardFacts], Card]] = {
     "unanswered_adults": unanswered_adults,
     "expired": expired,
     "time_passed": time_passed,
+    "photos_time_passed": photos_time_passed,
     "deletion": deletion,
     "look_again": look_again,
     "due_now": due_now,
@@ -46,7 +47,7 @@ CARDS: Mapping[str, Callable[[CardFacts], Card]] = {
 }
 """By card kind, as `card.kind` keeps it."""
 
-PHOTO_CARDS = frozenset({"sent", "photo", "sent_back"})
+PHOTO_CARDS = frozenset({"sent", "photo", "sent_back", "time_passed", "photos_time_passed"})
 """Those that are about a post whose photos are not through yet, too."""
 
 __all__ = ["CARDS", "PHOTO_CARDS", "Card", "CardFacts"]

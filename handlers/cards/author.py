@@ -65,7 +65,7 @@ def changes(facts: CardFacts) -> Card:
 @sealed
 def time_passed(facts: CardFacts) -> Card:
     """The time that they had set passed while the post was back with them. It goes out at no other unless they say so."""
-    still = not facts.replaced and facts.status is Status.CHANGES
+    still = not facts.replaced and facts.status is Status.CHANGES and facts.standing is None
     now = f"It was to go out on {facts.say(facts.body.at)}. " if facts.body.at else ""
     follows = (
         "Your changes were still to come, so it did not go out.\n*Next:* edit it and choose a new time, or withdraw it."

@@ -68,7 +68,27 @@ def sent_back(facts: CardFacts) -> Card:
             "*Next:* open it and send it again. The form then says what to change.",
         ),
         _glimpsed(facts, f"{bid}.post"),
-        actions(f"{bid}.do", button(ids.EDIT, "Edit and resubmit", _value(facts), primary=True)),
+        actions(f"{bid}.do", _edit(facts)),
+    )
+
+
+def photos_time_passed(facts: CardFacts) -> Card:
+    """The time that they had set passed before it became a version. What they must mend stays in its own messages."""
+    now = facts.standing
+    at = now.sent.body.at if now is not None else None
+    bid = _bid(facts, "passed")
+    if facts.status is not Status.CHANGES or at is None or at > facts.now:
+        return _settled(facts, bid, f"Post {facts.id} has moved on since its time passed.")
+    return card(
+        f"The time of post {facts.id} has passed while it was back with you. Open this message to see what you can do.",
+        header(f"{bid}.head", f"Time passed · Post {facts.id}"),
+        section(
+            f"{bid}.now",
+            f"It was to go out on {facts.say(at)}. It still needed you before SLT could see it, so it did not go out.\n"
+            "*Next:* edit it and choose a new time, or withdraw it.",
+        ),
+        _glimpsed(facts, f"{bid}.post"),
+        actions(f"{bid}.do", _edit(facts), _withdraw(facts)),
     )
 
 
@@ -245,6 +265,10 @@ def _glimpsed(facts: CardFacts, block_id: str) -> Block:
 
 def _value(facts: CardFacts) -> str:
     return str(facts.story.revision.seen if facts.story.revision else Seen.of_draft(facts.id))
+
+
+def _edit(facts: CardFacts) -> ButtonElement:
+    return button(ids.EDIT, "Edit and resubmit", _value(facts), primary=True)
 
 
 def _withdraw(facts: CardFacts) -> ButtonElement:

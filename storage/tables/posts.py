@@ -113,7 +113,10 @@ class AnswerRow(Base):
 
 
 class TaskRow(Base):
-    """Something that somebody must do. Empty strings, not NULLs, in the unique key: NULLs never collide."""
+    """Something that somebody must do. Empty strings, not NULLs, in the unique key: NULLs never collide.
+
+    `revision_id` alone may be NULL, of a post that became no version yet.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
@@ -127,7 +130,7 @@ class TaskRow(Base):
     kind: Mapped[str] = mapped_column(String(16))
     school_id: Mapped[str]
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
-    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
     role: Mapped[str] = mapped_column(default="")
     user_id: Mapped[str] = mapped_column(default="")
     place: Mapped[str] = mapped_column(default="")

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ from handlers.modals.registers import add, policy, registers
 from tests.domain.making import AUTHOR, DEPUTY, NOAH, NOW
 from tests.handlers.consents import MAISIE, consent_facts
 from tests.handlers.making import ASKED, ASKED_ROLES, DUE, THREE, TRUST, WHY, WORDS, card_facts, situation
-from tests.handlers.test_photo_cards import shown
+from tests.handlers.test_photo_cards import LATE, shown
 
 NUDGED = (("waiting_reminder", 0), ("waiting", 0), ("released", 1), *[("waiting", 0)] * 4)
 HEADTEACHER = frozenset({Role.HEADTEACHER})
@@ -125,9 +125,9 @@ def _second_photos() -> dict[str, Any]:
     return modals.second_step(facts, Metadata(post=42, key="k1", school="brackenfold", step="0123456789abcdef"))
 
 
-def _photo_card(kind: str, case: str, status: Status = Status.CHANGES) -> Callable[[], Any]:
+def _photo_card(kind: str, case: str, status: Status = Status.CHANGES, now: datetime = NOW) -> Callable[[], Any]:
     def made() -> Any:
-        card = shown(kind, case, status)
+        card = shown(kind, case, status, now=now)
         return {"text": card.text, "closed": card.closed, "blocks": card.blocks}
 
     return made
@@ -200,6 +200,7 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "photo_blurred": _photo_card("photo", "blurred"),
     "photos_checking": _photo_card("sent", "blurring", Status.CHECKING),
     "photos_wait": _photo_card("sent", "name"),
+    "photos_time_passed": _photo_card("photos_time_passed", "name", now=LATE),
     "answer_holds": lambda: modals.answer_holds(card_facts(situation("found")), _questions()),
     "slt_found": _card("slt", "found"),
     "slt_two_photos": _card("slt", "two_photos"),

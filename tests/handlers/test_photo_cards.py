@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -25,11 +26,12 @@ from handlers.modals.replacing import another_photo
 from storage.media import MediaState, Medium
 from storage.submissions import Submission
 from tests.domain.making import AUTHOR, NOW
-from tests.handlers.making import EVIL, TRUST, card_facts, situation
+from tests.handlers.making import DUE, EVIL, TRUST, card_facts, situation
 from tests.handlers.rules import broken_in_card, broken_in_view, buttons, texts
 
 pytestmark = pytest.mark.slow
 
+LATE = DUE + timedelta(hours=1)
 KEY = f"0042/{'ab' * 32}.jpg"
 
 
@@ -105,13 +107,15 @@ def standing(story: Story, row: Medium, findings: tuple[Finding, ...], *, wants_
     return Standing(sent=sent, rows={6: medium(id=6), 7: row}, photos=(needing,), report=Report((), findings))
 
 
-def shown(kind: str, case: str, status: Status = Status.CHANGES, *, sent_before: bool = False) -> Card:
+def shown(
+    kind: str, case: str, status: Status = Status.CHANGES, *, sent_before: bool = False, now: datetime = NOW
+) -> Card:
     story = situation("waiting")
     story = replace(story, post=replace(story.post, status=status))
     row, findings, wants_yes = CASES[case]
-    now = standing(story, row, findings, wants_yes=wants_yes)
+    waits = standing(story, row, findings, wants_yes=wants_yes)
     facts = card_facts(story if sent_before else replace(story, revisions=(), tasks=()), target=AUTHOR)
-    return CARDS[kind](replace(facts, standing=now, about="7:3"))
+    return CARDS[kind](replace(facts, standing=waits, revision_no=0, about="7:3", now=now))
 
 
 def pressed(card: Card) -> list[str]:
@@ -119,12 +123,12 @@ def pressed(card: Card) -> list[str]:
 
 
 @pytest.mark.parametrize("status", [Status.CHANGES, Status.CHECKING, Status.WITH_SLT, Status.WITHDRAWN])
-@pytest.mark.parametrize("kind", ["sent", "photo", "sent_back"])
+@pytest.mark.parametrize("kind", ["sent", "photo", "sent_back", "photos_time_passed"])
 @pytest.mark.parametrize("case", CASES)
 def test_every_message_keeps_every_rule(case: str, kind: str, status: Status) -> None:
     """Slack's limits, dead mentions, short sentences, no name and no exclamation mark in what a locked phone shows."""
     for sent_before in (False, True):
-        card = shown(kind, case, status, sent_before=sent_before)
+        card = shown(kind, case, status, sent_before=sent_before, now=LATE if kind == "photos_time_passed" else NOW)
         assert list(broken_in_card(card)) == []
         assert "Maisie" not in card.text
         said = [card.text, *(text for how, text in texts(card.blocks) if how == "mrkdwn")]
@@ -151,6 +155,21 @@ def test_only_what_can_help_is_offered(case: str, offered: list[str]) -> None:
     card = shown("photo", case)
     assert pressed(card) == offered
     assert sum(button.get("style") == "primary" for button in buttons(card.blocks)) <= 1
+
+
+def test_a_time_that_passed_offers_the_way_on_until_another_is_set() -> None:
+    """What the photos need stands in their own messages."""
+    card = shown("photos_time_passed", "name", now=LATE)
+    assert pressed(card) == [ids.EDIT, ids.WITHDRAW]
+    assert "has passed while it was back with you" in card.text
+    for settled in (
+        shown("photos_time_passed", "name"),
+        shown("photos_time_passed", "name", Status.WITH_SLT, now=LATE),
+    ):
+        assert pressed(settled) == []
+        assert "has moved on since its time passed" in settled.text
+    # SLT had asked for changes, that time passed, and these are the changes: the older message offers nothing any more.
+    assert pressed(shown("time_passed", "name", sent_before=True, now=LATE)) == []
 
 
 def test_a_photo_that_is_settled_offers_nothing_and_shows_nothing() -> None:

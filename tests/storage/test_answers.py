@@ -28,6 +28,7 @@ from storage.engine import Store
 from storage.ledger import Ledger
 from storage.people import SlackUser
 from tests.conftest import Clock
+from tests.conftest import Ids as Salts
 from tests.domain.making import AUTHOR, HEAD, OFFICE, TRUST
 
 HOLD = "Our Hope and Harmony choir sang."
@@ -50,6 +51,7 @@ class School:
     broken: bool = False
     number: int = 1
     trust: Trust = TRUST
+    salts: Salts = field(default_factory=Salts)
     workflow: Workflow = field(init=False)
 
     def __post_init__(self) -> None:
@@ -59,7 +61,7 @@ class School:
     def begin(self, trust: Trust) -> None:
         """The bot begins with these settings, on the database as it is."""
         self.trust = trust
-        ledger = Ledger(store=self.store, ids=Ids(salt=lambda: "salt"), policy_version="1", committed=lambda: None)
+        ledger = Ledger(store=self.store, ids=Ids(salt=self.salts), policy_version="1", committed=lambda: None)
         reader = Reader(index=self.index)
         self.workflow = Workflow.at(
             Desk(ledger=ledger, trust=trust, now=self.clock, role_max_age=timedelta(hours=12), reader=reader)

@@ -237,6 +237,7 @@ class PhotoChecking:
         if not now.photos or now.others:
             key = f"sent_back:{story.post.id}:{story.post.version}"
             book.card(story, "sent_back", target=story.post.author, key=key, revision_no=0)
+        book.await_changes(story, now.sent.body.at)
         book.move(story, answer.next, by=BOT)
         found = [{"clause": "form", "says": "photo_failed"} for each in now.photos if each.error]
         book.log(

@@ -12,6 +12,8 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("task") as batch:
+        batch.alter_column("revision_id", existing_type=BIG, nullable=True)
     op.add_column("task", sa.Column("level", sa.Integer(), nullable=False, server_default="0"))
     op.create_index("ix_task_state_next_nudge_at", "task", ["state", "next_nudge_at"])
     op.create_table(
@@ -52,3 +54,4 @@ def downgrade() -> None:
     op.drop_index("ix_task_state_next_nudge_at", "task")
     with op.batch_alter_table("task") as batch:
         batch.drop_column("level")
+        batch.alter_column("revision_id", existing_type=BIG, nullable=False)
