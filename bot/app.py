@@ -144,7 +144,7 @@ def build(
             store=store,
             trust=settings.trust,
             now=now,
-            waiting_for=workflow.chasing.waiting_for,
+            waiting_for=workflow.home.waiting_for,
             held=lambda connection, user, school: desk.actor(connection, user, school).roles,
             pictures=pictures,
             sheet=crew.sheet,

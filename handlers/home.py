@@ -24,7 +24,7 @@ def home_view(hall: Hall, user: str) -> dict[str, Any]:
     blocks: list[Block | None] = []
     if workflow.stopping.is_stopper(user):
         blocks += _stop(hall, user)
-    waits = workflow.chasing.all_waiting_for(user)
+    waits = workflow.home.all_waiting_for(user)
     if waits:
         blocks += [
             header("needs", f"Waiting for you ({len(waits):,})"),

@@ -108,7 +108,7 @@ def mine_view(hall: Hall, user: str) -> View:
 
 def review_view(hall: Hall, user: str, seen: Seen, task_id: int) -> View | Refusal:
     """What a row of the Home opens: the reader's own card about a post, with its buttons."""
-    found = hall.workflow.chasing.review(user, seen, task_id)
+    found = hall.workflow.home.review(user, seen, task_id)
     if isinstance(found, Refusal):
         return found
     facts = replace(hall.facts(found.story, seen.no), target=user, held=found.held, stopped=found.stopped)

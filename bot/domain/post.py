@@ -95,6 +95,10 @@ class Status(StrEnum):
 ENDED = frozenset({Status.REMOVED, Status.UNPUBLISHED, Status.REJECTED, Status.WITHDRAWN, Status.EXPIRED})
 
 
+STOPPED = "stop"
+"""What `Post.stuck` says of a post that an emergency stop has sent back: it waits for SLT, not for its author."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """The form as somebody filled it, finished or not. `at` None means as soon as it is approved (aware UTC otherwise).

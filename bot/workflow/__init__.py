@@ -14,6 +14,7 @@ from bot.workflow.desk import Blocked, Desk, Done
 from bot.workflow.device_register import DeviceRegister
 from bot.workflow.drafts import Drafts
 from bot.workflow.expiry import Expiry
+from bot.workflow.home import Home
 from bot.workflow.office import Office
 from bot.workflow.permissions import Permissions
 from bot.workflow.photo_checks import PhotoChecks
@@ -45,6 +46,7 @@ class Workflow:
     register_rows: RegisterRows
     access: Access
     chasing: Chasing
+    home: Home
     stopping: Stopping
     registers: Registers
     devices: DeviceRegister
@@ -71,6 +73,7 @@ class Workflow:
             register_rows=RegisterRows(files=files),
             access=Access(desk=desk),
             chasing=Chasing(desk=desk),
+            home=Home(desk=desk),
             stopping=Stopping(desk=desk),
             registers=Registers(desk=desk),
             devices=DeviceRegister(desk=desk),

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from sqlalchemy import Connection
-
 from bot.domain.chasing import ASKED, Due, Step
-from bot.domain.lifecycle import TRANSITIONS, WAITING, Action, Refusal, has_given
-from bot.domain.post import Seen, Status, Story, Task, TaskKind, TaskState
-from bot.domain.signoffs import givers, may_settle
+from bot.domain.lifecycle import TRANSITIONS, Action
+from bot.domain.post import Story, Task, TaskKind, TaskState
+from bot.domain.signoffs import givers
 from bot.domain.trust import Role
+from bot.domain.turns import THEIR_OWN, lacks_permission, may_still_give
 from bot.workflow import holding
-from bot.workflow.desk import NOT_FOUND, Desk
-from bot.workflow.holding import BOT, STOPPED
-from storage import cardfiles, queries, stops, tasks
+from bot.workflow.desk import Desk
+from bot.workflow.holding import BOT
+from storage import tasks
 from storage.book import Book
 from storage.log import What
 from storage.tasks import Pending
@@ -26,37 +25,9 @@ from storage.tasks import Pending
 MOST_AT_ONCE = 500
 """Tasks in one sweep. The clockwork sweeps every minute, so what is left waits that long."""
 
-MOST_LISTED = 200
-"""Open tasks of a school that a list of somebody's own is made from."""
-
 WHILE_STOPPED = timedelta(minutes=15)
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """A task that waits for the person asked about, with its post."""
-
-    story: Story
-    task: Task
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
-    """One thing that waits, or waited, for somebody, to be done from a list. held: their roles in the post's school.
-
-    files: what of the post is in Slack, key of the content -> Slack's id.
-    """
-
-    story: Story
-    task: Task
-    held: frozenset[Role]
-    stopped: bool
-    files: Mapping[str, str]
-
-
-NOT_THEIRS = Refusal("no_role", "This does not wait for you any more. Please open your Home again.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,52 +48,6 @@ class Chasing:
                 logger.exception("could not look at task %s", each.task_id)
         return len(found)
 
-    def all_waiting_for(self, user_id: str) -> list[Waiting]:
-        """What waits for this person, reminded or not, for their Home."""
-        with self.desk.ledger.store.read() as connection:
-            return self.waiting_for(connection, user_id, reminded=False)
-
-    def review(self, user_id: str, seen: Seen, task_id: int) -> Review | Refusal:
-        """What a row of somebody's own list is about, if it is theirs; as it stands now, done or not."""
-        with self.desk.ledger.store.read() as connection:
-            story = queries.story(connection, seen.post_id)
-            task = next((each for each in story.tasks if each.id == task_id), None) if story else None
-            revision = story.numbered(seen.no) if story else None
-            if story is None or task is None or revision is None or revision.seen != seen:
-                return NOT_FOUND
-            roles = self.desk.actor(connection, user_id, story.post.school).roles
-            if task.revision_id != revision.id or not _is_for(task, user_id, roles):
-                return NOT_THEIRS
-            return Review(
-                story=story,
-                task=task,
-                held=roles,
-                stopped=bool(stops.in_force(connection, story.post.school)),
-                files=cardfiles.of_post(connection, story.post.id),
-            )
-
-    def waiting_for(self, connection: Connection, user_id: str, *, reminded: bool = True) -> list[Waiting]:
-        """What waits for this person, the oldest first; if `reminded`, only what there has been a reminder of."""
-        found = []
-        for school in self.desk.trust.schools:
-            roles = self.desk.actor(connection, user_id, school).roles
-            # Who is shown in a post, or has photos of it, is asked whatever their roles are.
-            kinds = [*ASKED, *_THEIR_OWN] if roles else [*_THEIR_OWN]
-            kinds += [TaskKind.PUBLISH] if Role.OFFICE in roles else []
-            for pending in tasks.still_open(connection, school, kinds, most=MOST_LISTED):
-                story = queries.story(connection, pending.post_id)
-                task = _task(story, pending)
-                if (
-                    story
-                    and task
-                    and (task.level or not reminded)
-                    and _theirs(story, task, user_id, roles)
-                    and _not_their_own(story, task, user_id)
-                    and (story.post.status is not Status.APPROVED or task.kind is TaskKind.DELETION)
-                ):
-                    found.append(Waiting(story=story, task=task))
-        return _once(sorted(found, key=lambda each: (each.task.opened_at, each.task.id)))
-
     def _look(self, book: Book, pending: Pending) -> None:
         """One task at this moment. Somebody else may have looked since it was found."""
         story = book.story(pending.post_id)
@@ -131,9 +56,8 @@ class Chasing:
             return None
         if task.next_nudge_at is None or task.next_nudge_at > book.now:
             return None
-        due = self.desk.ledger.pace.at(task.school).look(
-            task, story.post.status, stuck=_stuck(story, task), now=book.now
-        )
+        stuck = lacks_permission(story.post)
+        due = self.desk.ledger.pace.at(task.school).look(task, story.post.status, stuck=stuck, now=book.now)
         if due.step is Step.EXPIRE:
             return self._expire(book, story)
         if (
@@ -276,16 +200,16 @@ class Chasing:
         return 1
 
     def _who_can(self, book: Book, story: Story, task: Task) -> list[str]:
-        """Whose yes, or whose work, would settle this task; the author never gives SLT's."""
+        """Whose yes, or whose work, would settle this task; never the author's, and nobody's who has said yes already."""
         school, connection = story.post.school, book.connection
-        if task.kind in _THEIR_OWN:
+        if task.kind in THEIR_OWN:
             return [task.user_id]  # nobody else can say it for them
         if task.user_id and self.desk.actor(connection, task.user_id, school).roles:
             return [task.user_id]
         held = [self.desk.members(connection, role, school) for role in givers(task.role)]
         # Those who only stand in are asked where there is nobody else.
         people = held[0] or [each for others in held[1:] for each in others]
-        return [each for each in people if _not_their_own(story, task, each)]
+        return [each for each in people if may_still_give(story, task, each)]
 
     def _heads(self, book: Book, story: Story) -> list[str]:
         school = story.post.school
@@ -297,44 +221,5 @@ class Chasing:
         book.card_alone(story, kind, target=target, key=key, revision_no=story.revision.no)
 
 
-_THEIR_OWN = (TaskKind.PERMISSION, TaskKind.DELETION)
-"""What only the person who is asked can settle, whatever their roles are."""
-
-
 def _task(story: Story | None, pending: Pending) -> Task | None:
     return next((task for task in story.tasks if task.id == pending.task_id), None) if story else None
-
-
-def _stuck(story: Story, task: Task) -> bool:
-    """A permission is missing: only the author can change that, and knows."""
-    return task.kind in {*ASKED, TaskKind.PERMISSION} and story.post.stuck not in ("", STOPPED)
-
-
-def _theirs(story: Story, task: Task, user_id: str, roles: frozenset[Role]) -> bool:
-    """Whether this waits for them. Who is shown is asked about the version in force, while it waits to be approved."""
-    if task.kind is TaskKind.DELETION:
-        return task.user_id == user_id
-    if task.kind is not TaskKind.PERMISSION:
-        given = task.kind in ASKED and has_given(story, task.role, user_id)
-        return may_settle(task, user_id, roles) and not given
-    in_force = story.revision is not None and task.revision_id == story.revision.id
-    return task.user_id == user_id and in_force and story.post.status in WAITING and not _stuck(story, task)
-
-
-def _once(rows: Iterable[Waiting]) -> list[Waiting]:
-    """One row a post of what somebody is to decide: they give the yes of all their roles by one click."""
-    kept: dict[tuple[int, int], Waiting] = {}
-    for row in rows:
-        kept.setdefault((row.story.post.id, 0 if row.task.kind in ASKED else row.task.id), row)
-    return list(kept.values())
-
-
-def _is_for(task: Task, user_id: str, roles: frozenset[Role]) -> bool:
-    """Whether somebody has to do with this task, open or not."""
-    if task.kind in _THEIR_OWN:
-        return task.user_id == user_id
-    return may_settle(task, user_id, roles)
-
-
-def _not_their_own(story: Story, task: Task, user_id: str) -> bool:
-    return task.kind not in ASKED or user_id != story.post.author

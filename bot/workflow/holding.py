@@ -10,15 +10,13 @@ from collections.abc import Iterable
 
 from bot.domain.lifecycle import TRANSITIONS, Action
 from bot.domain.policy import Gate, Report
-from bot.domain.post import Revision, Status, Story, Task, TaskKind, TaskState
+from bot.domain.post import STOPPED, Revision, Status, Story, Task, TaskKind, TaskState
 from bot.domain.trust import Role
 from bot.workflow.desk import Desk
 from storage.book import Book
 from storage.log import What
 
 BOT = "socialpost"
-STOPPED = "stop"
-"""What `post.stuck` says of a post that an emergency stop has sent back: it waits for SLT, not for its author."""
 
 
 def mark(desk: Desk, book: Book, story: Story, *, by: str) -> None:

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.domain.lifecycle import TRANSITIONS, Action, Refusal
-from bot.domain.post import Status, TaskKind, TaskState
+from bot.domain.post import STOPPED, Status, TaskKind, TaskState
 from bot.domain.trust import Role, School
 from bot.workflow import holding
 from bot.workflow.decisions import reason_or_refusal
 from bot.workflow.desk import Desk
-from bot.workflow.holding import STOPPED
 from storage import stops
 from storage.book import Book
 from storage.log import What

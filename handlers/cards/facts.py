@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, ButtonElement, ContextBlock, RichTextBlock, RichTextElement
 
-from bot.domain.post import Body, Publication, Revision, Status, Story, Task, TaskKind, TaskState
+from bot.domain.post import STOPPED, Body, Publication, Revision, Status, Story, Task, TaskKind, TaskState
 from bot.domain.signoffs import why
 from bot.domain.trust import Platform, Role, Trust
 from bot.domain.wording import glimpse, listing, when
@@ -146,7 +146,7 @@ class CardFacts:
     @property
     def was_stopped(self) -> bool:
         """Whether it waits because of an emergency stop, and for nothing else."""
-        return self.story.post.stuck == "stop"
+        return self.story.post.stuck == STOPPED
 
     @property
     def publications(self) -> tuple[Publication, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.domain.trust import Trust
 from bot.domain.wording import when
-from bot.workflow.chasing import Waiting
+from bot.workflow.home import Waiting
 
 WaitingFor = Callable[[Connection, str], Sequence[Waiting]]
 

@@ -8,13 +8,13 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, ButtonElement
 from sqlalchemy import Connection
 
-from bot.domain.photos import OWN_DEVICE
-from bot.domain.post import Task, TaskKind
+from bot.domain.photos import OWN_DEVICE, SLACK_UPLOAD
+from bot.domain.post import TaskKind
 from bot.domain.trust import Role, School, Trust
-from bot.domain.wording import count, glimpse, when
-from bot.workflow.chasing import Waiting
+from bot.domain.wording import count, glimpse, listing, when
+from bot.workflow.home import Waiting
 from handlers import ids
-from handlers.blocks import button, clip, esc, grey, grey_plain, header, mention, section, serialised
+from handlers.blocks import button, capital, clip, esc, grey, grey_plain, header, mention, section, serialised
 from handlers.cards.facts import Card
 from handlers.loose.facts import Loose
 
@@ -51,30 +51,41 @@ def waiting_rows(rows: Sequence[Waiting], *, trust: Trust, now: datetime, button
 
 
 def _open(row: Waiting, *, first: bool) -> ButtonElement | None:
-    """What is next, in a window of its own."""
-    # What waits may be about an older version than the one in force: photos of it, or where it is live.
-    revision = next((each for each in row.story.revisions if each.id == row.task.revision_id), None)
+    """What is next, in a window of its own, about the version that it concerns."""
     number = row.story.post.id
-    if revision is None:
+    if row.revision is None:
         return None
     label = _LABELS.get(row.task.kind, "Review")
     action = ids.keyed(ids.REVIEW, row.task.id)
-    return button(action, label, str(revision.seen), primary=first, spoken=f"{label} post {number}")
+    return button(action, label, str(row.revision.seen), primary=first, spoken=f"{label} post {number}")
 
 
-_LABELS = {TaskKind.PUBLISH: "Publish", TaskKind.PERMISSION: "Answer", TaskKind.DELETION: "See how"}
+_LABELS = {
+    TaskKind.TAKEDOWN: "Take down",
+    TaskKind.PUBLISH: "Publish",
+    TaskKind.PERMISSION: "Answer",
+    TaskKind.DELETION: "See how",
+}
 
 
 def _row(row: Waiting, trust: Trust, now: datetime, do: ButtonElement | None) -> list[Block]:
     post, key = row.story.post, f"nudge.{row.task.id}"
     since = when(row.task.opened_at, trust.timezone, now=now)
-    at = row.task.due_at
-    goes = f" · for {when(at, trust.timezone, now=now)}" if at else ""
-    who = f"From {mention(post.author)} · since {since}{goes}"
-    what = _what(row, trust.schools.get(post.school), here=do is not None)
-    lines = [section(key, f"*Post {post.id}:* {what}\n{who}", do)]
-    words = row.story.revision.body.words if row.story.revision else post.draft.words
+    who = f"From {mention(post.author)} · since {since}{_due(row, trust, now)}"
+    lines = [section(key, f"*Post {post.id}:* {_what(row, trust, here=do is not None)}\n{who}", do)]
+    words = row.revision.body.words if row.revision else post.draft.words
     return [*lines, grey_plain(f"{key}.words", glimpse(words))]
+
+
+def _due(row: Waiting, trust: Trust, now: datetime) -> str:
+    """When the post is for, or until when it must be down."""
+    at = min((task.due_at for task in row.tasks if task.due_at), default=None)
+    if at is None:
+        return ""
+    moment = when(at, trust.timezone, now=now)
+    if row.task.kind is not TaskKind.TAKEDOWN:
+        return f" · for {moment}"
+    return f" · by {moment}" if at > now else f" · ⚠️ late, was due {moment}"
 
 
 _HERE = {
@@ -84,24 +95,44 @@ _HERE = {
 }
 
 
-def _what(row: Waiting, school: School | None, *, here: bool) -> str:
+def _what(row: Waiting, trust: Trust, *, here: bool) -> str:
     """What to do, and where its card is, unless it opens `here`."""
+    if row.task.kind is TaskKind.TAKEDOWN:
+        return _to_take_down(row, trust, here=here)
     if here:
         return _HERE.get(row.task.kind, "please decide.")
-    of = f" of {esc(clip(school.short_name, 60))}" if school else ""
+    school = trust.schools.get(row.story.post.school)
     if row.task.kind is TaskKind.PUBLISH:
-        return f"please publish it. Its card is in the office’s channel{of}."
+        return f"please publish it. {_card_of('the office', school)}"
     if row.task.kind is TaskKind.DELETION:
-        return _to_delete(row.task)
+        return _to_delete(row)
     if row.task.kind is TaskKind.PERMISSION:
         return "may it show or name you? The question is in your messages with socialpost."
     if row.task.role is Role.SLT:
-        return f"please decide. Its card is in SLT’s channel{of}."
+        return f"please decide. {_card_of('SLT', school)}"
     return "please decide. Its card is further up here."
 
 
-def _to_delete(task: Task) -> str:
+def _card_of(whose: str, school: School | None) -> str:
+    """Whose channel it stands in."""
+    return f"Its card is in {whose}’s channel{f' of {esc(clip(school.short_name, 60))}' if school else ''}."
+
+
+def _to_take_down(row: Waiting, trust: Trust, *, here: bool) -> str:
+    """From where it must go; never why (clause GV-2)."""
+    places = clip(listing(each.phrase for each in trust.places(tuple(task.place for task in row.tasks))), 120)
+    school = trust.schools.get(row.task.school)
+    return f"please remove it from {esc(places)}.{'' if here else ' ' + _card_of('the office', school)}"
+
+
+def _to_delete(row: Waiting) -> str:
     """Photos that are left where they should not be (clause PH-2)."""
-    if task.place == OWN_DEVICE:
-        return "please delete its photos from your own device, and say so. The button is in your messages here."
-    return "please delete the photos that you added to it in Slack. They are under *Files*, and only you can."
+    left = {task.place for task in row.tasks}
+    first, *others = (say for place, say in _WHERE_LEFT.items() if place in left)
+    return " ".join([first, *(capital(say) for say in others)])
+
+
+_WHERE_LEFT = {
+    OWN_DEVICE: "please delete its photos from your own device, and say so. The button is in your messages here.",
+    SLACK_UPLOAD: "please delete the photos that you added to it in Slack. They are under *Files*, and only you can.",
+}

@@ -10,8 +10,10 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.domain.post import Seen, Status, Story
+from bot.domain.lifecycle import WAITING
+from bot.domain.post import STOPPED, Seen, Status, Story
 from bot.domain.trust import Trust
+from bot.domain.turns import lacks_permission
 from bot.domain.wording import glimpse, when
 from bot.workflow.holding import BOT
 from handlers import ids
@@ -83,8 +85,8 @@ class MineRow:
         return cls(
             post_id=post.id,
             # What a stop sent back, or what is in order again, waits for SLT: there is nothing for its author to change.
-            status=Status.WITH_SLT if post.stuck == "stop" or (held and not post.stuck) else post.status,
-            stuck=post.stuck not in ("", "stop") and (held or post.status is Status.WITH_SLT),
+            status=Status.WITH_SLT if post.stuck == STOPPED or (held and not post.stuck) else post.status,
+            stuck=lacks_permission(post) and post.status in WAITING,
             photos=post.status is Status.CHANGES and post.changed_by == BOT,
             words=post.draft.words,
             since=post.changed_at,

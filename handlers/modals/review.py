@@ -21,6 +21,7 @@ _CARD_OF = {
     TaskKind.SIGNOFF: "signoff",
     TaskKind.ADVICE: "advice",
     TaskKind.PUBLISH: "task",
+    TaskKind.TAKEDOWN: "takedown",
     TaskKind.PERMISSION: "permission",
     TaskKind.DELETION: "deletion",
 }

@@ -15,8 +15,8 @@ from bot.domain.lifecycle import TRANSITIONS, Action
 from bot.domain.post import Declared, Draft, Purpose, Status, Story, TaskKind, TaskState
 from bot.domain.trust import Limits, Role, Trust
 from bot.domain.wording import when
-from bot.workflow.chasing import Waiting
 from bot.workflow.desk import Question
+from bot.workflow.home import Waiting
 from handlers import ids, modals
 from handlers.cards import CARDS, Card, CardFacts
 from handlers.cards.pictures import exhibit
@@ -206,7 +206,7 @@ def test_who_is_not_a_user_is_never_mentioned() -> None:
 def test_a_reminder_of_what_waits_keeps_every_rule(words: str, most: int) -> None:
     """However many wait, and whatever is in them."""
     story = SITUATIONS["waiting_reminder"](Making(**_nasty(NASTY_WORDS[words]))).story()
-    rows = [Waiting(story=story, task=replace(story.tasks[0], id=n)) for n in range(most)]
+    rows = [Waiting(story=story, tasks=(replace(story.tasks[0], id=n),)) for n in range(most)]
     assert list(broken_in_card(waiting_list(rows, trust=NASTY_TRUST, now=NOW))) == []
 
 

@@ -20,9 +20,9 @@ from bot.domain.photos import Shown
 from bot.domain.post import Draft, Purpose, Status
 from bot.domain.standing import SUSPENDED, Kind, Standing
 from bot.domain.trust import Role
-from bot.workflow.chasing import Waiting
 from bot.workflow.desk import Question
 from bot.workflow.device_register import Listed
+from bot.workflow.home import Waiting
 from bot.workflow.registers import Register
 from handlers import modals
 from handlers.cards import CARDS
@@ -185,7 +185,7 @@ def _devices() -> dict[str, Any]:
 
 
 def _nudge() -> dict[str, Any]:
-    rows = [Waiting(story=situation(name), task=situation(name).tasks[n]) for name, n in NUDGED]
+    rows = [Waiting(story=situation(name), tasks=(situation(name).tasks[n],)) for name, n in NUDGED]
     card = waiting_list(rows, trust=TRUST, now=NOW)
     return {"text": card.text, "closed": card.closed, "blocks": card.blocks}
 

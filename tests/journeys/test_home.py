@@ -84,7 +84,7 @@ def test_a_row_that_is_somebody_elses_opens_nothing(brackenfold: Brackenfold) ->
     element = next(e for b in row["blocks"] if (e := b.get("accessory")) and e["action_id"].startswith("post.review"))
     seen, task = Seen.parse(element["value"]), int(element["action_id"].partition(":")[2])
     assert seen is not None
-    review = brackenfold.rehearsal.bot.workflow.chasing.review
+    review = brackenfold.rehearsal.bot.workflow.home.review
     assert isinstance(review(sample.PRIYA, seen, task), Refusal)
     assert isinstance(review(sample.HELEN, replace(seen, digest="0" * 12), task), Refusal)
     assert not isinstance(review(sample.HELEN, seen, task), Refusal)

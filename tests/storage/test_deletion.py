@@ -176,8 +176,8 @@ def test_the_author_is_reminded_on_school_days_until_they_say_so(school: School)
             rung.append(f"{school.clock.now:%a %d %H}")
     assert rung == ["Wed 25 08", "Thu 26 08", "Fri 27 08", "Tue 01 08", "Wed 02 08"]
     with school.store.read() as connection:
-        waits = school.workflow.chasing.waiting_for(connection, AUTHOR)
-    assert [each.task.place for each in waits] == [OWN_DEVICE, SLACK_UPLOAD]
+        waits = school.workflow.home.waiting_for(connection, AUTHOR)
+    assert [[task.place for task in each.tasks] for each in waits] == [[OWN_DEVICE, SLACK_UPLOAD]]
     assert isinstance(school.workflow.deletion.declare(AUTHOR, 1), Done)
     school.workflow.deletion.gone("F1")
     assert {state for _, state in school.left()} == {"done"}
