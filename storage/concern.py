@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, text, update
 
 from bot.domain.post import ENDED, Status
 from storage.groups import class_members
@@ -48,8 +48,28 @@ _BUMP = update(_POST).where(_POST.c.id.in_(bindparam("posts", expanding=True))).
 _LEFT_OVER = select(_RECHECK.c.post_id, _RECHECK.c.id).order_by(_RECHECK.c.id).limit(bindparam("most"))
 _DONE = delete(_RECHECK).where(_RECHECK.c.post_id == bindparam("post"), _RECHECK.c.id <= bindparam("upto"))
 
+# PostgreSQL runs at READ COMMITTED: a statement sees what was committed before it began. A post on its way in and a permission
+# on its way out would each miss the other: the post would show the child, and nobody would look at it again before SLT do.
+# So whoever may begin to show people takes the lock together with all others who do, before they ask the register; and
+# whoever changes answers takes it alone, before they look for posts, and so finds all of them. Both hold it until they
+# commit, and take it before they lock any post: else two could wait for each other. On SQLite there is one writer anyway.
+_TOGETHER = text("SELECT pg_advisory_xact_lock_shared(7623148813)")
+_ALONE = text("SELECT pg_advisory_xact_lock(7623148813)")
+
 CHANGES = ("more", "less")
 """What a row can change of somebody's permissions: it gives one, or it takes one away. '' changes nothing."""
+
+
+def hold_answers(connection: Connection) -> None:
+    """Nobody's permissions change until this transaction ends. Call it before a post is locked that may show more people then."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_TOGETHER)
+
+
+def change_answers(connection: Connection) -> None:
+    """Waits for those who hold them, and lets nobody begin. Call it before `posts_of`, and before any post is locked."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ALONE)
 
 
 def posts_of(connection: Connection, people: Collection[str]) -> list[int]:

@@ -100,6 +100,8 @@ def record(
     `recheck` (see `concern`). Raises `RegisterError` with a sentence where the entry is not whole.
     """
     school = _school_of(book.connection, person)
+    if post_id is None:  # one for a post alone changes nothing of others, and whoever enters it holds that post
+        concern.change_answers(book.connection)
     which = [(use, place) for use in dict.fromkeys(uses) for place in dict.fromkeys(places)]
     _check(state, which, evidence, given_by)
     said = {
@@ -138,6 +140,7 @@ def mark(
 ) -> Recorded:
     """Sets what is a mark and no answer: never publish (no reason is kept), and the last day here. None leaves it as it is."""
     school = _school_of(book.connection, person)
+    concern.change_answers(book.connection)
     values: dict[str, Any] = {"never_publish": never_publish, "left_on": left_on}
     values = {name: value for name, value in values.items() if value is not None}
     if values:

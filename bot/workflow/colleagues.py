@@ -22,6 +22,7 @@ from bot.workflow.desk import NOT_FOUND, Desk, Done
 from storage import register
 from storage.book import Book
 from storage.colleagues import colleagues, is_made, slack_ids
+from storage.concern import change_answers
 
 UNKNOWN = Mistake(
     field=Field.STAFF,
@@ -122,6 +123,7 @@ class Colleagues:
 
     def _answer(self, user_id: str, seen: Seen, said: str) -> Done | Refusal:
         def use_case(book: Book) -> Done | Refusal:
+            change_answers(book.connection)  # before the post is locked: an answer for the year is about others, too
             found = _asked(book, user_id, seen)
             if isinstance(found, Refusal):
                 return found

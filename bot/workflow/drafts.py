@@ -20,6 +20,7 @@ from bot.workflow.sending import ASKED, leave_out
 from bot.workflow.submitting import NO_STAFF, Asks, Form, Sent, Submitting, Window, submission_key
 from storage import queries, register, submissions
 from storage.book import Book
+from storage.concern import hold_answers
 from storage.log import What
 
 MOVED_ON = Refusal(
@@ -266,7 +267,8 @@ class Drafts:
         return any(queries.post_of_submission(book.connection, key) is not None for key in keys)
 
     def _own_post(self, book: Book, user_id: str, form: Form) -> Story | Refusal | None:
-        """The post that this form edits or first kept, if any; never somebody else's."""
+        """The post that this form edits or first kept, if any; never somebody else's. What it shows is weighed after this."""
+        hold_answers(book.connection)
         post_id = form.post_id or queries.post_of_form(book.connection, form.key)
         if post_id is None:
             return None

@@ -153,6 +153,7 @@ def take(connection: Connection, batch: Any, rows: Sequence[Staged], *, by: str,
         record_rows(connection, batch, first=row.number, last=row.number, by=by, at=at)
         _mark(connection, [row])
         change_people(connection, batch.school_id, [row])
+    concern.change_answers(connection)
     return concern.reopen(connection, concern.posts_of(connection, {row.person_id for row in rows}), at)
 
 
@@ -222,6 +223,7 @@ def _flip(
     if counted.marked:
         for some in concern.portions(connection.execute(marked).all()):
             _mark(connection, [Staged.of(each) for each in some])
+    concern.change_answers(connection)
     posts = concern.reopen(connection, concern.posts_of_batch(connection, batch), at)
     values = {"state": CONFIRMED, "applied_to": 0, "confirmed_by": by, "confirmed_at": at, "changed": changed}
     connection.execute(update(_BATCH).where(_BATCH.c.id == batch).values(values))

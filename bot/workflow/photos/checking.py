@@ -19,6 +19,7 @@ from bot.workflow.photos.open import OpenPhoto, Standing, standing
 from bot.workflow.sending import send, tell_author
 from storage import media, submissions
 from storage.book import Book
+from storage.concern import hold_answers
 from storage.log import What
 from storage.media import Area, MediaState, Medium
 
@@ -176,6 +177,7 @@ class PhotoChecking:
         """
 
         def use_case(book: Book) -> None:
+            hold_answers(book.connection)
             story = book.story(ready.post_id)
             if story is None or story.post.status is not Status.CHECKING:
                 return
