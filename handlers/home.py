@@ -1,51 +1,129 @@
-"""The Home tab: what needs this person, then their own posts; and for those who may, the stop, always in the same place."""
+"""The Home tab: what somebody may begin, what needs them, then their own posts; the stop always in the same place."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
+from bot.domain.gates import NOT_READ
+from bot.domain.lifecycle import Refusal
 from bot.domain.photos import OWN_DEVICE, SLACK_UPLOAD
+from bot.domain.post import Story
+from bot.domain.trust import Trust
 from bot.domain.wording import when
+from bot.workflow.deletion import Left
+from bot.workflow.home import Waiting
+from bot.workflow.submitting import NO_STAFF
 from handlers import ids
-from handlers.blocks import actions, button, clip, esc, grey, header, mention, plain, section
+from handlers.blocks import actions, button, clip, esc, grey, grey_plain, header, mention, plain, section
 from handlers.hall import Hall
 from handlers.loose.nudge import waiting_rows
 from handlers.modals.mine import MineRow, mine_blocks
+from storage.stops import Stop
 
 MOST_ROWS = 5
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeFacts:
+    """What one person's Home is made from.
+
+    why_not: why they may not write a post today, or None. stopper: whether they may stop posts; running: the stops that they
+    may lift. waits: what waits for them; left: photos not deleted yet, for a Headteacher; mine: their own posts.
+    """
+
+    trust: Trust
+    now: datetime
+    why_not: Refusal | None = None
+    stopper: bool = False
+    running: Sequence[Stop] = ()
+    waits: Sequence[Waiting] = ()
+    left: Sequence[Left] = ()
+    mine: Sequence[Story] = ()
+
+
 def home_view(hall: Hall, user: str) -> dict[str, Any]:
-    """Made anew each time somebody opens it. At most five rows a group."""
-    workflow, now = hall.workflow, hall.now()
-    blocks: list[Block | None] = []
-    if workflow.stopping.is_stopper(user):
-        blocks += _stop(hall, user)
-    waits = workflow.home.all_waiting_for(user)
-    if waits:
-        blocks += [
-            header("needs", f"Waiting for you ({len(waits):,})"),
-            *waiting_rows(waits, trust=hall.trust, now=now, buttons=True),
-        ]
-    blocks += _not_deleted(hall, user)
-    rows = [MineRow.of(story) for story in workflow.drafts.mine(user)]
-    blocks += mine_blocks(rows, trust=hall.trust, now=now)
-    if not rows and not waits:
-        blocks.append(section("none", "Nothing waits for you, and you have no posts yet."))
-    blocks.append(actions("do", button(ids.NEW_POST, "New post", "new", primary=not waits)))
-    blocks.append(grey("only", "Only you see this. It is made anew each time you open it."))
+    """Made anew each time somebody opens it."""
+    workflow = hall.workflow
+    return draw_home(
+        HomeFacts(
+            trust=hall.trust,
+            now=hall.now(),
+            why_not=workflow.drafts.why_not(user),
+            stopper=workflow.stopping.is_stopper(user),
+            running=workflow.stopping.running(user),
+            waits=workflow.home.all_waiting_for(user),
+            left=workflow.deletion.left(user),
+            mine=workflow.drafts.mine(user),
+        )
+    )
+
+
+def draw_home(facts: HomeFacts) -> dict[str, Any]:
+    """At most five rows a group."""
+    blocks = [
+        _stopped(facts),
+        _begin(facts),
+        _not_today(facts),
+        *_waiting(facts),
+        *_not_deleted(facts),
+        *mine_blocks([MineRow.of(story) for story in facts.mine], trust=facts.trust, now=facts.now),
+        None if facts.mine or facts.waits else section("none", "Nothing waits for you, and you have no posts yet."),
+        grey("only", "Only you see this. It is made anew each time you open it."),
+    ]
     return View(type="home", blocks=[block for block in blocks if block is not None]).to_dict()
 
 
-def _not_deleted(hall: Hall, user: str) -> list[Block]:
+def _stopped(facts: HomeFacts) -> Block | None:
+    if not facts.running:
+        return None
+    school = facts.trust.schools.get(facts.running[0].school)
+    where = esc(clip(school.short_name, 60)) if school else "all schools"
+    return section("stopped", f"🛑 *Posts at {where} are stopped.*")
+
+
+def _begin(facts: HomeFacts) -> Block | None:
+    """A new post for who may write one, and the stop for who may stop. Who has not read the policy reads it behind the first."""
+    buttons = []
+    if facts.why_not in (None, NOT_READ):
+        buttons.append(button(ids.NEW_POST, "New post", "new", primary=not facts.waits))
+    if facts.stopper:
+        buttons.append(_stop(facts))
+    return actions("do", *buttons) if buttons else None
+
+
+def _stop(facts: HomeFacts) -> ButtonElement:
+    """Red for this alone. While posts are stopped it is the way to lift that."""
+    if facts.running:
+        return button(ids.OPEN_STOP, "Lift the stop", "lift")
+    return ButtonElement(action_id=ids.OPEN_STOP, text=plain("Stop all posts"), value="stop", style="danger")
+
+
+def _not_today(facts: HomeFacts) -> Block | None:
+    """Why staff who could write are not offered to: nobody else sees it."""
+    if facts.why_not in (None, NOT_READ, NO_STAFF):
+        return None
+    return grey_plain("begin.not", facts.why_not.sentence)
+
+
+def _waiting(facts: HomeFacts) -> list[Block | None]:
+    if not facts.waits:
+        return []
+    rows = waiting_rows(facts.waits, trust=facts.trust, now=facts.now, buttons=True)
+    return [header("needs", f"Waiting for you ({len(facts.waits):,})"), *rows]
+
+
+def _not_deleted(facts: HomeFacts) -> list[Block]:
     """For a Headteacher: photos of children that are still on somebody's device, or in Slack as their upload (PH-2)."""
-    left = hall.workflow.deletion.left(user)
+    left = facts.left
     lines = [
         f"Post {each.story.post.id}, {mention(each.task.user_id)}: {_WHERE_LEFT.get(each.task.place, 'not deleted')} "
-        f"since {when(each.task.opened_at, hall.trust.timezone, now=hall.now())}"
+        f"since {when(each.task.opened_at, facts.trust.timezone, now=facts.now)}"
         for each in left[:MOST_ROWS]
     ]
     if len(left) > len(lines):
@@ -56,17 +134,3 @@ def _not_deleted(hall: Hall, user: str) -> list[Block]:
 
 
 _WHERE_LEFT = {OWN_DEVICE: "on their own device", SLACK_UPLOAD: "in Slack"}
-
-
-def _stop(hall: Hall, user: str) -> list[Block]:
-    """Red for this alone. While posts are stopped it is the way to lift that."""
-    running = hall.workflow.stopping.running(user)
-    if running:
-        school = hall.trust.schools.get(running[0].school)
-        where = esc(clip(school.short_name, 60)) if school else "all schools"
-        return [
-            section("stopped", f"🛑 *Posts at {where} are stopped.*"),
-            actions("stop", button(ids.OPEN_STOP, "Lift the stop", "lift")),
-        ]
-    red = ButtonElement(action_id=ids.OPEN_STOP, text=plain("Stop all posts"), value="stop", style="danger")
-    return [actions("stop", red)]

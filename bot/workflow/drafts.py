@@ -65,14 +65,16 @@ class Drafts:
     def open(self, user_id: str, *, words: str = "", post_id: int | None = None) -> Opened | Refusal:
         """A new form (with `words` taken along), or the form of an own post, filled."""
         with self.desk.ledger.store.read() as connection:
-            schools = self.desk.schools_of(connection, user_id, Role.STAFF)
-            closed = {school.key: self.desk.may_write(connection, user_id, school.key) for school in schools}
-            if schools and not (open_ones := tuple(school for school in schools if closed[school.key] is None)):
-                return next(refusal for refusal in closed.values() if refusal is not None)
-            if schools:
-                schools = open_ones
+            schools = self._open_schools(connection, user_id)
+            if not isinstance(schools, Refusal):
                 return self._opened(connection, user_id, schools, words, post_id)
-        return self._refused_at_the_door(user_id)
+        return self._refused_at_the_door(user_id) if schools == NO_STAFF else schools
+
+    def why_not(self, user_id: str) -> Refusal | None:
+        """Why this person may not write a post today, or None. They have not tried to, so nothing is logged."""
+        with self.desk.ledger.store.read() as connection:
+            schools = self._open_schools(connection, user_id)
+        return schools if isinstance(schools, Refusal) else None
 
     def copy(self, user_id: str, post_id: int) -> Opened | Refusal:
         """The form of a new post with the words of an ended one; times, declarations and photos are asked for again: the
@@ -230,6 +232,14 @@ class Drafts:
                 people=tuple(register.suggest(connection, schools, typed)),
                 classes=tuple(register.classes(connection, schools, typed)),
             )
+
+    def _open_schools(self, connection: Connection, user_id: str) -> tuple[School, ...] | Refusal:
+        """The schools for which somebody may write now, or why there is none."""
+        schools = self.desk.schools_of(connection, user_id, Role.STAFF)
+        closed = {school.key: self.desk.may_write(connection, user_id, school.key) for school in schools}
+        if open_ones := tuple(school for school in schools if closed[school.key] is None):
+            return open_ones
+        return next((refusal for refusal in closed.values() if refusal is not None), NO_STAFF)
 
     def _opened(
         self, connection: Connection, user_id: str, schools: tuple[School, ...], words: str, post_id: int | None

@@ -18,18 +18,20 @@ def test_home_shows_what_waits_and_the_stop_only_to_those_who_may(brackenfold: B
     brackenfold.send()
     priya, helen = brackenfold.priya, brackenfold.helen
     priya.home()
-    mine = text_of(priya.wait_home("With SLT"))
-    assert "Stop all posts" not in mine
-    assert "Waiting for you" not in mine
+    mine = priya.wait_home("With SLT")
+    assert "Stop all posts" not in text_of(mine)
+    assert "Waiting for you" not in text_of(mine)
+    assert [e["text"]["text"] for e in mine["blocks"][0]["elements"]] == ["New post"]
 
     helen.home()
     shown = helen.wait_home("Waiting for you")
-    assert "Stop all posts" in str(shown["blocks"][0])
+    assert [e["text"]["text"] for e in shown["blocks"][0]["elements"]] == ["New post", "Stop all posts"]
     assert helen.click_home("stop.open").ok
     helen.wait_view("stop.now")
     assert helen.submit({"reason": "An accident near the school"}).ok
     helen.home()
     helen.wait_home("Posts at Brackenfold are stopped")
+    assert "New post" in text_of(helen.wait_home("Lift the stop"))
 
     assert priya.click_home("post.open:1").ok
     priya.wait_view("post.open")

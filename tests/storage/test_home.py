@@ -6,12 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.gates import SUSPENDED_NOW
 from bot.domain.lifecycle import Refusal
 from bot.domain.post import TaskKind
+from bot.domain.standing import SUSPENDED, Kind
 from bot.domain.trust import Role
 from bot.workflow import Done, Form
 from bot.workflow.home import Review, Waiting
 from bot.workflow.office import Started
+from bot.workflow.submitting import NO_STAFF
 from storage import people
 from storage.engine import Store
 from storage.people import SlackUser
@@ -107,3 +110,13 @@ def test_who_has_said_yes_is_not_reminded_of_the_yes_of_others(school: School) -
     chasing = school.workflow.chasing
     asked = chasing.desk.ledger.run(school.clock, lambda book: chasing._who_can(book, school.story(), still_open))
     assert asked == [DEPUTY]
+
+
+def test_why_somebody_may_not_write_is_known_without_their_trying(school: School) -> None:
+    """Staff may, others may not, who is suspended may not today; nothing of it is an attempt, so nothing is logged."""
+    drafts = school.workflow.drafts
+    assert drafts.why_not(AUTHOR) is None
+    assert drafts.why_not(OFFICE) == NO_STAFF
+    school.enter(Kind.RESTRICTION, AUTHOR, value=SUSPENDED)
+    assert drafts.why_not(AUTHOR) == SUSPENDED_NOW
+    assert school.what() == []
