@@ -155,6 +155,10 @@ class Book:
             raise StaleError
         self.touched[post.id] = (post.version + 1, post.school)
 
+    def touch(self, story: Story) -> None:
+        """The post stays as it is, and who moved it last; every open card of it will be brought up to date."""
+        self.move(story, story.post.status, by=story.post.changed_by, stuck=story.post.stuck, quietly=True)
+
     def ask(self, story: Story, revision: Revision, needs: Iterable[Need]) -> None:
         """Opens the tasks of those whose yes a revision needs; what the author gave by sending it is done at once."""
         self._open([self._asked(story, revision, need) for need in needs])

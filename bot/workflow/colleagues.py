@@ -136,7 +136,7 @@ class Colleagues:
             if task.outcome == said:
                 return Done(story=story)  # tapped twice
             book.settle([task], state=TaskState.DONE, by=user_id, outcome=said)
-            book.move(story, story.post.status, by=user_id, stuck=story.post.stuck, quietly=True)
+            book.touch(story)
             if was_always:
                 # No answer rather than a no: they are asked again for every post to come.
                 _record(self.desk, book, story, revision, person, ConsentState.PENDING, standing=True)

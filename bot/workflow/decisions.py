@@ -114,7 +114,7 @@ class Decisions:
         assert story.revision is not None
         noted = book.note(story, story.revision, Gate.APPROVE, report.shown)
         if noted.noted != story.noted:
-            book.move(story, story.post.status, by=actor.user_id, stuck=story.post.stuck, quietly=True)
+            book.touch(story)
         book.log(
             What.POST_ASKED,
             actor=actor.user_id,

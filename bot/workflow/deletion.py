@@ -105,7 +105,7 @@ class Deletion:
             if not left:
                 return SETTLED
             book.settle(left, state=TaskState.DONE, by=user_id, outcome="deleted", proof=DELETION_DECLARED)
-            self._redraw(book, story, user_id)
+            book.touch(story)
             said = [{"clause": "PH-2", "says": f"declared:{OWN_DEVICE}"}]
             book.log(
                 What.DELETION_DONE,
@@ -164,12 +164,9 @@ class Deletion:
         open_ones = [task for task in _tasks(story, SLACK_UPLOAD) if task.state is TaskState.OPEN]
         if open_ones:
             book.settle(open_ones, state=TaskState.DONE, by=BOT, outcome="deleted", proof="files.info")
-            self._redraw(book, story, BOT)
+            book.touch(story)
             said = [{"clause": "PH-2", "says": f"gone:{SLACK_UPLOAD}"}]
             book.log(What.DELETION_DONE, actor=BOT, story=story, findings=said)
-
-    def _redraw(self, book: Book, story: Story, by: str) -> None:
-        book.move(story, story.post.status, by=by, stuck=story.post.stuck, quietly=True)
 
 
 def places_left(all_tasks: Iterable[Task]) -> set[str]:

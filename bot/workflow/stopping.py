@@ -118,7 +118,7 @@ class Stopping:
                     book.renew(f"stop:{stop.id}:{channel}")
                 for post_id in stops.open_posts(book.connection, school.key):
                     if (story := book.story(post_id)) is not None:
-                        book.move(story, story.post.status, by=user_id, stuck=story.post.stuck, quietly=True)
+                        book.touch(story)
             return stop
 
         return self.desk.ledger.run(self.desk.now, use_case)
@@ -138,7 +138,7 @@ class Stopping:
             return
         if status is Status.WITH_SLT:
             book.settle(holding.asked_again(story), state=TaskState.OPEN)
-        book.move(story, status, by=by, stuck=story.post.stuck, quietly=True)
+        book.touch(story)
 
     def _tell(self, book: Book, school: School, stop_id: int) -> None:
         """At any hour: the office what not to do, SLT who stopped and why."""

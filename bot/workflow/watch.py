@@ -105,7 +105,7 @@ def _answered_elsewhere(desk: Desk, book: Book, story: Story) -> None:
     for task in settled:
         book.settle([task], state=TaskState.DONE, by=task.user_id, outcome=ON_RECORD)
     if settled:
-        book.move(story, story.post.status, by=BOT, stuck=story.post.stuck, quietly=True)
+        book.touch(story)
 
 
 def _on_its_way(desk: Desk, book: Book, story: Story) -> None:

@@ -258,7 +258,7 @@ class PhotoChecking:
     def _redraw(self, book: Book, post_id: int) -> None:
         story = book.story(post_id)
         if story is not None:
-            book.move(story, story.post.status, by=BOT, stuck=story.post.stuck, quietly=True)
+            book.touch(story)
 
 
 CANNOT_BLUR = "The name can still be read after blurring. Please crop the photo, or use another one."

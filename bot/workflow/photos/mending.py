@@ -144,7 +144,7 @@ class Mending:
         """On to SLT once nothing stands against any photo; else the other messages say what is left."""
         now = standing(self.desk, book, story)
         if now is None or now.photos:
-            book.move(story, story.post.status, by=story.post.author, stuck=story.post.stuck, quietly=True)
+            book.touch(story)
             return Done(story=story)
         actor = self.desk.actor(book.connection, story.post.author, story.post.school)
         answer = self.desk.decide(book, story, Action.CHECK, actor, None)
