@@ -36,7 +36,7 @@ class Expiry:
 
     def sweep(self) -> int:
         """Tells each office of the weeks that have come within a month, once for each week. Returns how many there are."""
-        today, trust = self._today(), self.desk.trust
+        today, trust = self.desk.today(), self.desk.trust
         due: list[tuple[School, date]] = []
         with self.desk.ledger.store.read() as connection:
             for school in trust.schools.values():
@@ -70,13 +70,10 @@ class Expiry:
             return Ending(
                 school=school,
                 week=week,
-                people=of_week(book.connection, self.desk.trust, school_key, week, self._today()),
+                people=of_week(book.connection, self.desk.trust, school_key, week, self.desk.today()),
             )
 
         return self.desk.ledger.run(self.desk.now, use_case)
-
-    def _today(self) -> date:
-        return self.desk.now().astimezone(self.desk.trust.timezone).date()
 
 
 def of_week(

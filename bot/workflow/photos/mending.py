@@ -54,7 +54,7 @@ class Mending:
             found = self._find(book, user_id, post_id, media_id)
             if isinstance(found, Refusal):
                 return found
-            story, photo = found
+            story, _, photo = found
             known = tuple(devices.of_school(book.connection, story.post.school))
             return ToReplace(story=story, photo=photo, devices=known)
 
@@ -113,9 +113,7 @@ class Mending:
             found = self._find(book, user_id, post_id, media_id)
             if isinstance(found, Refusal):
                 return found
-            story, photo = found
-            now = standing(self.desk, book, story)
-            assert now is not None
+            story, now, photo = found
             done = step(book, story, now, photo)
             if isinstance(done, Refusal):
                 return done
@@ -130,15 +128,16 @@ class Mending:
 
         return self.desk.ledger.run(self.desk.now, use_case)
 
-    def _find(self, book: Book, user_id: str, post_id: int, media_id: int) -> tuple[Story, OpenPhoto] | Refusal:
+    def _find(
+        self, book: Book, user_id: str, post_id: int, media_id: int
+    ) -> tuple[Story, Standing, OpenPhoto] | Refusal:
         story = book.story(post_id)
         if story is None or story.post.author != user_id:
             return NOT_FOUND
-        if story.post.status is not Status.CHANGES:
+        if story.post.status is not Status.CHANGES or (now := standing(self.desk, book, story)) is None:
             return SETTLED
-        now = standing(self.desk, book, story)
-        photo = next((each for each in now.photos if each.medium.id == media_id), None) if now is not None else None
-        return (story, photo) if photo is not None else SETTLED
+        photo = next((each for each in now.photos if each.medium.id == media_id), None)
+        return (story, now, photo) if photo is not None else SETTLED
 
     def _further(self, book: Book, story: Story) -> Done | Refusal:
         """On to SLT once nothing stands against any photo; else the other messages say what is left."""
