@@ -397,10 +397,11 @@ class Book:
         as_role: str = "",
         story: Story | None = None,
         revision: Revision | None = None,
+        school: str = "",
         findings: list[dict[str, str]] | None = None,
         detail: dict[str, Any] | None = None,
     ) -> None:
-        """One entry: ids, codes and hashes here, words and names in `detail`."""
+        """One entry: ids, codes and hashes here, words and names in `detail`. school: where it is about no post."""
         current = revision or (story.revision if story else None)
         self.entries.append(
             Entry(
@@ -408,7 +409,7 @@ class Book:
                 actor=actor,
                 as_role=as_role,
                 what=what,
-                school=story.post.school if story else "",
+                school=story.post.school if story else school,
                 post_id=story.post.id if story else None,
                 revision_no=current.no if current else 0,
                 sha256=current.sha256 if current else "",

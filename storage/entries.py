@@ -176,18 +176,8 @@ def _check(state: ConsentState, which: list[tuple[str, str]], evidence: str, giv
 
 
 def _log(book: Book, school: str, by: str, as_role: str, detail: dict[str, Any], says: str) -> None:
-    book.entries.append(
-        log.Entry(
-            at=book.now,
-            actor=by,
-            as_role=as_role,
-            what=log.What.CONSENTS_RECORDED,
-            school=school,
-            policy_version=book.policy_version,
-            findings=[{"says": says}],
-            detail=detail,
-        )
-    )
+    what, said = log.What.CONSENTS_RECORDED, [{"says": says}]
+    book.log(what, actor=by, as_role=as_role, school=school, findings=said, detail=detail)
 
 
 def _on_record(row: Row[Any]) -> OnRecord:

@@ -15,7 +15,7 @@ from bot.workflow.desk import Desk
 from bot.workflow.permissions import NOT_OFFICE
 from storage.book import Book
 from storage.ending import ending
-from storage.log import Entry, What
+from storage.log import What
 
 AHEAD = timedelta(days=30)
 """How long before a permission ends the office hears of it: time for a letter home and its answer."""
@@ -56,17 +56,8 @@ class Expiry:
                 says = [{"says": NOT_OFFICE.code, "tried": "consent:expiring"}]
                 book.log(What.ACCESS_REFUSED, actor=user_id, findings=says)
                 return NOT_OFFICE
-            book.entries.append(
-                Entry(
-                    at=book.now,
-                    actor=user_id,
-                    as_role=Role.OFFICE.value,
-                    what=What.PUPILS_SHOWN,
-                    school=school_key,
-                    policy_version=book.policy_version,
-                    findings=[{"says": "expiring"}],
-                )
-            )
+            says = [{"says": "expiring"}]
+            book.log(What.PUPILS_SHOWN, actor=user_id, as_role=Role.OFFICE, school=school_key, findings=says)
             return Ending(
                 school=school,
                 week=week,

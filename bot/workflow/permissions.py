@@ -21,7 +21,7 @@ from storage import people, register
 from storage.book import Book
 from storage.colleagues import is_made, link, linked, vouched_for
 from storage.intake.reading import UNNAMED
-from storage.log import Entry, What
+from storage.log import What
 from storage.register import OnRecord, RegisterError
 
 NOT_OFFICE = Refusal("no_role", "Only the office can see permissions. Please ask them.")
@@ -243,15 +243,11 @@ def _answers(facts: Facts, person_id: str, place: str, uses: Iterable[str]) -> d
 
 
 def _log(book: Book, what: What, user_id: str, person: Person, *, says: str, **more: str) -> None:
-    book.entries.append(
-        Entry(
-            at=book.now,
-            actor=user_id,
-            as_role=Role.OFFICE.value,
-            what=what,
-            school=person.school,
-            policy_version=book.policy_version,
-            findings=[{"says": says}],
-            detail={"person": person.id, **more},
-        )
+    book.log(
+        what,
+        actor=user_id,
+        as_role=Role.OFFICE,
+        school=person.school,
+        findings=[{"says": says}],
+        detail={"person": person.id, **more},
     )

@@ -16,7 +16,7 @@ from bot.workflow.register_files import UNKNOWN, RegisterFiles
 from storage import intake, uploads
 from storage.book import Book
 from storage.intake import RegisterError, Waiting
-from storage.log import Entry, What
+from storage.log import What
 from storage.uploads import CONFIRMED, STAGED, Handed
 
 HANDFUL = 5
@@ -47,17 +47,13 @@ class RegisterRows:
             handed = self._file(book, user_id, file_id)
             if isinstance(handed, Refusal):
                 return handed
-            book.entries.append(
-                Entry(
-                    at=book.now,
-                    actor=user_id,
-                    as_role=Role.OFFICE.value,
-                    what=What.PUPILS_SHOWN,
-                    school=handed.school,
-                    policy_version=book.policy_version,
-                    findings=[{"says": "waiting_rows"}],
-                    detail={"batch": handed.batch},
-                )
+            book.log(
+                What.PUPILS_SHOWN,
+                actor=user_id,
+                as_role=Role.OFFICE,
+                school=handed.school,
+                findings=[{"says": "waiting_rows"}],
+                detail={"batch": handed.batch},
             )
             return _handful(book.connection, handed, after)
 
