@@ -22,8 +22,8 @@ setup: $(READY) ## virtual environment with the locked dependencies
 practice: $(READY) ## open the practice workspace: the bot, a Slack of our own and a page, no tokens needed
 	$(BIN)/socialpost practice
 
-play: $(READY) ## play one post's whole way in the terminal
-	$(BIN)/socialpost practice --play
+play: $(READY) ## play one post's whole way in the terminal; SCENARIO=photos and others play something else
+	$(BIN)/socialpost practice --play $(SCENARIO)
 
 test: $(READY) ## everything: both databases, journeys, browser (skipped loudly without Chromium)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

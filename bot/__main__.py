@@ -32,6 +32,7 @@ from storage.intake import RegisterError
 
 PRACTICE_PORT = 8123
 SCENARIOS = (
+    "photos",
     "reminder",
     "logo",
     "unsure",

@@ -42,8 +42,7 @@ def run(
     """
     with people.open(encoding="utf-8-sig", newline="") as file:
         roll = Roll.of(read_people(file, people))
-    with devices.open(encoding="utf-8-sig", newline="") as file:
-        register = tuple(_devices(file, devices))
+    register = read_devices(devices)
     files = _files(photos)
     stopped = False
     with Crew(workers) as crew:
@@ -63,6 +62,12 @@ def run(
             out.flush()
             progress.write(f"{number} of {len(files)} photos checked: {path.name}\n")
     return int(stopped)
+
+
+def read_devices(path: Path) -> tuple[Device, ...]:
+    """The list of devices in a file, each numbered by its row."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return tuple(_devices(file, path))
 
 
 def _files(photos: Iterable[Path]) -> list[Path]:

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from bot.app import Bot, build
+from bot.checkphotos import read_devices
 from bot.domain.standing import Kind
 from bot.practice import sample
 from bot.practice.config import AppConfig, Command, Shortcut
@@ -23,7 +24,7 @@ from bot.practice.workspace import Workspace
 from bot.settings import Mode, Settings, load
 from bot.sockets import Sockets
 from bot.web import PATH, WebServer, wsgi
-from storage import standings
+from storage import devices, standings
 from storage.engine import Store
 from storage.intake import Hashes, Upload, confirm, file_kinds, stage
 
@@ -142,7 +143,9 @@ class Rehearsal:
         self.store = Store.open(settings.database_url)
         stack.callback(self.store.close)
         self.settings = settings
-        self.load_register(next(iter(settings.trust.schools)), sample.REGISTER.read_bytes(), sample.REGISTER.name)
+        school = next(iter(settings.trust.schools))
+        self.load_register(school, sample.REGISTER.read_bytes(), sample.REGISTER.name)
+        self._devices_were_approved(school)
         self.bot = build(settings, self.store, now=self._now, **self._wiring)
         self._policy_was_read()
         stack.callback(self.bot.stop)
@@ -192,6 +195,12 @@ class Rehearsal:
                     by=user,
                     at=self._now(),
                 )
+
+    def _devices_were_approved(self, school: str) -> None:
+        """The devices of the sample are on the school's list."""
+        with self.store.write() as connection:
+            for device in read_devices(sample.DEVICES):
+                devices.approve(connection, device, school=school, by="practice", at=self._now())
 
     def load_register(self, school: str, content: bytes, file_name: str) -> None:
         """Imports a register as the office would, and confirms it."""

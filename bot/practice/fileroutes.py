@@ -21,7 +21,7 @@ SIGN_IN = "<!DOCTYPE html><html><head><title>Slack</title></head><body>Sign in t
 
 
 class FileRoutes:
-    """`/files-pri/` and `/upload/` for the bot; `/practice/upload`, `/practice/file` and `/practice/delete` for people."""
+    """`/files-pri/` and `/upload/` for the bot; `/practice/upload`, `file`, `delete` and `handout` for people."""
 
     def __init__(self, ws: Workspace, acts: Acts) -> None:
         self._ws, self._acts = ws, acts
@@ -34,6 +34,7 @@ class FileRoutes:
         router.add_post("/practice/upload", self.add)
         router.add_get("/practice/file/{id}", self.show)
         router.add_post("/practice/delete/{id}", self.delete)
+        router.add_get("/practice/handout/{name}", self.handout)
 
     # The bot's side ------------------------------------------------------------------------------------------------
 
@@ -87,6 +88,14 @@ class FileRoutes:
             raise NotPossible("There is no such file for this person.", status=404)
         return _served(file, saving=not files.page_file(file)["picture"])
 
+    async def handout(self, request: web.Request) -> web.StreamResponse:
+        """A file that the guide tells people to save. It is the same for everybody."""
+        name = request.match_info["name"]
+        content = self._ws.handouts.get(name)
+        if content is None:
+            raise NotPossible("The guide has no such file.", status=404)
+        return web.Response(body=content, content_type="application/octet-stream", headers=_headers(saved_as=name))
+
     async def delete(self, request: web.Request) -> web.StreamResponse:
         """The owner deletes a file."""
         if request.content_type != "application/json":
@@ -113,7 +122,12 @@ async def _read(read: Callable[[int], Any], most: int) -> bytes:
 
 
 def _served(file: File, *, saving: bool) -> web.StreamResponse:
-    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Content-Security-Policy": "sandbox"}
-    if saving:
-        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
+    headers = _headers(saved_as=file.name if saving else "")
     return web.Response(body=file.content, content_type=files.mimetype(file), headers=headers)
+
+
+def _headers(*, saved_as: str) -> dict[str, str]:
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Content-Security-Policy": "sandbox"}
+    if saved_as:
+        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(saved_as)}"
+    return headers

@@ -90,8 +90,9 @@ class Workspace:
         self.uploads: dict[str, Upload] = {}
         # How long a file takes until it may be shown in an image block; meanwhile files.info has no kind for it.
         self.processing_seconds = 0.0
-        # The steps of the page's guide, handed through as they are.
+        # The steps of the page's guide, handed through as they are, and files that a step tells people to save, by name.
         self.guide: list[Json] = []
+        self.handouts: dict[str, bytes] = {}
         self.base_url = ""
         self.deliver: Deliver | None = None
         self._alterations: list[tuple[Mapping[str, object], int]] = []

@@ -182,5 +182,5 @@ def test_a_malformed_payload_is_answered_and_changes_nothing(brackenfold: Bracke
     ack = brackenfold.rehearsal.workspace.deliver_raw("interactive", whole)
     assert ack is not None
     assert ack.ok, ack
-    assert set(brackenfold.vocabulary()) <= {"consents:imported", "post:refused"}
+    assert set(brackenfold.vocabulary()) <= {"consents:imported", "device:approved", "post:refused"}
     brackenfold.send()

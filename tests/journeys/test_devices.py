@@ -17,7 +17,7 @@ def test_who_approves_devices_adds_one_and_retires_it(brackenfold: Brackenfold) 
     """The list, the form on top of it, the mistake at its field; then the device counts until it is retired."""
     lane = brackenfold.person(sample.LANE)
     assert lane.command("/socialpost", "devices")
-    assert "No device is on the list yet" in text_of(lane.wait_view("devices"))
+    assert "*School iPad 12* · Apple iPad (9th generation) · of the school" in text_of(lane.wait_view("devices"))
     assert lane.click_view("device.add:brackenfold").ok
     lane.wait_view("device.add")
     assert "has not come yet" in str(lane.submit({**CAMERA, "device_from": "2031-01-01"}).errors)
@@ -26,7 +26,7 @@ def test_who_approves_devices_adds_one_and_retires_it(brackenfold: Brackenfold) 
     assert lane.command("/socialpost", "devices")
     view = lane.wait_view("devices")
     assert "approved by Mr Lane on 16 Mar 2026" in text_of(view)
-    number = next(block["accessory"]["value"] for block in view["blocks"] if block.get("accessory"))
+    _, number = (block["accessory"]["value"] for block in view["blocks"] if block.get("accessory"))
     assert lane.click_view(f"device.retire:{number}").ok
     workspace = brackenfold.rehearsal.workspace
     assert workspace.wait_until(lambda: "counts no more" in str(workspace.stack(sample.LANE)))
@@ -39,7 +39,7 @@ def test_who_approves_devices_adds_one_and_retires_it(brackenfold: Brackenfold) 
     ]
     assert proofs == [Proof.TOO_EARLY, Proof.PROVED, Proof.RETIRED]
     told = [entry.what for entry in brackenfold.entries() if entry.what.startswith("device:")]
-    assert told == ["device:approved", "device:retired"]
+    assert told[-2:] == ["device:approved", "device:retired"]
 
 
 def test_nobody_else_keeps_the_list(brackenfold: Brackenfold) -> None:

@@ -56,7 +56,7 @@ def test_sending_without_a_change_is_no_new_version(brackenfold: Brackenfold) ->
     brackenfold.priya.wait_view("post.form")
     answer = brackenfold.priya.submit({"promise": ["declaration-June 2021"]})
     assert "same as version 1" in (answer.errors or {})["words"]
-    assert "post:submitted" not in brackenfold.vocabulary()[2:]
+    assert brackenfold.vocabulary().count("post:submitted") == 1
 
 
 def test_a_reminder_needs_two_yeses(brackenfold: Brackenfold) -> None:

@@ -173,7 +173,7 @@ def test_photos_of_a_personal_device_are_asked_after(brackenfold: Brackenfold) -
     block[ExifTags.Base.Make], block[ExifTags.Base.Model] = phone.make, phone.model
     block.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "2026:11:20 10:00:00"
     priya = attach(brackenfold, ("mine.jpg", saved(picture("Our beans", size=(900, 700), pixels=60), exif=block)))
-    assert priya.submit({**described(1), "device": "1", "promise": PROMISE}).ok
+    assert priya.submit({**described(1), "device": phone.label, "promise": PROMISE}).ok
     asked = wait(priya, "dm", "photos.deleted")
     assert "its cloud" in text_of(asked)
     assert "an approved device" in text_of(wait(brackenfold.helen, sample.SLT, "post.approve"))

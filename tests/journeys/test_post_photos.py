@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 from PIL import ExifTags, Image
 
-from bot.domain.devices import Device, Owner
 from bot.photos.crew import GAVE_UP, Crew, Worker
 from bot.practice import sample
 from bot.practice.people import Person, Refused
 from bot.practice.reading import text_of
 from bot.workflow.photos.checking import LEASE
-from storage import devices, queries
+from storage import queries
 from tests.journeys.conftest import PROMISE, Brackenfold, Message, has
 from tests.photos.making import picture, saved
 
@@ -33,24 +31,8 @@ def taken(words: str = "", *, model: str = "iPad (9th generation)") -> bytes:
     return saved(picture(words, size=(900, 700), pixels=60), exif=block)
 
 
-def approve_the_tablet(school: Brackenfold) -> None:
-    """The school's own tablet is on the list of devices."""
-    tablet = Device(
-        id="",
-        label="School iPad 12",
-        make="Apple",
-        model="iPad (9th generation)",
-        owner=Owner.SCHOOL,
-        approved_by="Mr Lane",
-        approved_on=date(2026, 9, 1),
-    )
-    with school.rehearsal.store.write() as connection:
-        devices.approve(connection, tablet, school="brackenfold", by=sample.SUE, at=school.clock())
-
-
 def attach(school: Brackenfold, *photos: tuple[str, bytes]) -> Person:
     """Opens the form, fills it and adds photos; the next window opens."""
-    approve_the_tablet(school)
     priya = school.priya
     assert priya.command("/socialpost")
     priya.wait_view("post.form")
@@ -66,7 +48,9 @@ def described(*numbers: int) -> dict[str, Any]:
     return alts | {f"shown:{n}": "work" for n in numbers}
 
 
-LAST = {"device": "1", "promise": PROMISE}
+TABLET = "School iPad 12"
+"""The one device of the sample's list."""
+LAST = {"device": TABLET, "promise": PROMISE}
 
 
 def send(school: Brackenfold, *photos: tuple[str, bytes]) -> Person:
@@ -120,7 +104,7 @@ def test_photos_reach_slt_once_each_has_been_looked_at(brackenfold: Brackenfold)
 def test_a_name_in_a_photo_is_blurred_and_a_doubtful_one_goes_to_slt(brackenfold: Brackenfold) -> None:
     """One tap blurs, the author sees the result before it counts; what is no child's name SLT decide on. Nobody else, no
     notification and no log entry has a name before that."""
-    labels = ("labels.jpg", (sample.PHOTOS / "labels.jpg").read_bytes())
+    labels = ("labels.jpg", saved(Image.open(sample.LABELS)))
     priya = send(brackenfold, labels, ("story.jpg", taken("We saw how Maisie helped")))
     certain = wait(priya, "dm", "photo.blur", "One photo to fix")
     wait(priya, "dm", "photo.fine")
@@ -158,7 +142,7 @@ def test_a_photo_is_replaced_and_a_file_that_is_none_left_out(brackenfold: Brack
     press(priya, "photo.replace", "a device that is not approved")
     priya.wait_view("photo.replace")
     another: list[Any] = [priya.upload("photos", "tablet.jpg", taken("Beans"))]
-    values = {"photos": another, "device": "1", "alt:1": "A photo of the bean plants of the whole class."}
+    values = {"photos": another, "device": TABLET, "alt:1": "A photo of the bean plants of the whole class."}
     assert "Please leave out" in priya.submit(values).errors["alt:1"]
     assert priya.submit({"alt:1": "The bean plants of the whole class."}).ok
     card = wait(brackenfold.helen, sample.SLT, "post.approve", "The bean plants of the whole class.")
@@ -206,7 +190,7 @@ def test_many_photos_are_described_in_a_window_of_their_own_and_kept_ones_are_of
     assert priya.submit({**LAST, "device": "different"})
     workspace = brackenfold.rehearsal.workspace
     assert workspace.wait_until(lambda: "What was photo 4 taken on?" in str(workspace.stack(priya.id)))
-    assert priya.submit({"promise": PROMISE, **{f"device:{n}": "1" for n in range(1, 5)}}).ok
+    assert priya.submit({"promise": PROMISE, **{f"device:{n}": TABLET for n in range(1, 5)}}).ok
     card = wait(brackenfold.helen, sample.SLT, "post.approve", "It has 4 photos")
     brackenfold.decide(brackenfold.helen, card, "post.request_changes", "Two are enough.")
 

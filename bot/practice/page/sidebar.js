@@ -29,7 +29,8 @@ export function drawSidebar(host, o) {
 
 /**
  * Steps for a first try. Nothing is ticked off: people try things in their own order, and the steps can be done again.
- * @param o {steps: [{title, text, as?, channel?}], me, users, onDo, onClose}
+ * A step may have files to save on this computer first.
+ * @param o {steps: [{title, text, as?, channel?, files?}], people, channel, onDo, onClose}
  */
 export function drawGuide(host, { steps, people, channel, onDo, onClose }) {
   const doneAlready = (step) => (!step.as || step.as === people.me?.id) && (!step.channel || people.channel(step.channel)?.id === channel);
@@ -41,6 +42,7 @@ export function drawGuide(host, { steps, people, channel, onDo, onClose }) {
       return h("li", { testid: `guide-step-${index + 1}` },
         h("h3", {}, step.title),
         step.text && h("p", {}, step.text),
+        step.files?.length && h("ul.guide-files", {}, step.files.map((name) => h("li", {}, h("a", { href: `/practice/handout/${encodeURIComponent(name)}`, download: name }, icon("file"), `Save ${name}`)))),
         (step.as || step.channel) && (doneAlready(step)
           ? h("p.guide-here", {}, icon("tick"), who ? `You are here as ${who}` : "You are in the right place")
           : h("button.button.small", { type: "button", "aria-label": `Do this: ${step.title}`, onclick: () => onDo(step) }, "Do this")));

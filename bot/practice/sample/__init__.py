@@ -18,8 +18,10 @@ GUEST = "U0ALEXGUEST"
 _HERE = Path(__file__).parent
 TRUST = _HERE / "trust.toml"
 REGISTER = _HERE / "register.csv"
+DEVICES = _HERE / "devices.csv"
 PHOTOS = _HERE / "photos"
-"""Drawn ones, to add to a post: `labels.jpg` has a name in it."""
+"""Drawn ones, to add to a post, taken with the one device on the list: `labels.jpg` has a name in it."""
+BEANS, LABELS = PHOTOS / "beans.jpg", PHOTOS / "labels.jpg"
 
 _PEOPLE = (
     (PRIYA, "Priya Nair", "Year 4 teacher"),
@@ -35,7 +37,7 @@ _PEOPLE = (
 )
 _EVERYBODY = tuple(user for user, _, _ in _PEOPLE)
 
-# The page's guide: title, what to do, who to be and where.
+# The page's guide: title, what to do, who to be and where. “Watch these four steps” speaks for the three after it too.
 _GUIDE = (
     (
         "Write a post",
@@ -73,6 +75,43 @@ _GUIDE = (
         ),
         SUE,
         OFFICE,
+    ),
+    (
+        "Add photos",
+        (
+            "Save both photos to this computer. Type /socialpost, fill in the form as before and choose both under Photos. "
+            "The next page asks what each shows: describe it in a sentence without names, and say that they were taken on "
+            "School iPad 12. Or watch these four steps: socialpost practice --play photos"
+        ),
+        PRIYA,
+        STAFF,
+    ),
+    (
+        "Mend a photo",
+        (
+            "Each photo is looked at, which takes some seconds. On the second a child’s name can be read. Press Blur it "
+            "for me, look at the result and press Use it. SLT have not seen any of it until now."
+        ),
+        PRIYA,
+        "dm",
+    ),
+    (
+        "Approve and publish photos",
+        (
+            "The card shows the photos as they will go out. Approve them. Then be Sue in the office’s channel: Start, Get "
+            "the pack (it comes as her message), and Mark as published."
+        ),
+        HELEN,
+        SLT,
+    ),
+    (
+        "Delete the photos",
+        (
+            "The post has its own copies, so Priya is asked to delete what she added: on the left, under Your files; "
+            "in Slack, under Files. Once both are gone, her message says so within a few minutes."
+        ),
+        PRIYA,
+        "dm",
     ),
     (
         "Write a child’s name",
@@ -193,4 +232,6 @@ def workspace(app: AppConfig, **options: object) -> Workspace:
     made.add_channel(SLT, "brackenfold-slt", members=(HELEN, IMRAN, RUTH), is_private=True, topic="SLT decide here")
     made.add_channel(OFFICE, "brackenfold-office", members=(SUE, RUTH), is_private=True, topic="The office publishes")
     made.guide = [{"title": title, "text": text, "as": who, "channel": where} for title, text, who, where in _GUIDE]
+    made.handouts = {path.name: path.read_bytes() for path in (BEANS, LABELS)}
+    next(step for step in made.guide if step["title"] == "Add photos")["files"] = list(made.handouts)
     return made
