@@ -100,6 +100,11 @@ _NAMED_HOUSE = re.compile(
     rf"\b(?P<at>(?:the\s+)?[a-z][a-z'-]+\s+(?:cottage|lodge|farmhouse|barn|bungalow|villa|house),\s+"
     rf"(?:\w+\s+)?{_NAME}(?:{_SURE}))\b"
 )
+_BEFORE_POSTCODE = re.compile(
+    r"(?<![\w£$€.:/-])(?P<at>\d{1,4}[a-zA-Z]?,?(?:\s+[A-Z][\w'’.-]+){1,4})(?:,\s*(?:[A-Z][\w'’-]+[\s,]*){1,3})?[\s,]+"
+    r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
+)
+""" "3 Limekiln Loaning, Kestrelhaugh NE79 6RB": whatever the street is called, its postcode follows."""
 _TOLD = re.compile(
     r"\b(?:at|lives?|living|knock|address|home|house|from|collect\w*|deliver\w*|drop\w*|send\w*|post|"
     r"visit|find (?:us|them|me)|to|no\.?|number|outside|ours|mine|theirs|hers)\W*$|"
@@ -153,6 +158,11 @@ def _candidates(reading: Reading, names: Sequence[Finding]) -> Iterator[tuple[in
             capital = reading.plain[found.start("at")].isupper() or pattern in (_DOOR, _THEIRS)
             if capital or not re.search(r"\b(?:the|a|our|his|her|your|my|this|that)\b", found["at"]):
                 yield *found.span("at"), False
+    for found in _BEFORE_POSTCODE.finditer(reading.plain):
+        if not _COUNTED_BEFORE.search(low, max(0, found.start() - 40), found.start()) or low[: found.start()].endswith(
+            "of "
+        ):
+            yield *found.span("at"), is_public(reading, *found.span("at"))
     for found in _THREE_WORDS.finditer(low) if "///" in low else ():
         yield *found.span(), is_public(reading, *found.span())
     for found in _FLAT.finditer(low):
