@@ -42,7 +42,7 @@ _PRIVATE = re.compile(
     r"my|me|him|her|his|their|knock|doorbell|neighbour|collect(?:ed|ion)? from|drop (?:it|them) (?:at|"
     r"to)|text|whatsapp|"
     r"party|birthday|sleepover|play ?dates?|barbecue|bbq|"
-    r"childminder|babysit\w*|carer|wife|husband|sister|brother|volunteer|treasurer)\b"
+    r"[a-z]+'s (?:at|on)|childminder|babysit\w*|carer|wife|husband|sister|brother|volunteer|treasurer)\b"
 )
 _STREET_AFTER = re.compile(
     r"\s+(?:road|rd|street|st|lane|close|avenue|ave|drive|way|row|hill|court|terrace|view|crescent|gardens|grove|place|walk|rise|mews|"

@@ -44,7 +44,8 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
             )  # "June's frog", but "spring's lambs"
         if behind < 0 or nature.is_somewhere:
             return 0
-        return 2 if can_be(page.plain[behind], "NA") and not page.capital(behind) else 0
+        thing = can_be(page.plain[behind], "NA") or not is_ordinary(page.plain[behind])  # "Iris's sandcastle"
+        return 2 if thing and not page.capital(behind) else 0
     gap = page.gap(end)
     if gap == COMMA and end < page.count:
         if opens and page.plain[end] in _CALLED_OUT and not (nature.is_place or nature.is_time):

@@ -183,6 +183,10 @@ def _pieces(index: NameIndex, raw: str, offset: int) -> Iterator[Word]:
 
 def _likeliest(index: NameIndex, piece: str) -> list[tuple[int, int]]:
     """The likeliest way to cut letters without spaces into words and names."""
+    for cheer in CHEERS:
+        cheered = index.get(piece.removeprefix(cheer)) if piece.startswith(cheer) else None
+        if cheered is not None and cheered.is_forename and len(cheered.plain) > 2:
+            return [(0, len(cheer)), (len(cheer), len(piece))]  # "goolive" is no "goo" that lives
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(piece) + 1):
         choices = [(best[end - 1][0] + 16.0, end - 1)]

@@ -166,8 +166,10 @@ def _opening(page: Page, i: int, end: int, nature: Nature) -> int:
         return 3 if not nature.is_time else 2  # "Thank you, Devon, for holding the door", "Well played, Kenya"
     if page.raw_gap(end).strip() in _SPOKEN and page.opens(i) and not nature.is_time:
         return 3  # 'Grace: "My favourite was the ghost train."'
-    if gap == COMMA and page.opens(i) and not nature.is_time and _is_put_in(page, end):
+    if gap == COMMA and page.opens(i) and _is_put_in(page, end) and not nature.is_time:
         return 3
+    if gap == COMMA and page.opens(i) and _acts_behind_an_aside(page, end):
+        return 3  # "Eve, on the eve of the regatta, painted the boat"
     if gap not in (SPACE, LINE):
         return _answers(page, i, end)
     if page.capital(end) or gap == LINE or nature.is_time:
@@ -205,6 +207,23 @@ def _captioned(page: Page, i: int, end: int, nature: Nature, word: str) -> int:
     return 0
 
 
+def _acts_behind_an_aside(page: Page, end: int) -> bool:
+    """Whether behind up to six words between commas comes what somebody did."""
+    if page.plain[end] not in _ASIDE:
+        return False
+    for n in range(end + 1, min(end + 8, page.count)):
+        if page.gap(n) == COMMA:
+            follows = page.spaced(n + 1)
+            acts = can_be(page.plain[n], "DZ") and not can_be(page.plain[n], "NA") and page.plain[n] not in FUNCTION
+            return acts and page.plain[n] not in OF_TIMES and bool(follows)
+        if page.gap(n) != SPACE:
+            return False
+    return False
+
+
+_ASIDE = frozenset(
+    ("on", "at", "in", "as", "this", "with", "for", "after", "by", "who", "our", "from", "to", "all", "true")
+)
 _POSED = frozenset(
     ("looking", "enjoying", "smiling", "concentrating", "getting", "showing", "wearing", "beaming", "holding")
 )

@@ -241,7 +241,7 @@ class NearNames(WholeNames):
         plain = self.page.plain[i]
         if plain in lexicon() or plain in places() or plain in forenames():
             return None
-        for stem in (plain, *nicknames(plain)):
+        for stem in (plain, sound(plain), *nicknames(plain)):
             numbers = Bearers(
                 *[each for entry in self.index.beginning_with(stem) for each in (entry.forename, entry.surname)]
             )

@@ -279,8 +279,8 @@ def _is_grown_up(page: Page, i: int, end: int) -> bool:
         for offset, word in enumerate(near):
             if offset and page.gap(end + offset) != SPACE:
                 break
-            if word in _STILL_YOUNG:
-                break  # "Grace, our youngest potter"
+            if word in _STILL_YOUNG or any(page.groups(end + offset, end + offset + 1)):
+                break  # "Grace, our youngest potter", "Alfie the Reception builder"
             if word in GROWN_UPS:
                 return True
     return gap == SPACE and words[0] == "from" and words[1:2] == ["the"] and bool(ORGANISATIONS & set(words[2:5]))
