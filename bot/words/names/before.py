@@ -51,7 +51,11 @@ def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
             return 0
         return -2 if nature.is_somewhere and before in ("from", "to", "between", "for") else 2
     if before == "of":
-        return 3 if page.plain[i - 2 : i - 1] in (["proud"], ["fond"], ["credit"]) else -1
+        if page.plain[i - 2 : i - 1] in (["proud"], ["fond"], ["credit"]):
+            return 3
+        return (
+            -4 if page.capital(i - 2) and is_ordinary(page.plain[i - 2]) and nature.is_ordinary else -1
+        )  # "Medal of Honor"
     if before in ("and", "or", "as"):
         led = page.before(page.listed(i)[0])
         return -5 if led in AT and nature.is_somewhere else 0
@@ -70,6 +74,8 @@ def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
         and "#" not in page.raw_gap(i - 1)
     ):
         return -3  # "Swan Lake was performed"
+    if nature.is_ordinary and page.before(i - 1) in DETERMINERS and not page.capital(i - 1) and _is_a_thing(before):
+        return -3  # "the hospital Porter"
     if before in SPEECH:
         return 3
     if is_verb(before):

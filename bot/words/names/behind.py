@@ -129,8 +129,8 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
         return 3  # "Grace lent her gloves to a friend"
     if word in ("fell", "falls") and follows in ("asleep", "ill"):
         return 3
-    if opens and word in _OF_VIRTUES and page.plain[end - 1] in _VIRTUES:
-        return 0  # "Patience paid off", "Charity begins at home"
+    if opens and page.plain[end - 1] in _DO_SO.get(word, ()):
+        return 0  # "Patience paid off", "Charity begins at home", "Dawn broke over the camp"
     if word in ("needed", "wanted", "required") and (not follows or follows in FUNCTION) and opens:
         return -4  # "Porter needed!"
     verb, thing = can_be(word, "ZD"), can_be(word, "NA")
@@ -148,7 +148,7 @@ def _action(page: Page, end: int, word: str, follows: str, nature: Nature, opens
         # "Chase plays the drum", but "summer plays" and "April showers did": what follows decides
         if follows in _FINITE or (can_be(follows, "D") and not can_be(follows, "N")):
             return -4
-        if follows in DETERMINERS or follows in ("to", "him", "her", "them", "it", "us"):
+        if follows in _OBJECTS:
             return 3
         if can_be(word, "M") and nature.is_ordinary:
             return -3  # "Ash trees on the bank"
@@ -180,7 +180,10 @@ def _is_all(page: Page, end: int) -> bool:
 _FRONTED = frozenset(
     ("by", "to", "with", "without", "from", "for", "under", "over", "behind", "beside", "like", "unlike", "past")
 )
-_VIRTUES, _OF_VIRTUES = word_set("virtues"), word_set("of_virtues")
+_DO_SO = {
+    **dict.fromkeys(word_set("of_virtues"), word_set("virtues")),
+    **dict.fromkeys(word_set("of_nature"), word_set("nature")),
+}
 _HOW_OFTEN = frozenset(("often", "always", "never", "once", "even", "just", "also"))
 _SCENES = word_set("scenes")
 _NOT = frozenset(("couldn", "didn", "doesn", "hasn", "hadn", "wasn", "isn", "wouldn"))
@@ -189,6 +192,7 @@ _CALLED_OUT = frozenset(
     ("what", "well", "thank", "congratulations", "you", "your", "we", "take", "how", "happy", "keep")
 )
 
+_OBJECTS = (DETERMINERS | {"to", "him", "her", "them", "it", "us"}) - {"every", "each", "all", "both", "most", "no"}
 _FINITE = frozenset(
     ("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could")
 )
@@ -205,6 +209,8 @@ def _being(page: Page, end: int, follows: str, nature: Nature) -> int:
         return 0
     if can_be(follows, "G") or (follows in _ONE and _is_somebody(page, end + 2)) or _has_an_age(page, end + 1):
         return 2
+    if page.plain[end + 1 : end + 2] == ["a"] and _is_more_than(page, end + 2):
+        return 2 - nature.is_somewhere  # "Grace is a little faster than Aisha"
     if _is_the_first(page, end) or (follows == "born" and not nature.is_figure):
         return 3
     if nature.is_somewhere:
@@ -228,6 +234,10 @@ def _being(page: Page, end: int, follows: str, nature: Nature) -> int:
     ):
         return 2
     return 1 if can_be(follows, "PAR") or follows in ("our", "so", "very", "in", "on", "not", "still") else 0
+
+
+def _is_more_than(page: Page, n: int) -> bool:
+    return page.spaced(n) in ("little", "bit", "lot") and page.plain[n + 2 : n + 3] == ["than"]
 
 
 _IS_SO = word_set("behind_is")

@@ -7,9 +7,11 @@ from bot.words.names.vocabulary import (
     DETERMINERS,
     FUNCTION,
     LINE_UPS,
+    NUMBERS,
     OF_TIMES,
     PRONOUNS,
     ROSTERS,
+    STAFF_TITLES,
     can_be,
     word_set,
 )
@@ -49,6 +51,12 @@ def _led_in(page: Page, i: int, end: int, nature: Nature, before: str) -> int:
         return 3 if _is_like(page, i, before) and not nature.is_time else 0
     if before in _ASKED and not page.has_possessive(end) and (behind in _ABOUT or not behind):
         return 3 if not nature.is_time else 2  # "Ask Lincoln about volcanoes", "Don't tell Brooklyn"
+    if before in _DONE_TO and _is_told_of_them(page, end, behind):
+        return 3 if not nature.is_somewhere else 2  # "found Grace asleep", "wish Will luck", "awarded Hope first prize"
+    if (page.before(i - 1), before) in _RELIED_ON:
+        return 3 if not nature.is_somewhere else 2
+    if before == "like" and page.before(i - 1) in _PEOPLE and not nature.is_time:
+        return 3  # "Children like Grace make our job a joy"
     if before == "own":
         return 4 if page.plain[i - 2] == "our" or page.plain[i - 2] == "very" else 0
     if before == "s" and page.plain[i - 2] in ("here", "it", "that") and nature.is_place:
@@ -56,6 +64,59 @@ def _led_in(page: Page, i: int, end: int, nature: Nature, before: str) -> int:
     return 0
 
 
+_DONE_TO = word_set("done_to") | word_set("giving")
+_RELIED_ON = frozenset(
+    (
+        ("rely", "on"),
+        ("count", "on"),
+        ("depend", "on"),
+        ("eyes", "on"),
+        ("bump", "into"),
+        ("bumped", "into"),
+        ("laughing", "with"),
+        ("proud", "of"),
+        ("jealous", "of"),
+        ("here", "is"),
+        ("nice", "one"),
+        ("good", "girl"),
+        ("good", "boy"),
+        ("clever", "girl"),
+        ("clever", "boy"),
+    )
+)
+_PEOPLE = frozenset(
+    ("children", "pupils", "boys", "girls", "kids", "friends", "people", "ones", "readers", "players", "heroes")
+)
+
+
+def _is_told_of_them(page: Page, end: int, behind: str) -> bool:
+    """Whether behind somebody to whom something is done comes what, or how they were: "asleep", "first prize", "luck"."""
+    if not behind or page.capital(end) or page.has_possessive(end):
+        return False
+    if behind in DETERMINERS or behind in PRONOUNS or behind in NUMBERS or behind in _HOW_THEY_WERE:
+        return True
+    return can_be(behind, "G") and not can_be(behind, "N")
+
+
+_HOW_THEY_WERE = frozenset(
+    (
+        "asleep",
+        "alone",
+        "awake",
+        "hard",
+        "busy",
+        "happy",
+        "luck",
+        "well",
+        "love",
+        "all",
+        "being",
+        "lots",
+        "every",
+        "curled",
+        "first",
+    )
+)
 _ASKED = frozenset(
     (
         "ask",
@@ -85,7 +146,8 @@ def _asked(page: Page, i: int, end: int, nature: Nature, before: str) -> int:
     if not behind or page.capital(end) or (nature.is_time and (behind in _OF_TIMES or before in ("is", "was"))):
         return 0
     if before == "t":
-        return 3 if can_be(behind, "VAG") else 0
+        somebody = behind in ("a", "an") and not nature.is_somewhere  # "Isn't Grace a lovely reader?"
+        return 3 if somebody or can_be(behind, "VAG") else 0
     fronted = page.opens(i - 1) or page.plain[i - 2] in _WH
     if before in ("did", "does"):
         return 4 if can_be(behind, "V") and behind not in FUNCTION else 0
@@ -158,8 +220,19 @@ def _opening(page: Page, i: int, end: int, nature: Nature) -> int:
     if end >= page.count:
         return _answers(page, i, end)
     word, gap = page.plain[end], page.gap(end)
-    if gap == SPACE and word == "and" and page.spaced(end + 1) in ("i", "me"):
+    if gap == SPACE and word == "and" and page.spaced(end + 1) in _TOGETHER:
+        return 4 if not nature.is_time else 2
+    if gap == SPACE and word in _BESIDE and page.spaced(end + 1) in STAFF_TITLES:
+        return 3 if not nature.is_time else 0  # "Grace and Mr Hughes in the tug of war"
+    if (
+        gap == SPACE
+        and word in _VERSUS
+        and page.plain[end + 1 : end + 2]
+        and page.plain[end + 1] in page.clear_forenames
+    ):
         return 4
+    if _is_exclaimed(page, i, end, nature):
+        return 3
     if _is_scored(page, i, end) or is_alike(page, i, end):
         return 4
     if page.gap(i) == COMMA and gap != SPACE and page.plain[i - 1] in _ADDRESSING:
@@ -185,12 +258,48 @@ _ADDRESSING = frozenset(
 _SPOKEN = frozenset((': "', ": “", ": '", ": ‘", ':"', ":“"))
 
 
+_TOGETHER = frozenset(
+    ("i", "me", "friends", "friend", "co", "pals", "mates", "classmates", "team", "gang", "mum", "dad", "family")
+)
+_BESIDE = frozenset(("and", "with", "beat", "meets", "met", "joined", "interviews", "interviewed"))
+_VERSUS = frozenset(("vs", "versus", "v", "against", "and"))
+
+
+def _is_exclaimed(page: Page, i: int, end: int, nature: Nature) -> bool:
+    """ "Grace – what a superstar!", "Hope here, reporting from the gate", "Rose (pictured)", "Will rocks!", "Ivy – 1st"."""
+    if nature.is_somewhere or not page.opens(i):
+        return False
+    word, gap = page.plain[end], page.raw_gap(end).strip()
+    if gap in ("–", "—", "-", ":", ",", "..."):
+        placed = word[0].isdigit() and word.endswith(("st", "nd", "rd", "th"))
+        return page.plain[end : end + 2] == ["what", "a"] or (placed and gap != ",")
+    if gap == "(":
+        return word in _WHERE_SHOWN
+    if page.spaced(end) == "here":
+        return page.gap(end + 1) == COMMA
+    return page.spaced(end) in ("rocks", "rules") and page.raw_gap(end + 1).startswith("!")
+
+
+_WHERE_SHOWN = frozenset(
+    ("pictured", "above", "below", "left", "right", "centre", "middle", "front", "back", "wearing", "holding")
+)
+
+
 def _is_put_in(page: Page, end: int) -> bool:
     """ "Grace, please bring back the bear", "Grace, of course, had remembered the sun cream"."""
     word, follows = page.plain[end], page.spaced(end + 1)
     if word == "please":
         return can_be(follows, "V") and follows not in FUNCTION
-    return word in ("meanwhile", "however", "though") or (word == "of" and follows == "course")
+    if (word, follows) in (
+        ("of", "course"),
+        ("on", "the"),
+        ("along", "with"),
+        ("as", "always"),
+        ("as", "ever"),
+        ("as", "usual"),
+    ):
+        return True
+    return word in ("meanwhile", "however", "though")
 
 
 def _captioned(page: Page, i: int, end: int, nature: Nature, word: str) -> int:
@@ -238,10 +347,16 @@ _SHOWN = frozenset(
 def _answers(page: Page, i: int, end: int) -> int:
     """ "Guess who was under the costume? Grace!": a name is all of the answer."""
     first, last = page.sentence(i)
-    if (first, last) != (i, end) or not i or "?" not in page.raw_gap(i) or page.gap(i) == LINE:
+    if first != i or not i or page.gap(i) == LINE or (last != end and page.gap(end) != COMMA):
         return 0
-    asked = page.plain[slice(*page.sentence(i - 1))]
-    return 4 if "who" in asked or "whose" in asked else 0
+    asked, gap = page.plain[slice(*page.sentence(i - 1))], page.raw_gap(i)
+    if "?" in gap:
+        return 4 if "who" in asked or "whose" in asked else 0
+    announced = "..." in gap or "…" in gap
+    return 4 if announced and last == end and not _ANNOUNCED.isdisjoint(asked) else 0
+
+
+_ANNOUNCED = ROSTERS | {"is", "roll", "to"}
 
 
 def _is_scored(page: Page, i: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from bot.words.names.vocabulary import (
     SAINTLY,
     SCHOLARLY,
     figures,
+    forenames,
     is_ordinary,
     places,
     stem,
@@ -42,7 +43,14 @@ def veto(page: Page, i: int, end: int) -> bool:
         return True
     if before == "captain" and _is_captain(page, i):
         return True
-    if _is_of_a_pair(page, i) or _has_two_initials(page, i):
+    if page.spaced(end) == "class" and page.capital(i) and not page.has_possessive(end):
+        return True  # "Athena class sang"
+    if (
+        _is_of_a_pair(page, i)
+        or _has_two_initials(page, i)
+        or _is_a_strangers_surname(page, i)
+        or _is_spelt_by_radio(page, i)
+    ):
         return True
     again = end > i + 1 or page.plain.count(page.plain[i]) > 1
     return (
@@ -86,6 +94,33 @@ def _joined_before(page: Page, i: int) -> int:
 
 
 _PAIRS = word_set("pairs")
+
+
+def _is_a_strangers_surname(page: Page, i: int) -> bool:
+    """ "Jamie Oliver", "Diana Ross": a forename that nobody of the register has stands before."""
+    before = page.spaced(i - 1) if i > 1 else page.plain[0]
+    if i < 1 or not page.spaced(i) or not page.capital(i) or not page.capital(i - 1) or len(before) < 3:
+        return False
+    if before not in forenames() or is_ordinary(before) or page.is_shouted(i) or page.lower_throughout:
+        return False
+    entry, near = page.index.get(page.plain[i]), page.index.get(before)
+    if entry is None or (
+        near is not None and (near.is_forename or near.staff_forename or near.is_surname or near.middle)
+    ):
+        return False
+    return not page.index.slips(before) and not page.index.is_nearly_forename(entry, before)
+
+
+def _is_spelt_by_radio(page: Page, i: int) -> bool:
+    """ "Alpha, Bravo, Charlie, Delta": others of the alphabet stand in the list, and nobody is called so."""
+    if page.plain[i] not in _RADIO:
+        return False
+    first, last = page.listed(i)
+    others = [word for word in page.plain[first:last] if word in _RADIO and word != page.plain[i]]
+    return len(others) > 1 or any((name := page.index.get(word)) is None or not name.is_forename for word in others)
+
+
+_RADIO = word_set("radio")
 
 
 def _has_two_initials(page: Page, i: int) -> bool:
@@ -158,7 +193,7 @@ def _names_an_animal(page: Page, i: int, end: int) -> bool:
             if page.gap(n) not in (SPACE, JOIN):
                 break
             if is_animal(page.plain[n]) and not can_follow_animal(page, n):
-                if page.plain[n] not in ANIMALS and page.listed(i)[1] - page.listed(i)[0] < 2:
+                if page.plain[n] not in ANIMALS and i + 1 == end and page.gap(i) not in (COMMA, AND):
                     break  # "Thanks to Grace, the hedgehogs have a home"
                 return page.gap(first) == COMMA or not (page.plain[first] in ("is", "a") and n > first + 3)
             if page.plain[n] in FUNCTION:
@@ -269,7 +304,9 @@ def can_follow_animal(page: Page, n: int) -> bool:
 
 def _is_grown_up(page: Page, i: int, end: int) -> bool:
     if page.before(i) in GROWN_UPS:
-        return i < 2 or page.plain[i - 2] not in _STILL_YOUNG  # but "young farmer Grace"
+        return (
+            i < 2 or page.plain[i - 2] not in _STILL_YOUNG | _OF_SCHOOL
+        )  # but "young farmer Grace", "school councillor Will"
     if end >= page.count:
         return False
     words = page.plain[end : end + 6]
@@ -287,8 +324,24 @@ def _is_grown_up(page: Page, i: int, end: int) -> bool:
 
 
 _SHOPS = word_set("shops")
+_OF_SCHOOL = frozenset(
+    ("school", "class", "eco", "house", "sports", "playground", "year", "team", "pupil", "student", "our")
+)
 _STILL_YOUNG = frozenset(
-    ("young", "younger", "youngest", "junior", "budding", "little", "tiny", "trainee", "mini", "future")
+    (
+        "newest",
+        "latest",
+        "young",
+        "younger",
+        "youngest",
+        "junior",
+        "budding",
+        "little",
+        "tiny",
+        "trainee",
+        "mini",
+        "future",
+    )
 )
 
 
