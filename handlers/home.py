@@ -15,12 +15,13 @@ from bot.domain.lifecycle import Refusal
 from bot.domain.photos import OWN_DEVICE, SLACK_UPLOAD
 from bot.domain.post import Story
 from bot.domain.trust import Trust
-from bot.domain.wording import when
+from bot.domain.wording import glimpse, when
 from bot.workflow.deletion import Left
-from bot.workflow.home import Waiting
+from bot.workflow.home import Elsewhere, Waiting
 from bot.workflow.submitting import NO_STAFF
 from handlers import ids
 from handlers.blocks import actions, button, clip, esc, grey, grey_plain, header, mention, plain, section
+from handlers.cards.turn import somebody_else
 from handlers.hall import Hall
 from handlers.loose.nudge import waiting_rows
 from handlers.modals.mine import MineRow, mine_blocks
@@ -34,7 +35,8 @@ class HomeFacts:
     """What one person's Home is made from.
 
     why_not: why they may not write a post today, or None. stopper: whether they may stop posts; running: the stops that they
-    may lift. waits: what waits for them; left: photos not deleted yet, for a Headteacher; mine: their own posts.
+    may lift. waits: what waits for them; elsewhere: what they have a part in and waits for others; left: photos not deleted
+    yet, for a Headteacher; mine: their own posts.
     """
 
     trust: Trust
@@ -43,6 +45,7 @@ class HomeFacts:
     stopper: bool = False
     running: Sequence[Stop] = ()
     waits: Sequence[Waiting] = ()
+    elsewhere: Sequence[Elsewhere] = ()
     left: Sequence[Left] = ()
     mine: Sequence[Story] = ()
 
@@ -50,6 +53,7 @@ class HomeFacts:
 def home_view(hall: Hall, user: str) -> dict[str, Any]:
     """Made anew each time somebody opens it."""
     workflow = hall.workflow
+    lists = workflow.home.look(user)
     return draw_home(
         HomeFacts(
             trust=hall.trust,
@@ -57,7 +61,8 @@ def home_view(hall: Hall, user: str) -> dict[str, Any]:
             why_not=workflow.drafts.why_not(user),
             stopper=workflow.stopping.is_stopper(user),
             running=workflow.stopping.running(user),
-            waits=workflow.home.all_waiting_for(user),
+            waits=lists.waits,
+            elsewhere=lists.elsewhere,
             left=workflow.deletion.left(user),
             mine=workflow.drafts.mine(user),
         )
@@ -71,8 +76,9 @@ def draw_home(facts: HomeFacts) -> dict[str, Any]:
         _begin(facts),
         _not_today(facts),
         *_waiting(facts),
+        *_elsewhere(facts),
         *_not_deleted(facts),
-        *mine_blocks([MineRow.of(story) for story in facts.mine], trust=facts.trust, now=facts.now),
+        *mine_blocks([MineRow.of(story, facts.trust) for story in facts.mine], trust=facts.trust, now=facts.now),
         None if facts.mine or facts.waits else section("none", "Nothing waits for you, and you have no posts yet."),
         grey("only", "Only you see this. It is made anew each time you open it."),
     ]
@@ -116,6 +122,27 @@ def _waiting(facts: HomeFacts) -> list[Block | None]:
         return []
     rows = waiting_rows(facts.waits, trust=facts.trust, now=facts.now, buttons=True)
     return [header("needs", f"Waiting for you ({len(facts.waits):,})"), *rows]
+
+
+def _elsewhere(facts: HomeFacts) -> list[Block]:
+    if not facts.elsewhere:
+        return []
+    rows = [block for row in facts.elsewhere[:MOST_ROWS] for block in _waits_elsewhere(row, facts)]
+    hidden = len(facts.elsewhere) - MOST_ROWS
+    more = [grey("else.more", f"and {hidden:,} more")] if hidden > 0 else []
+    return [header("else", f"Waiting for somebody else ({len(facts.elsewhere):,})"), *rows, *more]
+
+
+def _waits_elsewhere(row: Elsewhere, facts: HomeFacts) -> list[Block]:
+    """Whom it waits for and why; the button opens this reader's own card of it."""
+    number, revision = row.story.post.id, row.story.revision
+    assert revision is not None  # somebody is asked, so something was sent
+    whom, why = somebody_else(row.story, facts.trust, stopped=row.stopped)
+    see = button(ids.keyed(ids.REVIEW, row.task.id), "See post", str(revision.seen), spoken=f"See post {number}")
+    return [
+        section(f"else.{row.task.id}", f"*{whom}* · Post {number} · {why}", see),
+        grey_plain(f"else.{row.task.id}.words", glimpse(revision.body.words)),
+    ]
 
 
 def _not_deleted(facts: HomeFacts) -> list[Block]:

@@ -102,7 +102,7 @@ def _asked(story: Story | None) -> Asked | None:
 
 def mine_view(hall: Hall, user: str) -> View:
     """The person's own drafts and posts."""
-    rows = [MineRow.of(story) for story in hall.workflow.drafts.mine(user)]
+    rows = [MineRow.of(story, hall.trust) for story in hall.workflow.drafts.mine(user)]
     return mine(rows, trust=hall.trust, now=hall.now())
 
 

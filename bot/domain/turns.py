@@ -42,3 +42,21 @@ def may_still_give(story: Story, task: Task, user_id: str) -> bool:
     if task.kind not in ASKED:
         return True
     return user_id != story.post.author and not has_given(story, task.role, user_id)
+
+
+def part_of(story: Story, user_id: str, roles: frozenset[Role]) -> Task | None:
+    """Somebody's part in what a post waits for: the yes that is, or was, theirs to give. Its author has none."""
+    if story.post.status not in WAITING or user_id == story.post.author:
+        return None
+    return next((task for task in story.asked() if concerns(task, user_id, roles)), None)
+
+
+def awaited(story: Story) -> tuple[Task, ...]:
+    """The yeses that a post still waits for, the first of each role; () where it waits for nobody's."""
+    if story.post.status not in WAITING:
+        return ()
+    still_open: dict[Role, Task] = {}
+    for task in story.asked():
+        if task.state is TaskState.OPEN:
+            still_open.setdefault(task.role, task)
+    return tuple(still_open.values())

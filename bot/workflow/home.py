@@ -11,7 +11,7 @@ from bot.domain.chasing import ASKED
 from bot.domain.lifecycle import Refusal
 from bot.domain.post import Revision, Seen, Story, Task, TaskKind
 from bot.domain.trust import Role
-from bot.domain.turns import THEIR_OWN, concerns, waits_for
+from bot.domain.turns import THEIR_OWN, concerns, part_of, waits_for
 from bot.workflow.desk import NOT_FOUND, Desk
 from storage import cardfiles, queries, stops, tasks
 
@@ -41,6 +41,26 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """A post that somebody has, or had, a part in deciding, and that waits for others now. task: their part.
+
+    stopped: whether it waits for an emergency stop to be lifted.
+    """
+
+    story: Story
+    task: Task
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """What waits for one person, and what they have a part in and waits for somebody else."""
+
+    waits: list[Waiting]
+    elsewhere: list[Elsewhere]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """One thing that waits, or waited, for somebody, to be done from a list. held: their roles in the post's school.
 
@@ -58,20 +78,22 @@ class Review:
 class Home:
     desk: Desk
 
-    def all_waiting_for(self, user_id: str) -> list[Waiting]:
-        """What waits for this person, reminded or not."""
+    def look(self, user_id: str) -> Lists:
+        """For somebody's Home, reminded or not."""
         with self.desk.ledger.store.read() as connection:
-            return self.waiting_for(connection, user_id, reminded=False)
+            rooms = self._rooms(connection, user_id)
+        return Lists(
+            waits=_grouped(each for room in rooms for each in room.theirs()),
+            elsewhere=sorted(
+                (each for room in rooms for each in room.elsewhere()),
+                key=lambda each: (each.task.opened_at, each.task.id),
+            ),
+        )
 
-    def waiting_for(self, connection: Connection, user_id: str, *, reminded: bool = True) -> list[Waiting]:
-        """What waits for this person: what must come down, then the oldest first. reminded: only what they were reminded of."""
-        found = [
-            (story, task)
-            for school in self.desk.trust.schools
-            for story, task in self._of_school(connection, user_id, school)
-            if task.level or not reminded
-        ]
-        return _grouped(sorted(found, key=lambda each: (_rank(each[1]), each[1].opened_at, each[1].id)))
+    def waiting_for(self, connection: Connection, user_id: str) -> list[Waiting]:
+        """What waits for this person and they were reminded of."""
+        rooms = self._rooms(connection, user_id)
+        return _grouped((story, task) for room in rooms for story, task in room.theirs() if task.level)
 
     def review(self, user_id: str, seen: Seen, task_id: int) -> Review | Refusal:
         """What a row of somebody's own list is about, if it is theirs; as it stands now, done or not."""
@@ -92,18 +114,51 @@ class Home:
                 files=cardfiles.of_post(connection, story.post.id),
             )
 
-    def _of_school(self, connection: Connection, user_id: str, school: str) -> Iterator[tuple[Story, Task]]:
-        """What waits for them in one school."""
+    def _rooms(self, connection: Connection, user_id: str) -> list[_Room]:
+        return [self._room(connection, user_id, school) for school in self.desk.trust.schools]
+
+    def _room(self, connection: Connection, user_id: str, school: str) -> _Room:
         roles = self.desk.actor(connection, user_id, school).roles
-        stories: dict[int, Story | None] = {}
-        for kind in _kinds(roles):
-            for pending in tasks.still_open(connection, school, [kind], most=MOST_LISTED):
-                if pending.post_id not in stories:
-                    stories[pending.post_id] = queries.story(connection, pending.post_id)
-                story = stories[pending.post_id]
-                task = next((each for each in story.tasks if each.id == pending.task_id), None) if story else None
-                if story and task and waits_for(story, task, user_id, roles):
+        found = [
+            pending
+            for kind in _kinds(roles)
+            for pending in tasks.still_open(connection, school, [kind], most=MOST_LISTED)
+        ]
+        posts = {each.post_id: queries.story(connection, each.post_id) for each in found}
+        return _Room(
+            user_id=user_id,
+            roles=roles,
+            stopped=bool(stops.in_force(connection, school)),
+            stories=[story for story in posts.values() if story],
+            open_tasks={each.task_id for each in found},
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Room:
+    """What is open in one school, as one person looks at it with the roles that they hold there."""
+
+    user_id: str
+    roles: frozenset[Role]
+    stopped: bool
+    stories: list[Story]
+    open_tasks: set[int]
+
+    def theirs(self) -> Iterator[tuple[Story, Task]]:
+        """What they can do now. While posts are stopped nobody decides or publishes."""
+        for story in self.stories:
+            for task in story.tasks:
+                held = self.stopped and task.kind in {*ASKED, TaskKind.PUBLISH}
+                if task.id in self.open_tasks and not held and waits_for(story, task, self.user_id, self.roles):
                     yield story, task
+
+    def elsewhere(self) -> Iterator[Elsewhere]:
+        """What they have a part in, and others have to go on with."""
+        theirs = {story.post.id for story, task in self.theirs() if task.kind in ASKED}
+        for story in self.stories:
+            part = part_of(story, self.user_id, self.roles)
+            if part is not None and story.post.id not in theirs:
+                yield Elsewhere(story=story, task=part, stopped=self.stopped)
 
 
 def _kinds(roles: frozenset[Role]) -> list[TaskKind]:
@@ -118,9 +173,9 @@ def _rank(task: Task) -> int:
 
 
 def _grouped(found: Iterable[tuple[Story, Task]]) -> list[Waiting]:
-    """One row for what is done in one window, where the first of it stands."""
+    """What must come down, then the oldest first; one row for what is done in one window, where the first of it stands."""
     rows: dict[tuple[int, str, int | None], Waiting] = {}
-    for story, task in found:
+    for story, task in sorted(found, key=lambda each: (_rank(each[1]), each[1].opened_at, each[1].id)):
         row = rows.get(key := _window(story, task))
         rows[key] = Waiting(story=story, tasks=(*row.tasks, task) if row else (task,))
     return list(rows.values())

@@ -33,6 +33,11 @@ _TITLES = {
 }
 
 
+def role_title(role: Role, trust: Trust) -> str:
+    """How cards and lists speak of a role, not escaped."""
+    return trust.role_titles.get(role) or _TITLES.get(role, "a colleague")
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A message as it stands now. `text` is what notifications and screen readers say. `closed`: it will never change again.
@@ -123,7 +128,7 @@ class CardFacts:
 
     def title(self, role: Role) -> str:
         """How cards speak of a role, not escaped."""
-        return self.trust.role_titles.get(role) or _TITLES.get(role, "a colleague")
+        return role_title(role, self.trust)
 
     @property
     def places(self) -> tuple[Platform, ...]:
@@ -346,9 +351,16 @@ def sealed(make: Callable[[CardFacts], Card]) -> Callable[[CardFacts], Card]:
 
 def awaited_adults(facts: CardFacts) -> str:
     """ "1 of 2 adults to answer", where everybody else has said yes; "" where it waits for more than that, or for nobody."""
-    asked, waits = facts.story.adults_asked
     given = all(task.state is TaskState.DONE for task in facts.story.signoffs())
-    if not waits or not given or facts.status is not Status.WITH_SLT or facts.stuck or facts.stopped or facts.replaced:
+    if not given or facts.status is not Status.WITH_SLT or facts.stuck or facts.stopped or facts.replaced:
+        return ""
+    return adults_to_answer(facts.story)
+
+
+def adults_to_answer(story: Story) -> str:
+    """ "1 of 2 adults to answer", for "waits for …"; "" where all have answered. Never who (clause RS-2)."""
+    asked, waits = story.adults_asked
+    if not waits:
         return ""
     return f"{waits} of {asked} adults to answer" if asked > 1 else "the adult shown to answer"
 

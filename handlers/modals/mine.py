@@ -13,12 +13,13 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.domain.lifecycle import WAITING
 from bot.domain.post import STOPPED, Seen, Status, Story
 from bot.domain.trust import Trust
-from bot.domain.turns import lacks_permission
+from bot.domain.turns import awaited, lacks_permission
 from bot.domain.wording import glimpse, when
 from bot.workflow.holding import BOT
 from handlers import ids
 from handlers.blocks import button, esc, grey, grey_plain, header, plain_section, section
 from handlers.cards.facts import CardFacts, due, live_list, where, words
+from handlers.cards.turn import with_whom
 from handlers.modals.view import view
 
 MOST_ROWS = 5
@@ -67,7 +68,8 @@ _OVER = frozenset({Status.REJECTED, Status.WITHDRAWN, Status.UNPUBLISHED, Status
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MineRow:
     """One post of the list. stuck: it was found without a permission that it needs. photos: it came back after its photos were
-    looked at: they, or something else of it, need the author before SLT see it."""
+    looked at: they, or something else of it, need the author before SLT see it. whom: whose answer it waits for, as `with_whom`
+    says it; answer_by: until when, if the post has a time that is still to come."""
 
     post_id: int
     status: Status
@@ -76,9 +78,11 @@ class MineRow:
     since: datetime
     seen: Seen
     photos: bool = False
+    whom: str = ""
+    answer_by: datetime | None = None
 
     @classmethod
-    def of(cls, story: Story) -> MineRow:
+    def of(cls, story: Story, trust: Trust) -> MineRow:
         """From a post's story. A draft that was never sent has no version yet."""
         post, revision = story.post, story.revision
         held = post.status is Status.HELD
@@ -91,6 +95,8 @@ class MineRow:
             words=post.draft.words,
             since=post.changed_at,
             seen=revision.seen if revision else Seen.of_draft(post.id),
+            whom=with_whom(story, trust),
+            answer_by=min((task.due_at for task in awaited(story) if task.due_at), default=None),
         )
 
     @property
@@ -101,7 +107,7 @@ class MineRow:
     def state(self) -> str:
         if self.photos:
             return "Needs you before SLT see it"
-        return _STATES[Status.HELD if self.stuck else self.status]
+        return _STATES[Status.HELD] if self.stuck else self.whom or _STATES[self.status]
 
 
 def mine(rows: Sequence[MineRow], *, trust: Trust, now: datetime) -> dict[str, Any]:
@@ -122,7 +128,7 @@ def mine_blocks(rows: Sequence[MineRow], *, trust: Trust, now: datetime) -> list
 
 def see_post(facts: CardFacts) -> dict[str, Any]:
     """One post as it stands, for its author."""
-    row, title = MineRow.of(facts.story), f"Post {facts.id}"
+    row, title = MineRow.of(facts.story, facts.trust), f"Post {facts.id}"
     state = section("state", f"*{row.state}* since {facts.say(row.since)}")
     if facts.story.revision is None:
         return view(ids.SEE_POST_VIEW, title, [state, plain_section("words", _glimpse(row))])
@@ -148,11 +154,19 @@ def _rows(group: _Group, rows: Sequence[MineRow], trust: Trust, now: datetime) -
 
 def _row(row: MineRow, trust: Trust, now: datetime) -> list[Block]:
     """State, number, one button; a line of the post in grey to recognise it by."""
-    since = when(row.since, trust.timezone, now=now)
     return [
-        section(f"m{row.post_id}", f"*{row.state}* · Post {row.post_id} · {since}", _button(row)),
+        section(f"m{row.post_id}", f"*{row.state}* · Post {row.post_id} · {_since(row, trust, now)}", _button(row)),
         grey_plain(f"m{row.post_id}.words", _glimpse(row)),
     ]
+
+
+def _since(row: MineRow, trust: Trust, now: datetime) -> str:
+    """When it came to where it is; of what waits, until when there should be an answer."""
+    since = when(row.since, trust.timezone, now=now)
+    if row.group is not _Group.WAITING:
+        return since
+    by = row.answer_by
+    return f"since {since}{f' · answer by {when(by, trust.timezone, now=now)}' if by and by > now else ''}"
 
 
 def _button(row: MineRow) -> ButtonElement:

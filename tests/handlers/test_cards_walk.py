@@ -554,7 +554,10 @@ def _view_facts(story: Story, trust: Trust = TRUST) -> CardFacts:
 
 
 def _views(facts: CardFacts) -> list[dict[str, Any]]:
-    views = [modals.see_post(facts), modals.mine([modals.MineRow.of(facts.story)], trust=facts.trust, now=NOW)]
+    views = [
+        modals.see_post(facts),
+        modals.mine([modals.MineRow.of(facts.story, facts.trust)], trust=facts.trust, now=NOW),
+    ]
     if facts.story.revision:
         views += [
             modals.request_changes(facts),
@@ -710,7 +713,7 @@ def test_see_who_uses_the_one_sentence_for_every_cause() -> None:
 
 def test_my_posts_in_groups_of_five_at_most() -> None:
     names = [name for name in SITUATIONS for _ in range(4)]
-    rows = [replace(modals.MineRow.of(situation(name)), post_id=n) for n, name in enumerate(names)]
+    rows = [replace(modals.MineRow.of(situation(name), TRUST), post_id=n) for n, name in enumerate(names)]
     view = modals.mine(rows, trust=TRUST, now=NOW)
     assert list(broken_in_view(view)) == []
     heads = [block["text"]["text"].partition(" (")[0] for block in view["blocks"] if block["type"] == "header"]

@@ -82,7 +82,7 @@ def _filled() -> dict[str, Any]:
 
 def _mine() -> dict[str, Any]:
     names = ("changes", "stuck", "waiting", "draft", "published", "rejected")
-    rows = [replace(modals.MineRow.of(situation(name)), post_id=40 + n) for n, name in enumerate(names)]
+    rows = [replace(modals.MineRow.of(situation(name), TRUST), post_id=40 + n) for n, name in enumerate(names)]
     return modals.mine(rows, trust=TRUST, now=NOW)
 
 

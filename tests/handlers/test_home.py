@@ -8,13 +8,16 @@ import pytest
 
 from bot.domain.gates import NOT_READ, NOT_TRAINED, SUSPENDED_NOW
 from bot.domain.lifecycle import Refusal
-from bot.domain.post import TaskKind
-from bot.workflow.home import Waiting
+from bot.domain.post import Declared, Purpose, TaskKind
+from bot.domain.trust import Role
+from bot.workflow.home import Elsewhere, Waiting
 from bot.workflow.submitting import NO_STAFF
 from handlers.home import HomeFacts, draw_home
 from storage.stops import Stop
-from tests.domain.making import HEAD, NOW
+from tests.domain.making import AUTHOR, HEAD, NOW
 from tests.handlers.making import TRUST, Making
+
+DAN, LENA = "U0DANWHITLOCK", "U0LENAODE"
 
 
 def home(**facts: Any) -> list[dict[str, Any]]:
@@ -56,3 +59,70 @@ def test_who_may_not_write_is_offered_no_new_post(why_not: Refusal) -> None:
 def test_who_has_not_read_the_policy_reads_it_behind_the_button() -> None:
     """That is the way to read it."""
     assert buttons(home(why_not=NOT_READ)[0]) == [("New post", "primary")]
+
+
+def elsewhere(making: Making, *, stopped: bool = False) -> str:
+    """The row of a post that waits for somebody else."""
+    story = making.story()
+    head, row, words, _ = home(
+        elsewhere=[Elsewhere(story=story, task=story.asked()[-1], stopped=stopped)], mine=[story]
+    )[1:5]
+    assert head["text"]["text"] == "Waiting for somebody else (1)"
+    assert row["accessory"]["text"]["text"] == "See post"
+    assert "Beans and bar charts" in str(words)
+    said: str = row["text"]["text"]
+    return said
+
+
+REMINDER = {"purpose": Purpose.REMINDER}
+
+
+@pytest.mark.parametrize(
+    ("making", "said"),
+    [
+        (
+            Making().sent(**REMINDER).sign(Role.SLT, HEAD),
+            "*Mr Lane or Tanya Matthews* · Post 42 · because it is a reminder",
+        ),
+        (Making().asking_two(3).sent().sign_one(HEAD), "*SLT (1 of 3 given)* · Post 42 · because every post needs it"),
+        (
+            Making().sent().asking(DAN, LENA).says(DAN, "yes").sign(Role.SLT, HEAD),
+            "*1 of 2 adults to answer* · Post 42 · everybody else has said yes",
+        ),
+        (Making().sent().stuck_at_approval(), f"*<@{AUTHOR}>* · Post 42 · it cannot go out as it stands"),
+        (Making().sent().approved().held(), f"*<@{AUTHOR}> and the office* · Post 42 · it cannot go out as it stands"),
+    ],
+)
+def test_what_waits_for_somebody_else_says_for_whom_and_why(making: Making, said: str) -> None:
+    """Never who of the adults, and one sentence for every cause of a missing permission."""
+    assert elsewhere(making) == said
+
+
+def test_while_posts_are_stopped_that_is_what_a_post_waits_for() -> None:
+    """Whatever else is open."""
+    assert elsewhere(Making().sent(), stopped=True) == "*The stop to be lifted* · Post 42 · nothing is approved before"
+
+
+@pytest.mark.parametrize(
+    ("making", "state"),
+    [
+        (Making().sent(), "With SLT"),
+        (Making().sent(**REMINDER), "With Mr Lane or Tanya Matthews and with SLT"),
+        (Making().sent(**REMINDER).sign(Role.SLT, HEAD), "With Mr Lane or Tanya Matthews"),
+        (Making().asking_two().sent().sign_one(HEAD), "With SLT (1 of 2 given)"),
+        (Making().sent(declared=(Declared.NOT_SURE,)), "With your adviser"),
+        (Making().sent().asking(DAN).sign(Role.SLT, HEAD), "Approved, waits for the adult shown to answer"),
+    ],
+)
+def test_an_author_reads_whose_turn_it_is_since_when_and_until_when(making: Making, state: str) -> None:
+    """While it waits for an answer; who has said yes already is no more named."""
+    rows = str(home(mine=[making.story()]))
+    assert f"*{state}* · Post 42 · since Tue 24 Nov" in rows
+    assert ("answer by Fri 27 Nov, 3:30pm" in rows) == state.startswith("With")
+
+
+def test_what_lacks_a_permission_needs_its_author_wherever_it_waits() -> None:
+    """With the adviser, too."""
+    for making in (Making().sent(declared=(Declared.NOT_SURE,)), Making().sent()):
+        rows = home(mine=[making.stuck_at_approval().story()])
+        assert rows[1]["text"]["text"] == "Needs you (1)"

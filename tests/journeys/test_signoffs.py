@@ -139,9 +139,10 @@ def test_what_an_author_gave_by_sending_stays_given_when_the_post_is_held(carefu
 def test_who_has_said_yes_is_not_asked_again_in_a_list(careful: Brackenfold) -> None:
     """One row a post, however many seats are open; after their yes none, and the others keep theirs."""
     card = careful.send()
-    waits = careful.rehearsal.bot.workflow.home.all_waiting_for
-    assert len(waits(sample.HELEN)) == 1
+    look = careful.rehearsal.bot.workflow.home.look
+    assert len(look(sample.HELEN).waits) == 1
     assert careful.helen.click(card, "post.approve").ok
     assert careful.rehearsal.workspace.wait_until(lambda: len(signed(careful)) == 1)
-    assert waits(sample.HELEN) == []
-    assert len(waits(sample.IMRAN)) == 1
+    assert look(sample.HELEN).waits == []
+    assert [each.story.post.id for each in look(sample.HELEN).elsewhere] == [1]
+    assert len(look(sample.IMRAN).waits) == 1

@@ -18,6 +18,7 @@ from bot.workflow.submitting import NO_STAFF
 from storage import people
 from storage.engine import Store
 from storage.people import SlackUser
+from storage.stops import Stop
 from tests.conftest import Clock
 from tests.domain.making import AUTHOR, DEPUTY, HEAD, OFFICE, TRUST
 from tests.storage.test_answers import FORM, School
@@ -37,7 +38,12 @@ def school(store: Store, clock: Clock) -> School:
 
 
 def waits(school: School, user: str) -> list[Waiting]:
-    return school.workflow.home.all_waiting_for(user)
+    return school.workflow.home.look(user).waits
+
+
+def elsewhere(school: School, user: str) -> list[tuple[int, bool]]:
+    """The posts that wait for somebody else, and whether that is because of a stop."""
+    return [(each.story.post.id, each.stopped) for each in school.workflow.home.look(user).elsewhere]
 
 
 def published(school: School, form: Form = FORM) -> None:
@@ -96,6 +102,8 @@ def test_nobody_is_asked_to_decide_on_what_lacks_a_permission(school: School) ->
     school.workflow.watch.sweep()
     assert school.story().post.stuck == "approve"
     assert waits(school, HEAD) == []
+    assert elsewhere(school, HEAD) == [(1, False)]
+    assert elsewhere(school, AUTHOR) == elsewhere(school, OFFICE) == []
     assert isinstance(school.workflow.colleagues.yes(OFFICE, school.seen()), Done)
     school.workflow.watch.sweep()
     assert [each.task.kind for each in waits(school, HEAD)] == [TaskKind.SIGNOFF]
@@ -110,6 +118,31 @@ def test_who_has_said_yes_is_not_reminded_of_the_yes_of_others(school: School) -
     chasing = school.workflow.chasing
     asked = chasing.desk.ledger.run(school.clock, lambda book: chasing._who_can(book, school.story(), still_open))
     assert asked == [DEPUTY]
+
+
+def test_what_somebody_has_said_yes_to_waits_for_somebody_else_until_the_others_have(school: School) -> None:
+    """They can still look at it; whoever is asked now has it among what waits for them, and its author with their own."""
+    school.begin(replace(TRUST, quorum={Role.SLT: 2}))
+    assert isinstance(school.submit(BEANS), Done)
+    assert elsewhere(school, HEAD) == []
+    assert isinstance(school.approve(), Done)
+    assert (waits(school, HEAD), elsewhere(school, HEAD)) == ([], [(1, False)])
+    assert (len(waits(school, DEPUTY)), elsewhere(school, DEPUTY)) == (1, [])
+    assert elsewhere(school, AUTHOR) == []
+    (row,) = school.workflow.home.look(HEAD).elsewhere
+    assert isinstance(school.workflow.home.review(HEAD, school.seen(), row.task.id), Review)
+    assert isinstance(school.workflow.decisions.approve(DEPUTY, school.seen()), Done)
+    assert elsewhere(school, HEAD) == elsewhere(school, DEPUTY) == []
+
+
+def test_while_posts_are_stopped_nobody_is_asked_to_decide(school: School) -> None:
+    """What waits for them waits for the stop to be lifted; then it is theirs again."""
+    assert isinstance(school.submit(BEANS), Done)
+    stop = school.workflow.stopping.stop(HEAD, "brackenfold", "An accident.")
+    assert isinstance(stop, Stop)
+    assert (waits(school, DEPUTY), elsewhere(school, DEPUTY)) == ([], [(1, True)])
+    assert isinstance(school.workflow.stopping.lift(HEAD, stop.id), Stop)
+    assert (len(waits(school, DEPUTY)), elsewhere(school, DEPUTY)) == (1, [])
 
 
 def test_why_somebody_may_not_write_is_known_without_their_trying(school: School) -> None:
