@@ -1,4 +1,4 @@
-"""How a form that was sent is answered: it closes, or is drawn anew, or says at its fields what is in the way."""
+"""How a form that was sent is answered: it closes, is drawn anew, gets another on top, or says at its fields what is wrong."""
 
 from __future__ import annotations
 
@@ -15,13 +15,18 @@ from handlers.modals import notice
 LONGEST_ERROR = 900
 """Slack gives no number for the text at a field; more than this nobody reads there."""
 
-UNREADABLE = "This form cannot be read. Please close it and open it again."
+CANNOT_READ = "This form cannot be read. Please close it and open it again."
 CLOSED: Ack = {"response_action": "clear"}
 
 
 def drawn(view: Mapping[str, Any]) -> Ack:
     """Another view in the form's place."""
     return {"response_action": "update", "view": view}
+
+
+def pushed(view: Mapping[str, Any]) -> Ack:
+    """The next view on top of the form, which stays as it is."""
+    return {"response_action": "push", "view": view}
 
 
 def noted(sentence: str, *, title: str = "Please note") -> Ack:

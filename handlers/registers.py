@@ -9,7 +9,7 @@ from bot.domain.lifecycle import Refusal
 from bot.domain.standing import Kind
 from bot.workflow.registers import Wanted
 from handlers import forms, ids
-from handlers.acks import CLOSED, UNREADABLE, at_field, drawn, noted
+from handlers.acks import CANNOT_READ, CLOSED, at_field, drawn, noted
 from handlers.hall import DAMAGED, Ack, Answer, Click, Hall
 from handlers.metadata import Metadata
 from handlers.modals import registers as windows
@@ -48,7 +48,7 @@ def end(hall: Hall, click: Click) -> Answer:
 def entered(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
     """A new entry was sent."""
     if metadata.key not in Kind.__members__.values():
-        return noted(UNREADABLE, title="Please try again")
+        return noted(CANNOT_READ, title="Please try again")
     values = forms.values_of(view)
     kind = Kind(metadata.key)
     value = forms.read_person(values, ids.REGISTER_MANAGER) if kind is Kind.LINE_MANAGER else ""

@@ -11,7 +11,7 @@ from bot.workflow import Blocked, Done, Form
 from bot.workflow.decisions import Undecided
 from bot.workflow.submitting import Asks, Window
 from handlers import consent, devices, ids, photos, post_photos, register_files, registers
-from handlers.acks import CLOSED, UNREADABLE, at_field, at_fields, drawn, field_errors, input_blocks, noted
+from handlers.acks import CANNOT_READ, CLOSED, at_field, at_fields, drawn, field_errors, input_blocks, noted, pushed
 from handlers.forms import read_choice, read_draft, read_fine, read_links, read_reason, read_rest, values_of
 from handlers.hall import Ack, Body, Hall, user_of
 from handlers.metadata import Metadata
@@ -27,7 +27,7 @@ def submission(hall: Hall, body: Body) -> Ack:
     handle = FORMS.get(str(view.get("callback_id")))
     metadata = Metadata.parse(view.get("private_metadata"))
     if handle is None or metadata is None:
-        return noted(UNREADABLE, title="Please try again")
+        return noted(CANNOT_READ, title="Please try again")
     return handle(hall, user_of(body), view, metadata)
 
 
@@ -56,7 +56,7 @@ def _post(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
         hall.workflow.drafts.keep(user, form, draft)
         raise
     if isinstance(outcome, Asks):
-        return {"response_action": "push", "view": draw_next(hall, outcome, form)}
+        return pushed(draw_next(hall, outcome, form))
     return _sent(view, outcome)
 
 
@@ -80,8 +80,8 @@ def _later(hall: Hall, user: str, view: View, metadata: Metadata, window: Window
         raise
     if isinstance(outcome, Asks):
         title = str((view.get("title") or {}).get("text") or "")
-        how = "push" if window is Window.DESCRIBE else "update"
-        return {"response_action": how, "view": draw_next(hall, outcome, form, title=title)}
+        following = draw_next(hall, outcome, form, title=title)
+        return pushed(following) if window is Window.DESCRIBE else drawn(following)
     if isinstance(outcome, Done):
         hall.develop()
     return _sent(view, outcome)
@@ -99,7 +99,7 @@ def _sent(view: View, outcome: Done | Blocked | Refusal) -> Ack:
 def _answers(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
     """SLT's answers to the open holds, and their yes with it."""
     if metadata.seen is None:
-        return at_field(view, "", UNREADABLE)
+        return at_field(view, "", CANNOT_READ)
     outcome = hall.workflow.decisions.approve(user, metadata.seen, fine=read_fine(values_of(view)))
     if isinstance(outcome, Done):
         return CLOSED
@@ -114,7 +114,7 @@ def _reason(
 ) -> Callable[[Hall, str, View, Metadata], Ack]:
     def handle(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
         if metadata.seen is None:
-            return at_field(view, ids.REASON, UNREADABLE)
+            return at_field(view, ids.REASON, CANNOT_READ)
         outcome = decide(hall, user, metadata.seen, read_reason(values_of(view)))
         return CLOSED if isinstance(outcome, Done) else at_field(view, ids.REASON, outcome.sentence)
 
@@ -132,14 +132,14 @@ def _stop(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
 
 def _lift(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
     if not metadata.key.isdigit():
-        return at_field(view, "", UNREADABLE)
+        return at_field(view, "", CANNOT_READ)
     outcome = hall.workflow.stopping.lift(user, int(metadata.key))
     return at_field(view, "", outcome.sentence) if isinstance(outcome, Refusal) else CLOSED
 
 
 def _published(hall: Hall, user: str, view: View, metadata: Metadata) -> Ack:
     if metadata.seen is None:
-        return at_field(view, "", UNREADABLE)
+        return at_field(view, "", CANNOT_READ)
     links = read_links(values_of(view))
     if links.errors:
         return at_fields(links.errors)

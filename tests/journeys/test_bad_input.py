@@ -184,3 +184,36 @@ def test_a_malformed_payload_is_answered_and_changes_nothing(brackenfold: Bracke
     assert ack.ok, ack
     assert set(brackenfold.vocabulary()) <= {"consents:imported", "device:approved", "post:refused"}
     brackenfold.send()
+
+
+@pytest.mark.parametrize("place", ["sqlite-socket"])
+def test_a_damaged_button_is_told_where_it_was_pressed(brackenfold: Brackenfold) -> None:
+    """Under the message, in a window over the Home, on top of a form; and it decides nothing."""
+    card, helen, workspace = brackenfold.send(), brackenfold.helen, brackenfold.rehearsal.workspace
+    damaged = {"actions.0.value": "1:1"}
+
+    def told() -> dict[str, Any]:
+        assert workspace.wait_until(lambda: "cannot be read" in str(workspace.stack(helen.id)[-1:]))
+        shown = helen.view()
+        assert shown is not None
+        return shown
+
+    workspace.alter_next(damaged)
+    assert helen.click(card, "post.approve").ok
+    brackenfold.told(helen, "This button cannot be read. Nothing has changed. Please tell IT.", sample.SLT)
+    assert not helen.views()
+    helen.home()
+    row = helen.wait_home("please decide")
+    buttons = [block["accessory"]["action_id"] for block in row["blocks"] if "accessory" in block]
+    review = next(each for each in buttons if each.startswith("post.review"))
+    workspace.alter_next(damaged)
+    assert helen.click_home(review).ok
+    assert told()["title"]["text"] == "Please note"
+    helen.close()
+    assert helen.click_home(review).ok
+    helen.wait_view("post.review")
+    workspace.alter_next(damaged)
+    assert helen.click_view("post.approve").ok
+    assert told()["title"]["text"] == "Please note"
+    assert len(helen.views()) == 2
+    assert brackenfold.vocabulary()[-1] == "post:submitted"
