@@ -17,7 +17,7 @@ from bot.domain.post import Story
 from bot.domain.trust import Trust
 from bot.domain.wording import glimpse, when
 from bot.workflow.deletion import Left
-from bot.workflow.home import Elsewhere, Waiting
+from bot.workflow.home import Elsewhere, Waiting, Week
 from bot.workflow.submitting import NO_STAFF
 from handlers import ids
 from handlers.blocks import actions, button, clip, esc, grey, grey_plain, header, mention, plain, section
@@ -36,7 +36,7 @@ class HomeFacts:
 
     why_not: why they may not write a post today, or None. stopper: whether they may stop posts; running: the stops that they
     may lift. waits: what waits for them; elsewhere: what they have a part in and waits for others; left: photos not deleted
-    yet, for a Headteacher; mine: their own posts.
+    yet, for a Headteacher; mine: their own posts; weeks: this week in the schools that they look after.
     """
 
     trust: Trust
@@ -48,6 +48,7 @@ class HomeFacts:
     elsewhere: Sequence[Elsewhere] = ()
     left: Sequence[Left] = ()
     mine: Sequence[Story] = ()
+    weeks: Sequence[Week] = ()
 
 
 def home_view(hall: Hall, user: str) -> dict[str, Any]:
@@ -65,6 +66,7 @@ def home_view(hall: Hall, user: str) -> dict[str, Any]:
             elsewhere=lists.elsewhere,
             left=workflow.deletion.left(user),
             mine=workflow.drafts.mine(user),
+            weeks=workflow.home.weeks(user),
         )
     )
 
@@ -80,6 +82,7 @@ def draw_home(facts: HomeFacts) -> dict[str, Any]:
         *_not_deleted(facts),
         *mine_blocks([MineRow.of(story, facts.trust) for story in facts.mine], trust=facts.trust, now=facts.now),
         None if facts.mine or facts.waits else section("none", "Nothing waits for you, and you have no posts yet."),
+        _this_week(facts),
         grey("only", "Only you see this. It is made anew each time you open it."),
     ]
     return View(type="home", blocks=[block for block in blocks if block is not None]).to_dict()
@@ -143,6 +146,18 @@ def _waits_elsewhere(row: Elsewhere, facts: HomeFacts) -> list[Block]:
         section(f"else.{row.task.id}", f"*{whom}* · Post {number} · {why}", see),
         grey_plain(f"else.{row.task.id}.words", glimpse(revision.body.words)),
     ]
+
+
+def _this_week(facts: HomeFacts) -> Block | None:
+    """One line a school."""
+    lines = [
+        f"{esc(clip(week.school.name, 100))} this week: {week.approved:,} approved, {week.rejected:,} not approved, "
+        f"{week.published:,} published. {'Posts are stopped.' if week.stopped else 'Nothing is stopped.'}"
+        for week in facts.weeks[:MOST_ROWS]
+    ]
+    if len(facts.weeks) > len(lines):
+        lines.append(f"and {len(facts.weeks) - len(lines):,} more schools")
+    return grey("week", "\n".join(lines)) if lines else None
 
 
 def _not_deleted(facts: HomeFacts) -> list[Block]:

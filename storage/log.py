@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from storage.prepared import Prepared
 from storage.tables import LogDetailRow, LogHeadRow, LogRow, table
@@ -35,6 +35,15 @@ _CHAIN = _WITH_DETAIL.order_by(_LOG.c.seq).execution_options(yield_per=1000)
 _READ_HEAD = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == 1)
 _LATEST = _WITH_DETAIL.order_by(_LOG.c.seq.desc()).limit(bindparam("most"))
 _LATEST_OF_POST = _LATEST.where(_LOG.c.post_id == bindparam("of_post"))
+_POSTS_OF = (
+    select(_LOG.c.what, func.count(_LOG.c.post_id.distinct()).label("posts"))
+    .where(
+        _LOG.c.school_id == bindparam("school"),
+        _LOG.c.at >= bindparam("since"),
+        _LOG.c.what.in_(bindparam("whats", expanding=True)),
+    )
+    .group_by(_LOG.c.what)
+)
 
 _HASHED = [column.name for column in _LOG.columns if column.name != "hash"]
 
@@ -245,12 +254,24 @@ def show(connection: Connection, post_id: int | None = None, *, limit: int = 50)
     return [_logged(row) for row in reversed(found.all())]
 
 
+def posts_since(connection: Connection, school: str, whats: Sequence[What], since: datetime) -> dict[What, int]:
+    """Of how many posts of a school each of these was logged since then (aware); a post counts once."""
+    values = {"school": school, "whats": [what.value for what in whats], "since": _moment(since)}
+    found = {What(row.what): row.posts for row in connection.execute(_POSTS_OF, values)}
+    return {what: found.get(what, 0) for what in whats}
+
+
+def _moment(at: datetime) -> str:
+    """As it stands in an entry: UTC in one spelling, so that text sorts as time does."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 def _row(entry: Entry, *, seq: int, prev: str, detail_sha256: str) -> dict[str, Any]:
     if entry.at.tzinfo is None:
         raise ValueError("a naive datetime cannot be logged: which zone is it?")
     return {
         "seq": seq,
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "at": _moment(entry.at),
         "actor": entry.actor,
         "as_role": str(entry.as_role),
         "what": entry.what.value,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import Connection
 
 from bot.domain.chasing import ASKED
 from bot.domain.lifecycle import Refusal
 from bot.domain.post import Revision, Seen, Story, Task, TaskKind
-from bot.domain.trust import Role
+from bot.domain.trust import Role, School
 from bot.domain.turns import THEIR_OWN, concerns, part_of, waits_for
 from bot.workflow.desk import NOT_FOUND, Desk
-from storage import cardfiles, queries, stops, tasks
+from bot.workflow.stopping import STOPPERS
+from storage import cardfiles, log, queries, stops, tasks
+from storage.log import What
 
 MOST_LISTED = 200
 """Open tasks of one kind in a school that somebody's list is made from."""
@@ -61,6 +64,17 @@ class Lists:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """What became of a school's posts since Monday, each counted in posts, and whether they are stopped now."""
+
+    school: School
+    approved: int
+    rejected: int
+    published: int
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """One thing that waits, or waited, for somebody, to be done from a list. held: their roles in the post's school.
 
@@ -95,6 +109,15 @@ class Home:
         rooms = self._rooms(connection, user_id)
         return _grouped((story, task) for room in rooms for story, task in room.theirs() if task.level)
 
+    def weeks(self, user_id: str) -> list[Week]:
+        """This week in each school where somebody could stop posts: SLT, the Headteacher, the CEO."""
+        with self.desk.ledger.store.read() as connection:
+            return [
+                self._week(connection, school)
+                for key, school in self.desk.trust.schools.items()
+                if STOPPERS & self.desk.actor(connection, user_id, key).roles
+            ]
+
     def review(self, user_id: str, seen: Seen, task_id: int) -> Review | Refusal:
         """What a row of somebody's own list is about, if it is theirs; as it stands now, done or not."""
         with self.desk.ledger.store.read() as connection:
@@ -113,6 +136,19 @@ class Home:
                 stopped=bool(stops.in_force(connection, task.school)),
                 files=cardfiles.of_post(connection, story.post.id),
             )
+
+    def _week(self, connection: Connection, school: School) -> Week:
+        today = self.desk.today()
+        monday = datetime.combine(today - timedelta(days=today.weekday()), time(), tzinfo=self.desk.trust.timezone)
+        whats = (What.POST_APPROVED, What.POST_REJECTED, What.POST_PUBLISHED)
+        posts = log.posts_since(connection, school.key, whats, monday)
+        return Week(
+            school=school,
+            approved=posts[What.POST_APPROVED],
+            rejected=posts[What.POST_REJECTED],
+            published=posts[What.POST_PUBLISHED],
+            stopped=bool(stops.in_force(connection, school.key)),
+        )
 
     def _rooms(self, connection: Connection, user_id: str) -> list[_Room]:
         return [self._room(connection, user_id, school) for school in self.desk.trust.schools]

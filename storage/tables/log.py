@@ -15,7 +15,7 @@ class LogRow(Base):
     """The decision log: ids, codes and hashes only, each entry chained to the one before. The database refuses changes."""
 
     __tablename__ = "log"
-    __table_args__ = (Index(None, "post_id"),)
+    __table_args__ = (Index(None, "post_id"), Index(None, "school_id", "at"))
 
     seq: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     at: Mapped[str] = mapped_column(String(32))

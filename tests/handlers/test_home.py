@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from bot.domain.gates import NOT_READ, NOT_TRAINED, SUSPENDED_NOW
 from bot.domain.lifecycle import Refusal
 from bot.domain.post import Declared, Purpose, TaskKind
 from bot.domain.trust import Role
-from bot.workflow.home import Elsewhere, Waiting
+from bot.workflow.home import Elsewhere, Waiting, Week
 from bot.workflow.submitting import NO_STAFF
 from handlers.home import HomeFacts, draw_home
 from storage.stops import Stop
@@ -126,3 +127,13 @@ def test_what_lacks_a_permission_needs_its_author_wherever_it_waits() -> None:
     for making in (Making().sent(declared=(Declared.NOT_SURE,)), Making().sent()):
         rows = home(mine=[making.stuck_at_approval().story()])
         assert rows[1]["text"]["text"] == "Needs you (1)"
+
+
+def test_the_week_is_one_line_a_school_at_the_end() -> None:
+    """With the next schools counted from the sixth on."""
+    week = Week(school=TRUST.schools["brackenfold"], approved=6, rejected=1, published=5, stopped=False)
+    line = "Brackenfold Primary Academy this week: 6 approved, 1 not approved, 5 published. "
+    assert home(weeks=[week])[-2]["elements"][0]["text"] == f"{line}Nothing is stopped."
+    several = home(weeks=[replace(week, stopped=True)] * 7)[-2]["elements"][0]["text"].split("\n")
+    assert several == [f"{line}Posts are stopped."] * 5 + ["and 2 more schools"]
+    assert "week" not in str(home())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -153,3 +154,31 @@ def test_why_somebody_may_not_write_is_known_without_their_trying(school: School
     school.enter(Kind.RESTRICTION, AUTHOR, value=SUSPENDED)
     assert drafts.why_not(AUTHOR) == SUSPENDED_NOW
     assert school.what() == []
+
+
+def test_the_week_counts_each_post_once_from_monday_on_for_those_who_look_after_a_school(school: School) -> None:
+    """A post that went out in two steps is one; on the next Monday, by the school's own clock, it begins anew."""
+    assert isinstance(school.submit(BEANS, places=PLACES), Done)
+    assert isinstance(school.approve(), Done)
+    assert isinstance(school.workflow.office.start(OFFICE, school.seen()), Started)
+    for place in PLACES:
+        assert isinstance(school.workflow.office.publish(OFFICE, school.seen(), {place: "https://x.example/1"}), Done)
+    school.number = 2
+    assert isinstance(school.submit("Our choir sang.", Form(key="k2")), Done)
+    assert isinstance(school.workflow.decisions.reject(HEAD, school.seen(), "Not today."), Done)
+    (week,) = school.workflow.home.weeks(HEAD)
+    assert (week.school.key, week.approved, week.rejected, week.published, week.stopped) == (
+        "brackenfold",
+        1,
+        1,
+        1,
+        False,
+    )
+    assert school.workflow.home.weeks(AUTHOR) == school.workflow.home.weeks(OFFICE) == []
+
+    school.clock.now = datetime(2026, 11, 29, 23, 59, tzinfo=UTC)
+    school.vouch()
+    assert [(each.approved, each.rejected) for each in school.workflow.home.weeks(HEAD)] == [(1, 1)]
+    school.clock.now = datetime(2026, 11, 30, 0, 0, tzinfo=UTC)
+    assert isinstance(school.workflow.stopping.stop(HEAD, "brackenfold", "An accident."), Stop)
+    assert [(each.approved, each.stopped) for each in school.workflow.home.weeks(HEAD)] == [(0, True)]

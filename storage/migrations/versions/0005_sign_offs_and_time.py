@@ -46,9 +46,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_stop"),
     )
     op.create_index("ix_stop_lifted_at", "stop", ["lifted_at"])
+    op.create_index("ix_log_school_id_at", "log", ["school_id", "at"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_log_school_id_at", "log")
     op.drop_table("stop")
     op.drop_table("standing")
     op.drop_index("ix_task_state_next_nudge_at", "task")
