@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.words.names.animals import is_animal
 from bot.words.names.before import LOOKING
 from bot.words.names.lists import company
-from bot.words.names.others import is_animal
 from bot.words.names.page import AND, BREAK, COMMA, JOIN, LINE, SPACE, Nature, Page, is_verb
 from bot.words.names.vocabulary import (
     ANIMALS,
