@@ -70,6 +70,17 @@ CONSTRUCTED = (
     "{}: “I liked the owl.”",
     "{} on the bells, Zofia on the drum.",
     "{} 4th, Zofia 9th.",
+    "We found {} asleep on the rug.",
+    "Please wish {} luck.",
+    "You can always rely on {}.",
+    "Children like {} make it a joy.",
+    "{} and Mr Webb held the rope.",
+    "{} and friends on the bus.",
+    "{} – what a superstar!",
+    "{} looks very proud.",
+    "{}, on the way home, sang us a song.",
+    "The winner is... {}!",
+    "{0} wrote {0} on the shell.",
 )
 CALLED = (
     "Well done to {}.",

@@ -101,6 +101,9 @@ NOBODY = [
     "Maya, it turns out, is a goose.",
     "Coral beds at the reserve were full of fish.",
     "Coral needed for the stall!",
+    "Tamar class leave at nine.",
+    "Jamie Vincent’s recipe was too garlicky.",
+    "C. S. Frost wrote seven books.",
 ]
 
 

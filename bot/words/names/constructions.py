@@ -25,6 +25,8 @@ def constructed(page: Page, i: int, end: int, nature: Nature) -> int:
     if not page.capital(i):
         return 0
     before = page.before(i) if page.gap(i) == SPACE else ""
+    if _feels(page, end) and not nature.is_time:
+        return 3 - nature.is_somewhere
     weight = _led_in(page, i, end, nature, before) if before else 0
     if weight:
         return weight
@@ -45,6 +47,8 @@ def _led_in(page: Page, i: int, end: int, nature: Nature, before: str) -> int:
         return 3
     if before == "for" and behind == "to" and page.plain[i - 2] in _IT_IS:
         return 3  # "What a kind thing for Virginia to do"
+    if (page.before(i - 1), before) in _RELIED_ON:
+        return 3 if not nature.is_somewhere else 2
     if before in ("for", "to", "of", "on", "from") and not page.has_possessive(end):
         return _for_somebody(page, i, before, nature)
     if before in ("than", "as"):
@@ -53,8 +57,6 @@ def _led_in(page: Page, i: int, end: int, nature: Nature, before: str) -> int:
         return 3 if not nature.is_time else 2  # "Ask Lincoln about volcanoes", "Don't tell Brooklyn"
     if before in _DONE_TO and _is_told_of_them(page, end, behind):
         return 3 if not nature.is_somewhere else 2  # "found Grace asleep", "wish Will luck", "awarded Hope first prize"
-    if (page.before(i - 1), before) in _RELIED_ON:
-        return 3 if not nature.is_somewhere else 2
     if before == "like" and page.before(i - 1) in _PEOPLE and not nature.is_time:
         return 3  # "Children like Grace make our job a joy"
     if before == "own":
@@ -64,6 +66,39 @@ def _led_in(page: Page, i: int, end: int, nature: Nature, before: str) -> int:
     return 0
 
 
+def _feels(page: Page, end: int) -> bool:
+    """ "Grace looks so proud", "Will should be very pleased", "Rose was over the moon": what only somebody is."""
+    n = end + 1
+    if page.spaced(end) not in _BEING:
+        return False
+    while page.spaced(n) in _HOW_MUCH:
+        n += 1
+    return page.spaced(n) in _FEELINGS
+
+
+_BEING = frozenset(
+    (
+        "is",
+        "was",
+        "looks",
+        "looked",
+        "seems",
+        "seemed",
+        "felt",
+        "feels",
+        "should",
+        "must",
+        "will",
+        "might",
+        "s",
+        "gets",
+        "got",
+    )
+)
+_HOW_MUCH = frozenset(
+    ("so", "very", "really", "rather", "too", "be", "a", "bit", "little", "quite", "absolutely", "understandably")
+)
+_FEELINGS = word_set("feelings")
 _DONE_TO = word_set("done_to") | word_set("giving")
 _RELIED_ON = frozenset(
     (
@@ -231,7 +266,7 @@ def _opening(page: Page, i: int, end: int, nature: Nature) -> int:
         and page.plain[end + 1] in page.clear_forenames
     ):
         return 4
-    if _is_exclaimed(page, i, end, nature):
+    if _is_exclaimed(page, i, end, nature) or _is_punned(page, i, end):
         return 3
     if _is_scored(page, i, end) or is_alike(page, i, end):
         return 4
@@ -263,6 +298,18 @@ _TOGETHER = frozenset(
 )
 _BESIDE = frozenset(("and", "with", "beat", "meets", "met", "joined", "interviews", "interviewed"))
 _VERSUS = frozenset(("vs", "versus", "v", "against", "and"))
+
+
+def _is_punned(page: Page, i: int, end: int) -> bool:
+    """ "June's stall made £40 in June", "Bill settled the bill": somebody does something, and then comes the word itself."""
+    if not page.opens(i) or page.plain[i] not in page.plain[end + 1 : page.sentence(i)[1]]:
+        return False
+    verb = end if not page.has_possessive(end) else page.after(end) + 1
+    word = page.spaced(verb)
+    return can_be(word, "D") and not can_be(word, "NA") and word not in FUNCTION and word not in _DONE_BY_THINGS
+
+
+_DONE_BY_THINGS = word_set("of_nature") | word_set("of_virtues") | OF_TIMES
 
 
 def _is_exclaimed(page: Page, i: int, end: int, nature: Nature) -> bool:
