@@ -238,7 +238,7 @@ class Registers:
             "ends": standing.ends.isoformat() if standing.ends else None,
             "evidence": standing.evidence,
         }
-        book.log(what, actor=by, findings=said, detail=detail)
+        book.log(what, actor=by, school=standing.school, findings=said, detail=detail)
 
     def _owns(self, connection: Connection, user_id: str, kind: Kind, school: str) -> bool:
         owners = OWNERS.get(kind, frozenset())

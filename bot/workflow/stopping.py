@@ -94,7 +94,7 @@ class Stopping:
                 return same[0]
             made = stops.make(book.connection, school=school, reason=reason, by=user_id, at=book.now)
             said = [{"says": f"school:{school or 'all'}"}]
-            book.log(What.STOP_MADE, actor=user_id, findings=said, detail={"reason": reason})
+            book.log(What.STOP_MADE, actor=user_id, school=school, findings=said, detail={"reason": reason})
             for each in self._affected(school):
                 self._tell(book, each, made)
                 for post_id in stops.open_posts(book.connection, each.key):
@@ -112,7 +112,8 @@ class Stopping:
                 return self._refused(book, user_id, NO_STOPPER)
             if not stops.lift(book.connection, stop, by=user_id, at=book.now):
                 return NOT_STOPPED
-            book.log(What.STOP_LIFTED, actor=user_id, findings=[{"says": f"school:{stop.school or 'all'}"}])
+            said = [{"says": f"school:{stop.school or 'all'}"}]
+            book.log(What.STOP_LIFTED, actor=user_id, school=stop.school, findings=said)
             for school in self._affected(stop.school):
                 for channel in (school.office_channel, school.slt_channel):
                     book.renew(f"stop:{stop.id}:{channel}")

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.signoffs import CHECKLIST_ID
-from bot.domain.standing import Kind
+from bot.domain.standing import SUSPENDED, Kind, Standing
 from bot.workflow import Done
+from bot.workflow.registers import CLI, Wanted
 from storage import log
 from storage.engine import Store
+from storage.stops import Stop
 from tests.conftest import Clock
 from tests.domain.making import AUTHOR, HEAD, OFFICE
 from tests.storage.test_answers import School
@@ -41,6 +43,23 @@ def test_what_slt_say_of_a_post_by_approving_it_is_in_the_log(school: School) ->
     checked = {"clause": "CO-2", "says": CHECKLIST_ID}
     assert checked in said["post:approved"]
     assert checked not in said["post:submitted"]
+
+
+def test_the_log_says_at_which_school_posts_were_stopped_and_who_was_restricted(school: School) -> None:
+    """Whoever reads the log of one school finds these there; whom a restriction is about is in the part that can be erased."""
+    flow = school.workflow
+    stop = flow.stopping.stop(HEAD, "brackenfold", "An accident.")
+    assert isinstance(stop, Stop)
+    assert isinstance(flow.stopping.lift(HEAD, stop.id), Stop)
+    wanted = Wanted(kind=Kind.RESTRICTION, school="brackenfold", user_id=AUTHOR, value=SUSPENDED, evidence="A talk.")
+    entered = flow.registers.enter(CLI, wanted)
+    assert isinstance(entered, Standing)
+    assert isinstance(flow.registers.end(CLI, entered.id), Standing)
+    with school.store.read() as connection:
+        told = {str(entry.what): entry for entry in log.show(connection, limit=100)}
+    for what in ("stop:made", "stop:lifted", "standing:entered", "standing:ended"):
+        assert told[what].school == "brackenfold", what
+        assert AUTHOR not in str(told[what].findings)
 
 
 def test_the_register_says_who_runs_this_without_training_in_date(school: School) -> None:
