@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import compress
 
 from bot.domain.findings import Strength
-from bot.words.names.entries import Entry
+from bot.words.names.entries import Bearers, Entry
 from bot.words.names.nearly import NearNames
 from bot.words.names.others import about_somebody_else, veto
 from bot.words.names.page import AND, BREAK, COMMA, JOIN, SPACE, Nature
@@ -212,6 +212,9 @@ class Finder(NearNames):
                     strength = Strength.HOLD  # a pet form; or a colleague is called so too
                 numbers = self._narrowed(i, end, entry.with_forename())
                 return end, self._hit(i, end, numbers, strength)
+        joined = self._side_by_side(i, end, entry)
+        if joined is not None:
+            return joined
         surname = entry.is_surname and page.plain[i] not in PRONOUNS  # "He says it was worth it"
         if surname and judge(page, i, end, plain=entry.plain, surname=True) is not None:
             return end, self._hit(i, end, self._narrowed(i, end, entry.with_surname()), Strength.HOLD)
@@ -225,6 +228,18 @@ class Finder(NearNames):
                 return self._nearly(i)
             return self._plural(i)
         return end, None
+
+    def _side_by_side(self, i: int, end: int, surname: Entry) -> tuple[int, Hit | None] | None:
+        """ "the Shepherd-Petrescu partnership": the surnames of two pupils, joined; one of them is nothing else."""
+        page = self.page
+        if end >= page.count or page.gap(end) != JOIN or not (page.capital(i) and page.capital(end)):
+            return None
+        other = self.index.get(page.plain[end])
+        if other is None or not other.surname or not surname.surname:
+            return None
+        if not (Nature(other.plain, self.index).is_clear or Nature(surname.plain, self.index).is_clear):
+            return None
+        return end + 1, self._hit(i, end + 1, Bearers(surname.surname, other.surname), Strength.HOLD)
 
     def _family(self, i: int, end: int, entry: Entry) -> tuple[int, Hit | None] | None:
         """ "the Khan family", "Khan twins"."""
