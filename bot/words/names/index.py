@@ -13,14 +13,13 @@ from itertools import islice
 
 from bot.domain.people import PUPIL, STAFF, Listed
 from bot.words.names.entries import MOST_PEOPLE, NOBODY, Bearers, Entry
-from bot.words.names.slips import SHORTEST_FRAME, confusable_readings, deletions, frame, one_slip_apart, sounds_alike
+from bot.words.names.likeness import Likeness
+from bot.words.names.slips import confusable_readings, sounds_alike
 from bot.words.names.vocabulary import pet_forms
-from bot.words.names.worth import MOST_KEPT, Worth
+from bot.words.names.worth import Worth
 from bot.words.text import Word, joined, words
 
 _HASH = (1 << 40) - 1
-_LETTERS = (1 << 32) - 1
-_SHORTEST_SLIP = 4
 
 BEGINNING = 5
 START = 4
@@ -46,8 +45,7 @@ class NameIndex:
         self._new_numbers: dict[str, list[int]] = {}
         self._pairs: array[int] = array("Q")
         self._new_pairs: dict[int, list[int]] = {}
-        self._slips: array[int] = array("Q")
-        self._new_slips: dict[int, list[Entry]] = {}
+        self._likeness = Likeness(self._all)
         self._built = False
         self._spelled: dict[str, Entry | None] = {}
         self.beginnings: set[str] = set()
@@ -59,7 +57,6 @@ class NameIndex:
         self._written: set[str] = set()
         self._sizes: dict[str, int] = {}
         self._held: list[Entry | None] = []
-        self._near: dict[str, list[Entry]] = {}
         self.worth = Worth(self._entries, self.long_names, self.slips, self._starts)
         self.compounds: dict[str, tuple[Word, ...]] = {}
         self.get = self._entries.get
@@ -73,10 +70,7 @@ class NameIndex:
             index._take(person, pairs)
         index._pairs = array("Q", sorted(pairs))
         index._numbers = array("Q", sorted((hash(person) & _HASH) << 24 | n for n, person in enumerate(index.ids)))
-        slips: array[int] = array("Q")
-        for number, entry in enumerate(index._all):
-            slips.extend((hash(part) & _LETTERS) << 32 | number for part in _slip_keys(entry))
-        index._slips = array("Q", sorted(slips))
+        index._likeness.build()
         index._built = True
         index._spelled.clear()
         return index
@@ -208,10 +202,8 @@ class NameIndex:
         if len(plain) >= _LONGER:
             self._starts.setdefault(plain[:START], []).append(entry)
         if self._built:
-            for part in _slip_keys(entry):
-                self._new_slips.setdefault(hash(part) & _LETTERS, []).append(entry)
-            # New ones, not emptied, for the same reason as in `_renew`.
-            self._near, self.worth = {}, self.worth.after(long=False)
+            self._likeness.add(entry)
+            self.worth = self.worth.after(long=False)
         return entry
 
     def _add(self, entry: Entry, kind: str, number: int) -> None:
@@ -336,29 +328,7 @@ class NameIndex:
 
     def slips(self, word: str) -> list[Entry]:
         """Names that are one typing slip away from a word (a letter missing, added, changed, or two swapped) or sound alike."""
-        if len(word) < _SHORTEST_SLIP:
-            return []
-        known = self._near
-        if word not in known:
-            if len(known) >= MOST_KEPT:
-                known = self._near = {}
-            known[word] = self._slips_of(word)
-        return known[word]
-
-    def _slips_of(self, word: str) -> list[Entry]:
-        found: dict[int, Entry] = {}
-        for part in _keys(word):
-            key = hash(part) & _LETTERS
-            at = bisect_left(self._slips, key << 32)
-            while at < len(self._slips) and self._slips[at] >> 32 == key:
-                entry = self._all[self._slips[at] & _LETTERS]
-                found[id(entry)] = entry
-                at += 1
-            for entry in self._new_slips.get(key, ()):
-                found[id(entry)] = entry
-        return [
-            entry for entry in found.values() if one_slip_apart(word, entry.plain) or sounds_alike(word, entry.plain)
-        ]
+        return self._likeness.of(word)
 
     def near(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, Entry]]:
         """For words read from a picture: (first word, one past the last, name) for every name that may stand there.
@@ -414,15 +384,3 @@ def _has(forename: Entry, surname: Entry, number: int) -> bool:
 def _holds(numbers: Sequence[int], number: int) -> bool:
     at = bisect_left(numbers, number)
     return at < len(numbers) and numbers[at] == number
-
-
-def _slip_keys(entry: Entry) -> Iterable[str]:
-    return _keys(entry.plain) if len(entry.plain) >= _SHORTEST_SLIP else ()
-
-
-def _keys(word: str) -> Iterator[str]:
-    """What a word and its slips have in common: itself with a letter left out, and how it sounds."""
-    yield from deletions(word)
-    heard = frame(word)
-    if len(heard) >= SHORTEST_FRAME:
-        yield f"~{heard}"
