@@ -15,7 +15,7 @@ from handlers.cards import CardFacts
 from handlers.forms import read_draft, uploading, values_of
 from handlers.hall import DAMAGED, Ack, Answer, Body, Click, Hall, View
 from handlers.metadata import Metadata
-from handlers.opening import draw_form, form_view, mine_view, review_view, stop_view
+from handlers.opening import draw_form, form_view, help_of, mine_view, review_view, stop_view
 
 PACK_COMES = "The pack is in your direct messages with socialpost, or comes there in a moment. Nobody else gets it."
 
@@ -217,6 +217,7 @@ ACTIONS: dict[str, Callable[[Hall, Click], Answer]] = {
     ids.DEVICE_RETIRE: devices.retire,
     ids.EDIT: _edit,
     ids.NEW_POST: lambda hall, click: form_view(hall, click.user),
+    ids.HELP: lambda hall, click: modals.help_view(help_of(hall, click.user)),
     ids.MY_POSTS: lambda hall, click: mine_view(hall, click.user),
     ids.SEE_POST: _see_post,
     ids.WRITE_AGAIN: _again,

@@ -9,8 +9,8 @@ from bot.domain.lifecycle import Refusal
 from handlers import consent, devices, ids, photos, register_files, registers
 from handlers.blocks import esc, section, serialised
 from handlers.hall import Ack, Body, Hall, user_of
-from handlers.modals import help_blocks, notice
-from handlers.opening import form_view, mine_view, stop_view
+from handlers.modals import notice
+from handlers.opening import form_view, help_of, mine_view, stop_view
 from handlers.plain import plain_words
 
 
@@ -33,13 +33,7 @@ def command(hall: Hall, body: Body) -> Ack:
             return _privately(shown)
         hall.answers.open(trigger, shown, response_url=url)
         return None
-    answer = help_blocks(
-        hall.trust,
-        office=hall.workflow.permissions.is_office(user),
-        stopper=hall.workflow.stopping.is_stopper(user),
-        approver=hall.workflow.devices.is_approver(user),
-        keeper=hall.workflow.registers.is_keeper(user),
-    )
+    answer = help_of(hall, user)
     if word == "help":
         return {"response_type": "ephemeral", "text": answer.text, "blocks": answer.blocks}
     unknown = section("help.unknown", "socialpost does not know that word. Here is what it can do.")

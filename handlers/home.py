@@ -96,14 +96,14 @@ def _stopped(facts: HomeFacts) -> Block | None:
     return section("stopped", f"🛑 *Posts at {where} are stopped.*")
 
 
-def _begin(facts: HomeFacts) -> Block | None:
-    """A new post for who may write one, and the stop for who may stop. Who has not read the policy reads it behind the first."""
+def _begin(facts: HomeFacts) -> Block:
+    """A new post for who may write one (who has not read the policy reads it behind that), the stop for who may stop, help."""
     buttons = []
     if facts.why_not in (None, NOT_READ):
         buttons.append(button(ids.NEW_POST, "New post", "new", primary=not facts.waits))
     if facts.stopper:
         buttons.append(_stop(facts))
-    return actions("do", *buttons) if buttons else None
+    return actions("do", *buttons, button(ids.HELP, "Help", "help"))
 
 
 def _stop(facts: HomeFacts) -> ButtonElement:

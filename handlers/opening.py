@@ -20,10 +20,12 @@ from handlers.modals import (
     Asked,
     FormFacts,
     MineRow,
+    Private,
     SecondFacts,
     class_option,
     describe_step,
     edit_title,
+    help_blocks,
     mine,
     post_form,
     pupil_option,
@@ -119,3 +121,14 @@ def stop_view(hall: Hall, user: str) -> View | Refusal:
     """The emergency stop, or the way to lift it."""
     brake = hall.workflow.stopping.look(user)
     return brake if isinstance(brake, Refusal) else stop_form(brake, trust=hall.trust, now=hall.now())
+
+
+def help_of(hall: Hall, user: str) -> Private:
+    """How it works, with the commands that this person may use."""
+    return help_blocks(
+        hall.trust,
+        office=hall.workflow.permissions.is_office(user),
+        stopper=hall.workflow.stopping.is_stopper(user),
+        approver=hall.workflow.devices.is_approver(user),
+        keeper=hall.workflow.registers.is_keeper(user),
+    )

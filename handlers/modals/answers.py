@@ -212,3 +212,9 @@ def help_blocks(
         f"Here are your {count(len(commands), 'command')} and three rules.",
         blocks,
     )
+
+
+def help_view(answer: Private) -> dict[str, Any]:
+    """The same as a window. A form is no step of it: Slack stacks three windows, and a post may need all of them."""
+    made = view(ids.HELP_VIEW, "How socialpost works", [grey("help.only", "Only you see this window.")])
+    return {**made, "blocks": [*(block for block in answer.blocks if block["type"] != "actions"), *made["blocks"]]}

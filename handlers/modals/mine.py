@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.domain.lifecycle import WAITING
 from bot.domain.post import STOPPED, Seen, Status, Story
 from bot.domain.trust import Trust
-from bot.domain.turns import awaited, lacks_permission
+from bot.domain.turns import lacks_permission
 from bot.domain.wording import glimpse, when
 from bot.workflow.holding import BOT
 from handlers import ids
@@ -96,7 +96,7 @@ class MineRow:
             since=post.changed_at,
             seen=revision.seen if revision else Seen.of_draft(post.id),
             whom=with_whom(story, trust),
-            answer_by=min((task.due_at for task in awaited(story) if task.due_at), default=None),
+            answer_by=revision.body.at if revision else None,
         )
 
     @property
@@ -165,7 +165,7 @@ def _since(row: MineRow, trust: Trust, now: datetime) -> str:
     since = when(row.since, trust.timezone, now=now)
     if row.group is not _Group.WAITING:
         return since
-    by = row.answer_by
+    by = row.answer_by if row.whom else None
     return f"since {since}{f' · answer by {when(by, trust.timezone, now=now)}' if by and by > now else ''}"
 
 

@@ -34,8 +34,8 @@ def broken_in_card(card: Card) -> Iterator[str]:
 
 
 def broken_in_view(view: dict[str, Any]) -> Iterator[str]:
-    """Every rule that a modal breaks."""
-    yield from check_view(view).found
+    """Every rule that a modal or a Home breaks."""
+    yield from check_view(view, types=("modal", "home")).found
     yield from _broken_in_blocks(view["blocks"])
 
 

@@ -17,16 +17,17 @@ from bot.domain.attached import Attached
 from bot.domain.devices import Device, Owner
 from bot.domain.findings import fingerprinted
 from bot.domain.photos import Shown
-from bot.domain.post import Draft, Purpose, Status
+from bot.domain.post import Draft, Purpose, Status, Story
 from bot.domain.standing import SUSPENDED, Kind, Standing
 from bot.domain.trust import Role
 from bot.workflow.desk import Question
 from bot.workflow.device_register import Listed
-from bot.workflow.home import Waiting
+from bot.workflow.home import Elsewhere, Waiting, Week
 from bot.workflow.registers import Register
 from handlers import modals
 from handlers.cards import CARDS
 from handlers.cards.pictures import exhibit
+from handlers.home import HomeFacts, draw_home
 from handlers.loose.nudge import waiting_list
 from handlers.metadata import Metadata
 from handlers.modals.devices import add_device, devices
@@ -84,6 +85,38 @@ def _mine() -> dict[str, Any]:
     names = ("changes", "stuck", "waiting", "draft", "published", "rejected")
     rows = [replace(modals.MineRow.of(situation(name), TRUST), post_id=40 + n) for n, name in enumerate(names)]
     return modals.mine(rows, trust=TRUST, now=NOW)
+
+
+def _slt_home() -> dict[str, Any]:
+    names = ("reminder_awaited", "adults_awaited", "stuck", "held")
+    posts = (numbered(situation(name), 50 + n) for n, name in enumerate(names))
+    return draw_home(
+        HomeFacts(
+            trust=TRUST,
+            now=NOW,
+            stopper=True,
+            waits=[
+                Waiting(story=situation(name), tasks=(replace(situation(name).tasks[n], id=90 + at),))
+                for at, (name, n) in enumerate(NUDGED[:3])
+            ],
+            elsewhere=[
+                Elsewhere(story=story, task=replace(story.asked()[-1], id=story.post.id), stopped=False)
+                for story in posts
+            ],
+            weeks=[Week(school=TRUST.schools["brackenfold"], approved=6, rejected=1, published=5, stopped=False)],
+        )
+    )
+
+
+def numbered(story: Story, number: int) -> Story:
+    """The same as another post."""
+    return replace(story, post=replace(story.post, id=number))
+
+
+def _author_home() -> dict[str, Any]:
+    names = ("changes", "stuck", "waiting", "reminder_awaited", "adults_awaited", "draft", "published", "rejected")
+    mine = [numbered(situation(name), 40 + n) for n, name in enumerate(names)]
+    return draw_home(HomeFacts(trust=TRUST, now=NOW, mine=mine))
 
 
 def _featured() -> list[dict[str, Any]]:
@@ -191,6 +224,8 @@ def _nudge() -> dict[str, Any]:
 
 
 SCREENS: dict[str, Callable[[], Any]] = {
+    "home_author": _author_home,
+    "home_slt": _slt_home,
     "form_new": lambda: _form(Draft(school="brackenfold")),
     "form_edit": _filled,
     "form_second": _second,

@@ -21,11 +21,11 @@ def test_home_shows_what_waits_and_the_stop_only_to_those_who_may(brackenfold: B
     mine = priya.wait_home("With SLT")
     assert "Stop all posts" not in text_of(mine)
     assert "Waiting for you" not in text_of(mine)
-    assert [e["text"]["text"] for e in mine["blocks"][0]["elements"]] == ["New post"]
+    assert [e["text"]["text"] for e in mine["blocks"][0]["elements"]] == ["New post", "Help"]
 
     helen.home()
     shown = helen.wait_home("Waiting for you")
-    assert [e["text"]["text"] for e in shown["blocks"][0]["elements"]] == ["New post", "Stop all posts"]
+    assert [e["text"]["text"] for e in shown["blocks"][0]["elements"]] == ["New post", "Stop all posts", "Help"]
     assert helen.click_home("stop.open").ok
     helen.wait_view("stop.now")
     assert helen.submit({"reason": "An accident near the school"}).ok
@@ -33,6 +33,9 @@ def test_home_shows_what_waits_and_the_stop_only_to_those_who_may(brackenfold: B
     helen.wait_home("Posts at Brackenfold are stopped")
     assert "New post" in text_of(helen.wait_home("Lift the stop"))
 
+    assert priya.click_home("home.help").ok
+    assert "/socialpost stop" not in text_of(priya.wait_view("help"))
+    priya.close()
     assert priya.click_home("post.open:1").ok
     priya.wait_view("post.open")
     guest = brackenfold.person(sample.GUEST)
