@@ -28,6 +28,7 @@ _OPEN = (
     .order_by(_TASK.c.opened_at, _TASK.c.id)
     .limit(bindparam("most"))
 )
+_OPEN_OF = _OPEN.where(_TASK.c.user_id == bindparam("user"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,10 @@ def due(connection: Connection, now: datetime, *, most: int) -> list[Pending]:
     return [Pending(row.id, row.post_id) for row in connection.execute(_DUE, values)]
 
 
-def still_open(connection: Connection, school: str, kinds: Iterable[TaskKind], *, most: int) -> list[Pending]:
-    """The open tasks of these kinds in a school, the oldest first."""
+def still_open(
+    connection: Connection, school: str, kinds: Iterable[TaskKind], *, most: int, user: str = ""
+) -> list[Pending]:
+    """The open tasks of these kinds in a school, the oldest first; with `user`, those that this person alone is asked."""
     values = {"school": school, "kinds": [kind.value for kind in kinds], "most": most}
-    return [Pending(row.id, row.post_id) for row in connection.execute(_OPEN, values)]
+    found = connection.execute(_OPEN_OF, {**values, "user": user}) if user else connection.execute(_OPEN, values)
+    return [Pending(row.id, row.post_id) for row in found]

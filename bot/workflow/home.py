@@ -155,17 +155,17 @@ class Home:
 
     def _room(self, connection: Connection, user_id: str, school: str) -> _Room:
         roles = self.desk.actor(connection, user_id, school).roles
-        found = [
-            pending
-            for kind in _kinds(roles)
-            for pending in tasks.still_open(connection, school, [kind], most=MOST_LISTED)
-        ]
-        posts = {each.post_id: queries.story(connection, each.post_id) for each in found}
+        # Who is shown in a post, or has photos of it, is asked whatever their roles are.
+        found = tasks.still_open(connection, school, THEIR_OWN, most=MOST_LISTED, user=user_id)
+        for kind in _kinds(roles):
+            found += tasks.still_open(connection, school, [kind], most=MOST_LISTED)
+        stories = (queries.story(connection, post_id) for post_id in dict.fromkeys(each.post_id for each in found))
         return _Room(
+            school=school,
             user_id=user_id,
             roles=roles,
             stopped=bool(stops.in_force(connection, school)),
-            stories=[story for story in posts.values() if story],
+            stories=[story for story in stories if story],
             open_tasks={each.task_id for each in found},
         )
 
@@ -174,6 +174,7 @@ class Home:
 class _Room:
     """What is open in one school, as one person looks at it with the roles that they hold there."""
 
+    school: str
     user_id: str
     roles: frozenset[Role]
     stopped: bool
@@ -193,14 +194,14 @@ class _Room:
         theirs = {story.post.id for story, task in self.theirs() if task.kind in ASKED}
         for story in self.stories:
             part = part_of(story, self.user_id, self.roles)
-            if part is not None and story.post.id not in theirs:
+            if part is not None and part.school == self.school and story.post.id not in theirs:
                 yield Elsewhere(story=story, task=part, stopped=self.stopped)
 
 
 def _kinds(roles: frozenset[Role]) -> list[TaskKind]:
-    """What can wait for somebody at all. Who is shown in a post, or has photos of it, is asked whatever their roles are."""
+    """What can wait for somebody by their roles, and what posts can wait for in which they have a part."""
     office = [TaskKind.TAKEDOWN, TaskKind.PUBLISH] if Role.OFFICE in roles else []
-    return [*office, *(sorted(ASKED) if roles else []), *sorted(THEIR_OWN)]
+    return [*office, *sorted(ASKED), TaskKind.PERMISSION] if roles else []
 
 
 def _rank(task: Task) -> int:

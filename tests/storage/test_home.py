@@ -16,7 +16,7 @@ from bot.workflow import Done, Form
 from bot.workflow.home import Review, Waiting
 from bot.workflow.office import Started
 from bot.workflow.submitting import NO_STAFF
-from storage import people
+from storage import people, tasks
 from storage.engine import Store
 from storage.people import SlackUser
 from storage.stops import Stop
@@ -182,3 +182,15 @@ def test_the_week_counts_each_post_once_from_monday_on_for_those_who_look_after_
     school.clock.now = datetime(2026, 11, 30, 0, 0, tzinfo=UTC)
     assert isinstance(school.workflow.stopping.stop(HEAD, "brackenfold", "An accident."), Stop)
     assert [(each.approved, each.stopped) for each in school.workflow.home.weeks(HEAD)] == [(0, True)]
+
+
+def test_what_somebody_alone_is_asked_is_found_among_any_number_of_others(school: School) -> None:
+    """However many of their colleagues have been asked for longer."""
+    for n in range(3):
+        asked = (OFFICE,) if n == 2 else (DEPUTY,)
+        assert isinstance(school.submit(BEANS, Form(key=f"k{n}"), staff=asked), Done)
+        school.clock.advance(minutes=1)
+    with school.store.read() as connection:
+        found = tasks.still_open(connection, "brackenfold", [TaskKind.PERMISSION], most=1, user=OFFICE)
+    assert [each.post_id for each in found] == [3]
+    assert [each.story.post.id for each in waits(school, OFFICE)] == [3]
