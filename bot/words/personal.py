@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.findings import Finding, Strength
 from bot.domain.trust import Published
-from bot.words import contact, identity, places
+from bot.words import ages, births, contact, identity, places, profiles
 from bot.words.reading import Reading, finding, read
 from bot.words.spots import Spot
 
@@ -57,12 +57,12 @@ def personal_data(
 def _spots(reading: Reading, published: Published, names: Sequence[Finding]) -> Iterator[Spot]:
     yield from contact.emails(reading, published)
     yield from contact.phones(reading, published)
-    yield from contact.profiles(reading, published)
+    yield from profiles.profiles(reading, published)
     yield from places.postcodes(reading, published)
     yield from places.addresses(reading, published, names)
     yield from identity.numbers(reading)
-    yield from identity.births(reading, names)
-    yield from identity.ages(reading, names)
+    yield from births.births(reading, names)
+    yield from ages.ages(reading, names)
     for found in _STAFF_HOME.finditer(reading.low) if _HOME.search(reading.low) else ():
         if reading.plain[found.end() - 1 :][:1].isalpha() and _ends_in_a_name(reading, found):
             yield Spot("home", *found.span())
