@@ -11,6 +11,7 @@ from bot.domain.post import Status, Task, TaskKind
 from bot.domain.trust import Role
 from bot.workflow.holding import BOT
 from handlers.blocks import actions, capital, clip, esc, fit, grey, grey_plain, header, mention, section
+from handlers.cards.deciding import Reader
 from handlers.cards.facts import (
     Card,
     CardFacts,
@@ -33,7 +34,7 @@ from handlers.cards.facts import (
     words,
     yeses,
 )
-from handlers.cards.waiting import Reader, waiting
+from handlers.cards.waiting import waiting
 
 
 @sealed

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block
 
 from bot.domain.post import Body, Revision, Status, Task, TaskState
-from bot.domain.signoffs import CHECKLIST, may_settle, why
+from bot.domain.signoffs import why
 from bot.domain.trust import Role
 from bot.domain.wording import listing
 from handlers import ids
 from handlers.blocks import (
-    LONGEST_CONFIRM,
-    actions,
-    ask,
     bullets,
     button,
     capital,
@@ -30,6 +26,7 @@ from handlers.blocks import (
     section,
 )
 from handlers.cards.changed import summary, what_changed
+from handlers.cards.deciding import Reader, because, decide, others_open, theirs, think_again
 from handlers.cards.facts import (
     ON_HOLD,
     Card,
@@ -38,37 +35,20 @@ from handlers.cards.facts import (
     awaited_adults,
     card,
     due,
-    goes_out,
-    on_where,
     source,
     titled,
     where,
     words,
     yeses,
 )
-from handlers.cards.looking import device_in_doubt, names_found, open_holds, please_look, to_look_at
-from handlers.cards.pictures import files_to_judge, how_many, these, to_judge
-
-SLT = frozenset({Role.SLT})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """Who reads this card. user: Slack id, or '' for SLT's channel. late: asked because those asked first have not answered."""
-
-    held: frozenset[Role] = SLT
-    user: str = ""
-    late: bool = False
-
-    def may_settle(self, task: Task) -> bool:
-        """In SLT's channel there are only SLT's buttons: a Headteacher's yes is given on their own card, or by the same click."""
-        return may_settle(task, self.user, self.held) if self.user else task.role is Role.SLT
+from handlers.cards.looking import device_in_doubt, names_found, please_look, to_look_at
+from handlers.cards.pictures import files_to_judge, how_many, to_judge
 
 
 def waiting(facts: CardFacts, role: Reader) -> Card:
     """The card on which somebody decides: when and where, news, the post, what it rests on, who else must say yes, the
     buttons."""
-    mine = [] if facts.stopped else _mine(facts, role)
+    mine = [] if facts.stopped else theirs(facts, role)
     asked = bool(mine)
     return card(
         _waiting_text(facts, role, asked),
@@ -91,7 +71,7 @@ def waiting(facts: CardFacts, role: Reader) -> Card:
         _adults(facts),
         _checked(facts),
         _signoffs(facts, role),
-        _decide(facts, role) if asked else _think_again(facts, role),
+        decide(facts, role) if asked else think_again(facts, role),
         grey(facts.bid("replies"), "Replies here are not decisions: only the buttons are.") if asked else None,
         files=() if facts.stopped else files_to_judge(facts),
     )
@@ -125,7 +105,7 @@ def _waiting_text(facts: CardFacts, role: Reader, asked: bool) -> str:
         decide = f"Please decide{by}."
         return fit(f"{back} {summary(_before(facts), facts.body)} {decide}", f"{back} {decide}")
     who = "you" if role.user else "SLT"
-    reason = f", {because(role, _mine(facts, role))}" if role.user else ""
+    reason = f", {because(role, theirs(facts, role))}" if role.user else ""
     look = "; ".join(part for part in (how_many(facts), please_look(facts)) if part)
     asks = f"{capital(facts.name(facts.story.post.author))} asks {who} to approve {facts.post}{by}{reason}."
     return fit(
@@ -136,19 +116,6 @@ def _waiting_text(facts: CardFacts, role: Reader, asked: bool) -> str:
     )
 
 
-def because(role: Reader, mine: list[Task]) -> str:
-    """Why this reader is asked."""
-    if role.late:
-        return "because nobody has answered yet"
-    special = [task.clause for task in mine if task.role is not Role.SLT]
-    return why(",".join(special or [task.clause for task in mine]))
-
-
-def _mine(facts: CardFacts, role: Reader) -> list[Task]:
-    """What this reader can settle and nobody has settled yet."""
-    return [task for task in facts.story.asked() if task.state is TaskState.OPEN and role.may_settle(task)]
-
-
 def _waits_text(facts: CardFacts, role: Reader) -> str:
     """This reader's part is done, whoever did it."""
     done = (task for task in facts.story.asked() if task.done_by and role.may_settle(task))
@@ -156,7 +123,7 @@ def _waits_text(facts: CardFacts, role: Reader) -> str:
     if waits := awaited_adults(facts):
         return f"{by or 'A colleague'} approved {facts.post}. It waits for {waits}, and then goes to the office."
     return fit(
-        f"{by or 'A colleague'} said yes to {facts.post}. It waits for {esc(_others_open(facts, role))}.",
+        f"{by or 'A colleague'} said yes to {facts.post}. It waits for {esc(others_open(facts, role))}.",
         f"A yes to {facts.post} is given. It waits for others.",
     )
 
@@ -173,16 +140,6 @@ def _awaits(facts: CardFacts) -> Block | None:
 def _deadline(facts: CardFacts, role: Reader) -> str:
     due_at = facts.decide_by()
     return f" by {facts.say(due_at)}" if due_at else ""
-
-
-def _others_open(facts: CardFacts, role: Reader) -> str:
-    return listing(dict.fromkeys(facts.title(task.role) for task in _left_to_others(facts, role))) or "others"
-
-
-def _left_to_others(facts: CardFacts, role: Reader) -> list[Task]:
-    """The open sign-offs that stay open after this reader's yes."""
-    mine = {task.id for task in {task.role: task for task in reversed(_mine(facts, role))}.values()}
-    return [task for task in facts.story.asked() if task.state is TaskState.OPEN and task.id not in mine]
 
 
 def _where_and_when(facts: CardFacts, role: Reader, asked: bool) -> str:
@@ -346,68 +303,3 @@ def _signoff_line(facts: CardFacts, task: Task, role: Reader) -> str:
         several = any(each.role is task.role and each.place for each in facts.story.asked())
         reason += "" if several else ": one yes from any of you"
     return f"⏳ {who}, {reason}"
-
-
-def _decide(facts: CardFacts, role: Reader) -> Block:
-    if facts.status is Status.ADVICE:
-        return _advise(facts)
-    # With open holds a form opens that asks about each of them: it asks back better than a dialog can.
-    asks_first = any(task.role is Role.SLT for task in _mine(facts, role)) and bool(open_holds(facts))
-    confirm = None if asks_first else ask(f"Approve {facts.post}?", _confirmed(facts, role), "Yes, approve")
-    return actions(
-        facts.bid("decide"),
-        button(ids.APPROVE, "Approve", facts.value, primary=not facts.stuck, confirm=confirm),
-        button(ids.REQUEST_CHANGES, "Request changes", facts.value),
-        button(ids.REJECT, "Reject", facts.value),
-    )
-
-
-def _think_again(facts: CardFacts, role: Reader) -> Block | None:
-    """Every yes of this reader's is given and the post still waits for others: a no is heard until the last moment."""
-    if facts.stopped or facts.status is Status.ADVICE or not any(role.may_settle(task) for task in facts.story.asked()):
-        return None
-    return actions(
-        facts.bid("again"),
-        button(ids.REQUEST_CHANGES, "Request changes", facts.value),
-        button(ids.REJECT, "Reject", facts.value),
-    )
-
-
-def _advise(facts: CardFacts) -> Block:
-    """The adviser decides nothing: they say that it can go on to SLT, or what to change first."""
-    return actions(
-        facts.bid("advise"),
-        button(ids.APPROVE, "Send on to SLT", facts.value, primary=True),
-        button(ids.REQUEST_CHANGES, "Request changes", facts.value),
-    )
-
-
-def _confirmed(facts: CardFacts, role: Reader) -> str:
-    """What a yes means, and the things that needed an eye."""
-    look = please_look(facts)
-    return approve_means(facts, role, also=f" {capital(look)}: have you?" if look else "")
-
-
-def approve_means(facts: CardFacts, role: Reader, *, also: str = "") -> str:
-    """What SLT say by it (clause CO-2), what follows from a yes and what it covers, within what Slack lets a dialog say."""
-    checked = CHECKED if any(task.role is Role.SLT for task in _mine(facts, role)) else ""
-    version = f"This is version {facts.revision.no}. " if facts.revision.no > 1 else ""
-    what = f"{these(facts)}, in these places" if facts.body.photos else "these words and places"
-    covers = f"Your yes covers exactly {what}.{also}"
-    ways = (f"{checked}{version}{follows} {covers}" for follows in _follows(facts, role))
-    return fit(*ways, f"{checked}{version}{covers}", longest=LONGEST_CONFIRM)
-
-
-def _follows(facts: CardFacts, role: Reader) -> tuple[str, ...]:
-    """What happens after this yes: the whole sentence, and a shorter one for where there is no room for it."""
-    out = goes_out(facts)
-    if _left_to_others(facts, role):
-        rest = f"must say yes too; then the office publishes it {out}."
-        return f"{capital(_others_open(facts, role))} {rest}", f"Others {rest}"
-    if facts.story.adults_asked[1]:
-        return (f"It waits for the adults shown to say yes too; then the office publishes it {out}.",)
-    return f"The office publishes it {on_where(facts)} {out}.", f"The office publishes it {out}."
-
-
-CHECKED = "\n".join(["You have checked that it", *(f"✓ {each}" for each in CHECKLIST), ""])
-"""SLT's short checklist, as the dialog says it. The log keeps that it was agreed to."""

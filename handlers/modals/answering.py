@@ -11,9 +11,9 @@ from bot.domain.wording import count
 from bot.workflow.desk import Question
 from handlers import ids
 from handlers.blocks import clip, field, grey, option, plain_section, section
+from handlers.cards.deciding import Reader, approve_means
 from handlers.cards.facts import CardFacts
 from handlers.cards.looking import around
-from handlers.cards.waiting import Reader, approve_means
 from handlers.metadata import Metadata
 from handlers.modals.second import MOST_QUESTIONS, meant, quoted, sentence
 from handlers.modals.view import view

@@ -10,9 +10,10 @@ from bot.domain.post import Task, TaskKind
 from bot.workflow.home import Waiting
 from handlers import ids
 from handlers.blocks import serialised
+from handlers.cards import CARDS
 from handlers.loose.nudge import waiting_list, waiting_rows
 from handlers.modals.review import review
-from tests.domain.making import DEPUTY, NOW
+from tests.domain.making import DEPUTY, HEAD, NOW
 from tests.handlers.making import TRUST, Making, card_facts
 
 
@@ -82,3 +83,14 @@ def test_every_kind_of_row_opens_its_card() -> None:
     assert ids.REMOVED in shown[TaskKind.TAKEDOWN]
     assert ids.PHOTOS_DELETED in shown[TaskKind.DELETION]
     assert {TaskKind.SIGNOFF, TaskKind.PUBLISH, TaskKind.PERMISSION} < shown.keys()
+
+
+def test_who_has_said_yes_is_offered_no_second_one_in_their_window() -> None:
+    """Two of SLT must say yes: the channel's card keeps its button for the other; they can still ask for changes."""
+    story = Making().asking_two().sent().sign_one(HEAD).story()
+    task = story.signoffs()[0]
+    mine, other = (str(review(card_facts(story, target=each), task, {})) for each in (HEAD, DEPUTY))
+    assert "Waiting for others" in mine
+    assert (f"'{ids.APPROVE}'" in mine, f"'{ids.REQUEST_CHANGES}'" in mine) == (False, True)
+    assert (f"'{ids.APPROVE}'" in other, "For your approval" in other) == (True, True)
+    assert f"'{ids.APPROVE}'" in str(CARDS["slt"](card_facts(story)).blocks)
