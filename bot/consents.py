@@ -239,9 +239,12 @@ def _mappings(parsed: argparse.Namespace) -> int:
 
 def _history(parsed: argparse.Namespace) -> int:
     with opened() as desk, desk.store.read() as connection:
-        person = history.find(connection, parsed.person, parsed.school)
+        schools = list(desk.settings.trust.schools)
+        school = parsed.school or (schools[0] if len(schools) == 1 else "")
+        person = history.find(connection, parsed.person, school)
         if person is None:
-            print("Nobody in the register has this id. With the school's own number, add --school.", file=sys.stderr)
+            hint = "" if school else " With the school's own number, add --school."
+            print(f"Nobody in the register has this id.{hint}", file=sys.stderr)
             return 1
         told = history.of(connection, person, redact=parsed.redact)
         trust = desk.settings.trust

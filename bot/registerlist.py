@@ -61,9 +61,9 @@ def _registers() -> Iterator[tuple[Registers, Settings]]:
 
 def _list(parsed: argparse.Namespace) -> int:
     with _registers() as (registers, _):
-        for register in registers.all(parsed.school):
-            for entry in register.entries:
-                print(_line(register, entry.id))
+        lines = [_line(register, entry.id) for register in registers.all(parsed.school) for entry in register.entries]
+    for line in lines or ["Nothing stands in the registers yet: socialpost registers add."]:
+        print(line)
     return 0
 
 
@@ -84,6 +84,8 @@ def _training(parsed: argparse.Namespace) -> int:
             said = f"trained from {each.training.begins} {until}" if each.training else "no training in date"
             who = f"{each.user_id} {each.name}".strip()
             print(f"{each.school.key}  {who} ({', '.join(role.value for role in each.roles)}): {said}")
+        if not people:
+            print("Nobody is known who decides on posts or publishes them. The bot learns it from Slack when it runs.")
     return 1 if any(each.training is None for each in people) else 0
 
 

@@ -124,6 +124,18 @@ def test_an_empty_log_asks_whether_this_is_the_right_folder(school: Path, capsys
     assert "empty" in capsys.readouterr().out
 
 
+def test_empty_registers_say_so(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Silence would look like a command that did not work."""
+    assert main(["registers", "list"]) == 0
+    assert "Nothing stands in the registers yet" in capsys.readouterr().out
+    assert main(["registers", "training"]) == 0
+    assert "The bot learns it from Slack" in capsys.readouterr().out
+    assert main(["registers", "add", "logo", "--note", "The Headteacher allowed it"]) == 0
+    capsys.readouterr()
+    assert main(["registers", "list"]) == 0
+    assert "logo: the school" in capsys.readouterr().out
+
+
 def test_devices_are_added_listed_and_retired(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Who approves devices keeps the list from the command line; a mistake is a sentence."""
     camera = ["devices", "add", "Office camera", "--make", "Canon", "--model", "EOS 2000D", "--serial", "0430"]

@@ -57,6 +57,7 @@ def test_a_file_waits_until_somebody_confirms_it(said: Said) -> None:
     assert "is in the register" in said("confirm", 1)
     assert "register.csv (own): in the register" in said("list")
     assert "Maisie Trent" in said("history", "1", "--school", "brackenfold")
+    assert "Maisie Trent" in said("history", "1"), "where there is one school, nobody need name it"
 
 
 def test_a_file_can_be_thrown_away(said: Said) -> None:

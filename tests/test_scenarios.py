@@ -26,9 +26,9 @@ def test_a_scenario_plays_to_its_end(name: str, tmp_path: Path) -> None:
 def test_every_scenario_stands_in_the_pages_guide() -> None:
     """Whoever trains staff finds the same list there, with who to be and where."""
     guide = sample.workspace(app_config()).guide
-    named = {name for name in SCENARIOS for step in guide if f"--play {name}" in step["text"]}
+    named = {name for name in SCENARIOS for step in guide if f"`make play SCENARIO={name}`" in step["text"]}
     assert named == set(SCENARIOS) == set(__main__.SCENARIOS)
-    assert "practice --play" in guide[0]["text"]
+    assert "`make play`" in guide[0]["text"]
     assert unspoken_for(guide) == []
 
 
@@ -39,7 +39,7 @@ def unspoken_for(guide: list[dict[str, Any]]) -> list[str]:
     """The steps that nobody can watch: a step says it of itself, or of so many from itself on."""
     lost, left = [], 0
     for step in guide:
-        if "--play" in step["text"]:
+        if "`make play" in step["text"]:
             assert left == 0, step["title"]
             left = next((count for words, count in NUMBERS.items() if words in step["text"]), 1)
         if not left:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from slack_sdk.models.blocks import Block
 
 from bot.domain.post import Body, Revision, Status, Task, TaskState
-from bot.domain.signoffs import why
+from bot.domain.signoffs import STANDS_IN, why
 from bot.domain.trust import Role
 from bot.domain.wording import listing
 from handlers import ids
@@ -189,7 +189,13 @@ def _why_you(facts: CardFacts, role: Reader, mine: list[Task]) -> Block | None:
     several = len({task.role for task in mine}) > 1
     enough = "Your one yes counts for all of it." if several else "One yes from you is enough."
     if not role.late and not several and len(mine) == 1:
-        enough = f"One yes from {esc(clip(facts.title(mine[0].role), 80))} is enough."
+        # Who stands in for somebody would not find themselves among those who hold the role.
+        others = "One yes is enough: yours, or that of anybody else who is asked."
+        enough = (
+            others
+            if STANDS_IN.get(mine[0].role)
+            else f"One yes from {esc(clip(facts.title(mine[0].role), 80))} is enough."
+        )
     first = "You are asked" if role.late or facts.status is Status.ADVICE else "You are asked as well as SLT"
     return section(facts.bid("why"), f"*{first}*, {because(role, mine)}. {enough}")
 

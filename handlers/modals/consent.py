@@ -118,7 +118,7 @@ def withdraw_form(facts: ConsentFacts) -> dict[str, Any]:
         "Withdraw now",
         [
             grey_plain("who", label),
-            asked(ids.CONSENT_GIVER, "Who phoned?", _callers(facts.givers), hint="It stands in the record."),
+            asked(ids.CONSENT_GIVER, "Who phoned?", _callers(facts.givers), hint="It is written in the record."),
             asked(ids.CONSENT_PLACES, "Where not any more?", choices(ids.CONSENT_PLACES, offered, offered)),
             asked(ids.CONSENT_OTHER, "If somebody else: their name", name, optional=True),
             asked(ids.CONSENT_RELATION, "What they are to the child", relation, optional=True),

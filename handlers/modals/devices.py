@@ -22,7 +22,9 @@ MOST_SCHOOLS = 6
 
 def devices(found: Sequence[Listed]) -> dict[str, Any]:
     """Each school's devices, those in use with a way to retire them."""
-    blocks: list[Block | None] = [grey("who", "Photos count only from these. Every change is recorded with your name.")]
+    blocks: list[Block | None] = [
+        grey("who", "Only photos from these devices may be used. Every change is recorded with your name.")
+    ]
     for each in found[:MOST_SCHOOLS]:
         blocks += _school(each)
     return view(ids.DEVICES_VIEW, "Devices", blocks)

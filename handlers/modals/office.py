@@ -36,9 +36,16 @@ def words_to_copy(facts: CardFacts) -> dict[str, Any]:
             *_boxes(facts),
             *_source(facts),
             grey("ok", f"Approved for SLT by {facts.name(made.by)}, {facts.say(made.at)}.") if made else None,
-            grey("next", "*Next:* copy exactly these words, then press *Mark as published* on the card."),
+            grey("next", f"*Next:* {_what_to_use(facts)}, then press *Mark as published* on the card."),
         ],
     )
+
+
+def _what_to_use(facts: CardFacts) -> str:
+    if not facts.body.photos:
+        return "copy exactly these words"
+    its = "its photo" if len(facts.body.photos) == 1 else "its photos"
+    return f"copy exactly these words and take {its} from the pack (*Get the pack* on the card)"
 
 
 def _boxes(facts: CardFacts) -> list[Block]:
@@ -76,7 +83,7 @@ def mark_published(facts: CardFacts, *, in_order: bool) -> dict[str, Any]:
             *(_link_field(place) for place in places if place.has_link),
             _unlinked_field([place for place in places if not place.has_link]),
             grey("open", NOT_YET if in_order else NOT_LIVE),
-            _as_approved() if in_order else None,
+            _as_approved(facts) if in_order else None,
         ],
         submit="Save links",
         close="Cancel",
@@ -97,6 +104,7 @@ def _unlinked_field(places: Sequence[Platform]) -> InputBlock | None:
     return field(ids.UNLINKED, "Also out in", choices(ids.UNLINKED, offered), optional=True)
 
 
-def _as_approved() -> InputBlock:
-    tick = option("I used the approved words", ids.AS_APPROVED_TICK)
+def _as_approved(facts: CardFacts) -> InputBlock:
+    photos = {0: "", 1: " and photo"}.get(len(facts.body.photos), " and photos")
+    tick = option(f"I used the approved words{photos}", ids.AS_APPROVED_TICK)
     return field(ids.AS_APPROVED, "Please confirm", choices(ids.AS_APPROVED, [tick]))

@@ -302,6 +302,8 @@ SCREENS: dict[str, Callable[[], Any]] = {
     "request_changes": lambda: modals.request_changes(card_facts(situation("waiting"))),
     "words_to_copy": lambda: modals.words_to_copy(card_facts(situation("started"))),
     "mark_published": lambda: modals.mark_published(card_facts(situation("started")), in_order=True),
+    "words_and_photos": lambda: modals.words_to_copy(card_facts(situation("photos_started"))),
+    "mark_published_photos": lambda: modals.mark_published(card_facts(situation("photos_started")), in_order=True),
     "mark_live": lambda: modals.mark_published(card_facts(situation("held")), in_order=False),
     "see_who": _see_who,
     "who_is_featured": _featured,

@@ -105,8 +105,8 @@ class World {
       address: (channel) => `#${new URLSearchParams({ as: this.api.as, channel })}` });
     const steps = state.guide ?? [];
     $("guide-toggle").hidden = !steps.length;
-    if (steps.length && changed($("guide"), [steps, people.me?.id, this.here])) {
-      drawGuide($("guide"), { steps, people, channel: this.here, onClose: () => showGuide(false, true), onDo: (step) => doStep(step, this) });
+    if (steps.length && changed($("guide"), [steps, doStep.at, people.me?.id, this.here])) {
+      drawGuide($("guide"), { steps, at: doStep.at, ctx: this.base, channel: this.here, onClose: () => showGuide(false, true), onDo: (step, index) => doStep(step, index, this) });
     }
     showGuide(steps.length > 0 && guideWanted());
     document.title = `${people.channel(this.here)?.name ?? "Practice workspace"} – ${people.me?.name ?? ""}`;
@@ -288,11 +288,15 @@ function showGuide(open, byHand = false) {
   if (!byHand) return;
   guideWanted.now = open;
   if (!narrow()) localStorage.setItem("guide", open ? "open" : "closed");
-  if (open && !was) $("guide").querySelector("h2")?.focus();
+  if (open && !was) {
+    $("guide").querySelector("h2")?.focus();
+    $("guide").querySelector("[aria-current]")?.scrollIntoView({ block: "start" });
+  }
   if (!open) toggle.focus();
 }
 
-async function doStep(step, from) {
+async function doStep(step, index, from) {
+  doStep.at = index;
   if (narrow()) showGuide(false, true);
   if (step.as && step.as !== from.api.as) await become(step.as, step.channel ?? from.place());
   else await from.open(step.channel ?? from.here);

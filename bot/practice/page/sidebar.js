@@ -2,6 +2,7 @@
 import { h, icon, sr } from "./dom.js";
 import { avatar } from "./conversation.js";
 import { ownFiles } from "./files.js";
+import { mrkdwn } from "./mrkdwn.js";
 
 function row(channel, { here, reading, address, onOpen }) {
   const current = channel.id === here;
@@ -30,22 +31,24 @@ export function drawSidebar(host, o) {
 /**
  * Steps for a first try. Nothing is ticked off: people try things in their own order, and the steps can be done again.
  * A step may have files to save on this computer first.
- * @param o {steps: [{title, text, as?, channel?, files?}], people, channel, onDo, onClose}
+ * The one that somebody chose last is marked, so that they find their place again.
+ * @param o {steps: [{title, text, as?, channel?, files?}], at, ctx, channel, onDo, onClose}
  */
-export function drawGuide(host, { steps, people, channel, onDo, onClose }) {
+export function drawGuide(host, { steps, at, ctx, channel, onDo, onClose }) {
+  const { people } = ctx;
   const doneAlready = (step) => (!step.as || step.as === people.me?.id) && (!step.channel || people.channel(step.channel)?.id === channel);
   host.replaceChildren(
     h("header.guide-head", {}, h("h2", { tabindex: "-1" }, "A first try"),
       h("button.icon-button", { type: "button", "aria-label": "Hide the guide", onclick: onClose, testid: "guide-close" }, icon("close"))),
     h("ol.guide-steps", {}, steps.map((step, index) => {
       const who = step.as && people.user(step.as)?.name;
-      return h("li", { testid: `guide-step-${index + 1}` },
+      return h("li", { testid: `guide-step-${index + 1}`, "aria-current": index === at ? "step" : null },
         h("h3", {}, step.title),
-        step.text && h("p", {}, step.text),
+        step.text && h("p", {}, mrkdwn(step.text, ctx)),
         step.files?.length && h("ul.guide-files", {}, step.files.map((name) => h("li", {}, h("a", { href: `/practice/handout/${encodeURIComponent(name)}`, download: name }, icon("file"), `Save ${name}`)))),
         (step.as || step.channel) && (doneAlready(step)
           ? h("p.guide-here", {}, icon("tick"), who ? `You are here as ${who}` : "You are in the right place")
-          : h("button.button.small", { type: "button", "aria-label": `Do this: ${step.title}`, onclick: () => onDo(step) }, "Do this")));
+          : h("button.button.small", { type: "button", "aria-label": `Do this: ${step.title}`, onclick: () => onDo(step, index) }, "Do this")));
     })),
   );
 }

@@ -37,40 +37,40 @@ _PEOPLE = (
 )
 _EVERYBODY = tuple(user for user, _, _ in _PEOPLE)
 
-# The page's guide: title, what to do, who to be and where. “Watch these four steps” speaks for the three after it too.
+# The page's guide: title, what to do (in mrkdwn), who to be and where. “Watch these four steps” speaks for the next three too.
 _GUIDE = (
     (
         "Write a post",
         (
-            "Type /socialpost and press Enter. Write a few words, choose Maisie Trent and Noah Adeyemi, and tick Facebook "
-            "and Instagram. Noah may not be shown on Instagram, so the form stops you. Untick Instagram and send it again. "
-            "Or watch these five steps: socialpost practice --play"
+            "Type `/socialpost` and press Enter. Say what it is for, write a few words, choose Maisie Trent and Noah Adeyemi, "
+            "tick Facebook and Instagram, and tick the promise at the end. Noah may not be shown on Instagram, so the form "
+            "stops you. Untick Instagram and send it again. Or watch these five steps in a terminal: `make play`"
         ),
         PRIYA,
         STAFF,
     ),
     (
         "Ask for a change",
-        "SLT have a card. Press Request changes and say what you would like.",
+        "SLT have a card. Press *Request changes* and say what you would like.",
         HELEN,
         SLT,
     ),
     (
         "Edit and resubmit",
-        "Priya was told. Press Edit and resubmit, change a word and send it back.",
+        "Priya was told. Press *Edit and resubmit*, change a word, tick the promise again and send it back.",
         PRIYA,
         "dm",
     ),
     (
         "Approve",
-        "The new card shows what changed. Press Approve. A colleague who comes too late is told who was first.",
+        "The new card shows what changed. Press *Approve*. A colleague who comes too late is told who was first.",
         HELEN,
         SLT,
     ),
     (
         "Publish",
         (
-            "Only now is there a task. Press Start, copy the words, then Mark as published and paste a link for each "
+            "Only now is there a task. Press *Start*, copy the words, then *Mark as published* and paste a link for each "
             "place. Any web address will do here."
         ),
         SUE,
@@ -79,18 +79,18 @@ _GUIDE = (
     (
         "Add photos",
         (
-            "Save both photos to this computer. Type /socialpost, fill in the form as before and choose both under Photos. "
+            "Save both photos to this computer. Type `/socialpost`, fill in the form as before and choose both under Photos. "
             "The next page asks what each shows: describe it in a sentence without names, and say that they were taken on "
-            "School iPad 12. Or watch these four steps: socialpost practice --play photos"
+            "School iPad 12. Or watch these four steps: `make play SCENARIO=photos`"
         ),
         PRIYA,
         STAFF,
     ),
     (
-        "Mend a photo",
+        "Fix a photo",
         (
-            "Each photo is looked at, which takes some seconds. On the second a child’s name can be read. Press Blur it "
-            "for me, look at the result and press Use it. SLT have not seen any of it until now."
+            "Each photo is looked at, which takes some seconds. In one a child’s name can be read. Press *Blur it for me*, "
+            "look at the result and press *Use it*. SLT have not seen any of it until now."
         ),
         PRIYA,
         "dm",
@@ -98,8 +98,8 @@ _GUIDE = (
     (
         "Approve and publish photos",
         (
-            "The card shows the photos as they will go out. Approve them. Then be Sue in the office’s channel: Start, Get "
-            "the pack (it comes as her message), and Mark as published."
+            "The card shows the photos as they will go out. Approve them. Then be Sue in the office’s channel: *Start*, *Get "
+            "the pack* (socialpost sends it to her), and *Mark as published*."
         ),
         HELEN,
         SLT,
@@ -107,8 +107,8 @@ _GUIDE = (
     (
         "Delete the photos",
         (
-            "The post has its own copies, so Priya is asked to delete what she added: on the left, under Your files; "
-            "in Slack, under Files. Once both are gone, her message says so within a few minutes."
+            "The post has its own copies, so Priya is asked to delete what she added: in the list of channels, under Your "
+            "files; in Slack, under Files. Once both are gone, her message says so within a few minutes."
         ),
         PRIYA,
         "dm",
@@ -118,7 +118,7 @@ _GUIDE = (
         (
             "Write another post: “Maisie won the maths quiz!” The form stops you at the words. Now write “Our Hope and "
             "Harmony choir sang.” A pupil is called Hope, so the form asks: tick that it is not a child, and send it. SLT "
-            "read your answer on their card, and are asked too when they approve. Or watch: socialpost practice --play name"
+            "read your answer on their card, and are asked too when they approve. Or watch: `make play SCENARIO=name`"
         ),
         PRIYA,
         STAFF,
@@ -126,8 +126,8 @@ _GUIDE = (
     (
         "A parent phones",
         (
-            "Type /socialpost consent Maisie Trent, then Withdraw now twice. What shows her is held or comes down. Or watch: "
-            "socialpost practice --play parent"
+            "Type `/socialpost consent Maisie Trent`, then press *Withdraw now* twice. What shows her is held or comes down. "
+            "Or watch: `make play SCENARIO=parent`"
         ),
         SUE,
         OFFICE,
@@ -135,8 +135,8 @@ _GUIDE = (
     (
         "A colleague is shown",
         (
-            "Write a post and choose Dan Whitlock under the adults. He has a message and says yes or no. SLT may approve "
-            "before he does: his answer then gives it to the office. Or watch: socialpost practice --play colleague"
+            "Write a post as Priya and choose Dan Whitlock under the adults. He has a message and says yes or no. SLT may "
+            "approve before he does: his answer then gives it to the office. Or watch: `make play SCENARIO=colleague`"
         ),
         DAN,
         "dm",
@@ -144,8 +144,8 @@ _GUIDE = (
     (
         "A reminder for parents",
         (
-            "Send a post with the purpose “An update or reminder for parents”. Mr Lane, Tanya Matthews and the CEO have a "
-            "card each: one yes of theirs is enough, and SLT’s comes on top. Or watch: socialpost practice --play reminder"
+            "Send a post as Priya with the purpose “An update or reminder for parents”. Mr Lane, Tanya Matthews and the CEO "
+            "have a card each: one yes of theirs is enough, and SLT’s comes on top. Or watch: `make play SCENARIO=reminder`"
         ),
         ELLERY,
         "dm",
@@ -153,8 +153,8 @@ _GUIDE = (
     (
         "A logo",
         (
-            "Send a post and tick that it shows a brand. The Headteacher is asked; she is of SLT as well, so one click gives "
-            "both yeses. Or watch: socialpost practice --play logo"
+            "Send a post as Priya and tick that it shows a brand. The Headteacher is asked; she is of SLT as well, so one "
+            "click gives both yeses. Or watch: `make play SCENARIO=logo`"
         ),
         RUTH,
         "dm",
@@ -162,8 +162,8 @@ _GUIDE = (
     (
         "Not sure",
         (
-            "Tick “I’m not sure about it” and write what you would like to ask. Nadia Hussain reads it before SLT do. Or "
-            "watch: socialpost practice --play unsure"
+            "As Priya, tick “I’m not sure about it” and write what you would like to ask. Nadia Hussain reads it before SLT "
+            "do. Or watch: `make play SCENARIO=unsure`"
         ),
         NADIA,
         "dm",
@@ -171,8 +171,8 @@ _GUIDE = (
     (
         "Nobody answers",
         (
-            "Days must pass for this, so it is one to watch: socialpost practice --play nobody. SLT are reminded, the "
-            "Headteacher is asked, and then the author is told."
+            "Days must pass for this, so it is one to watch: `make play SCENARIO=nobody`. SLT are reminded, the Headteacher "
+            "is asked, and then the author is told."
         ),
         RUTH,
         "dm",
@@ -180,8 +180,8 @@ _GUIDE = (
     (
         "Stop all posts",
         (
-            "Type /socialpost stop, write a few words, and look at the office’s cards as Sue. The same command lifts it; "
-            "nothing goes out by itself. Or watch: socialpost practice --play stop"
+            "Type `/socialpost stop`, write a few words, and look at the office’s cards as Sue. The same command lifts it; "
+            "nothing goes out by itself. Or watch: `make play SCENARIO=stop`"
         ),
         HELEN,
         SLT,
@@ -189,8 +189,8 @@ _GUIDE = (
     (
         "Take a post down",
         (
-            "On the card of a published post press Take it down. The office reads where, never why. Or watch: socialpost "
-            "practice --play takedown"
+            "On the card of a published post press *Take it down*. The office reads where, never why. Or watch: `make play "
+            "SCENARIO=takedown`"
         ),
         HELEN,
         SLT,
@@ -198,8 +198,8 @@ _GUIDE = (
     (
         "The first time",
         (
-            "Dan has not read the policy yet. Type /socialpost and see what comes before the form. Or watch: socialpost "
-            "practice --play first"
+            "Dan has not read the policy yet. Type `/socialpost` and see what comes before the form. Or watch: `make play "
+            "SCENARIO=first`"
         ),
         DAN,
         STAFF,
@@ -207,8 +207,8 @@ _GUIDE = (
     (
         "Try what must not work",
         (
-            "A guest has no rights: type /socialpost and see. Other tries: approve your own post, decide on an old card. Or "
-            "watch: socialpost practice --play refused"
+            "A guest has no rights: type `/socialpost` and see. Other tries: approve your own post, decide on an old card. "
+            "Or watch: `make play SCENARIO=refused`"
         ),
         GUEST,
         STAFF,
