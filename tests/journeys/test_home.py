@@ -46,7 +46,7 @@ def test_home_shows_what_waits_and_the_stop_only_to_those_who_may(brackenfold: B
 
 
 def test_each_row_of_home_opens_what_is_next(brackenfold: Brackenfold) -> None:
-    """The whole way from three Homes: a colleague answers, SLT look who is featured and approve, the office starts."""
+    """From three Homes: a colleague answers, SLT look who is featured and approve, the office starts, and takes it down."""
     brackenfold.send(staff=[sample.DAN])
     dan, helen, sue = brackenfold.person(sample.DAN), brackenfold.helen, brackenfold.sue
     helen.home()
@@ -77,6 +77,20 @@ def test_each_row_of_home_opens_what_is_next(brackenfold: Brackenfold) -> None:
     assert workspace.wait_until(lambda: "task.published" in str(workspace.stack(sue.id)))
     brackenfold.priya.home()
     assert "post.review" not in str(brackenfold.priya.wait_home("Waiting"))
+
+    sue.close()
+    brackenfold.publish(sue.wait_message(sample.OFFICE, has("task.published")))
+    live = helen.wait_message(sample.SLT, has("post.take_down"))
+    assert brackenfold.decide(helen, live, "post.take_down", "It is not ours.").ok
+    sue.wait_message(sample.OFFICE, has("takedown.removed"))
+    sue.home()
+    press(sue, sue.wait_home("please remove it from Facebook and the school website"), "post.review")
+    sue.wait_view("post.review")
+    for place in ("facebook", "website"):
+        sue.click_view(f"takedown.removed:{place}")
+    assert workspace.wait_until(lambda: "It is down everywhere" in str(workspace.stack(sue.id)))
+    sue.home()
+    sue.wait_home(lambda shown: "please remove it" not in str(shown))
 
 
 def test_a_row_that_is_somebody_elses_opens_nothing(brackenfold: Brackenfold) -> None:
