@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.words.names.entries import Entry
-from bot.words.names.slips import SHORTEST_FRAME, deletions, frame, one_slip_apart, sounds_alike
+from bot.words.names.slips import SHORTEST_FRAME, deletions, frame, one_slip_apart, sound, sounds_alike
 from bot.words.names.worth import MOST_KEPT
 
 _LETTERS = (1 << 32) - 1
@@ -74,6 +74,7 @@ def _keys(word: str) -> Iterator[str]:
     if len(word) < _SHORTEST:
         return
     yield from deletions(word)
+    yield f"={sound(word)}"
     heard = frame(word)
     if len(heard) >= SHORTEST_FRAME:
         yield f"~{heard}"

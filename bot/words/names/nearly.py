@@ -11,7 +11,7 @@ from bot.words.names.lists import among_people, company, is_awarded
 from bot.words.names.others import about_somebody_else, veto
 from bot.words.names.page import BREAK, SPACE, Nature
 from bot.words.names.reader import Hit
-from bot.words.names.slips import halves, nicknames, owners, sound, stems
+from bot.words.names.slips import frame, halves, nicknames, owners, sound, sounds_alike, stems
 from bot.words.names.vocabulary import (
     COSTUMES,
     DETERMINERS,
@@ -197,8 +197,10 @@ class NearNames(WholeNames):
     def _is_other_spelling(self, i: int, name: str) -> bool:
         """Whether a name that many have is written for another: one that sounds so, or in a list "Alisha" for Alesha."""
         plain = self.page.plain[i]
-        if sound(plain) == sound(name):
-            return True
+        if sound(plain) == sound(name) or (sorted(plain) == sorted(name) and len(plain) > 5):
+            return True  # "Micheal" has Michael's letters
+        if plain[0] == name[0] and len(frame(name)) > 3 and sounds_alike(plain, name):
+            return True  # "Alistair" for Alastair
         first, last = self.page.listed(i)
         alike = plain[0] == name[0] and len(_consonants(plain)) > 2 and _consonants(plain) == _consonants(name)
         return alike and last - first > 2 and self.page.capital(i)
@@ -260,7 +262,7 @@ class NearNames(WholeNames):
 def _is_likely_slip(word: str, name: str) -> bool:
     """The first letter is rarely the wrong one, and short names are near to everything."""
     same_start = word[0] == name[0] or word[:2] == name[:2][::-1]
-    return len(name) > 3 and (same_start or len(name) > 6)
+    return len(name) > 3 and (same_start or len(name) > 6 or sounds_alike(word, name))
 
 
 def _consonants(word: str) -> str:

@@ -10,7 +10,12 @@ from functools import lru_cache
 _SAME_SOUND = tuple(
     (re.compile(pattern), by)
     for pattern, by in (
+        (r"([^aeiou])\1+", r"\1"),
+        (r"eigh?(?=$)|eigh?(?=[^aeiou])", "i"),
         (r"ph", "f"),
+        (r"ch", "k"),
+        (r"w", "v"),
+        (r"gi(?=[aeou])", "j"),
         (r"(?<=.)h", ""),
         (r"ck|c(?=[aoukrl]|$)|q", "k"),
         (r"c(?=[eiy])|z|x(?=.)", "s"),
@@ -20,6 +25,7 @@ _SAME_SOUND = tuple(
         (r"e(?=$)", ""),
         (r"(?<=[^aeiou])[aei](?=n$|r$|l$)|o(?=n$|r$|l$)", "e"),
         (r"j|g(?=[ei])", "j"),
+        (r"(?<=[aeiou])[aeiou]+(?=[^aeiou])", ""),
     )
 )
 
@@ -139,9 +145,10 @@ def sound(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def frame(word: str) -> str:
-    """The consonants of how a word sounds, and how it begins: "roshin" and "roisin" are both "rsn", "ewan" is "ewn"."""
+    """The consonants of how a word sounds, and whether a vowel begins it: "roshin" and "roisin" are both "rsn", "emelia" is "aml"."""
     heard = sound(word)
-    return heard[:1] + _VOWELS.sub("", heard[1:])
+    first = "a" if heard[:1] in "aeiou" else heard[0]
+    return first + _VOWELS.sub("", heard[1:])
 
 
 _VOWELS = re.compile("[aeiou]+")
@@ -150,6 +157,8 @@ SHORTEST_FRAME = 3
 
 def sounds_alike(word: str, name: str) -> bool:
     """Whether a word may be a name as somebody heard it: "Zaynub" for Zainab. The vowels are what people get wrong."""
+    if sound(word) == sound(name):
+        return True
     heard = frame(word)
     return len(heard) >= SHORTEST_FRAME and abs(len(word) - len(name)) < 3 and heard == frame(name)
 
