@@ -14,7 +14,7 @@ from itertools import islice
 from bot.domain.people import PUPIL, STAFF, Listed
 from bot.words.names.entries import MOST_PEOPLE, NOBODY, Bearers, Entry
 from bot.words.names.likeness import Likeness
-from bot.words.names.slips import confusable_readings, sounds_alike
+from bot.words.names.slips import END, START, confusable_readings, sounds_alike
 from bot.words.names.vocabulary import pet_forms
 from bot.words.names.worth import Worth
 from bot.words.text import Word, joined, words
@@ -22,8 +22,7 @@ from bot.words.text import Word, joined, words
 _HASH = (1 << 40) - 1
 
 BEGINNING = 5
-START = 4
-_LONGER = 6
+_LONGER = 5
 """The shortest name that friends cut behind `START` letters."""
 
 
@@ -52,12 +51,14 @@ class NameIndex:
         """The first `BEGINNING` letters of every name of so many or more."""
         self._starts: dict[str, list[Entry]] = {}
         """The first `START` letters of longer names: the names that begin so."""
+        self._ends: dict[str, list[Entry]] = {}
+        """The last `END` letters of longer names: the names that end so."""
         self._groups: dict[str, set[str]] = {}
         """Year groups and classes: folded → every way in which they are written."""
         self._written: set[str] = set()
         self._sizes: dict[str, int] = {}
         self._held: list[Entry | None] = []
-        self.worth = Worth(self._entries, self.long_names, self.slips, self._starts)
+        self.worth = Worth(self._entries, self.long_names, self.slips, self._starts, self._ends)
         self.compounds: dict[str, tuple[Word, ...]] = {}
         self.get = self._entries.get
 
@@ -201,6 +202,7 @@ class NameIndex:
             self.beginnings.add(plain[:BEGINNING])
         if len(plain) >= _LONGER:
             self._starts.setdefault(plain[:START], []).append(entry)
+            self._ends.setdefault(plain[-END:], []).append(entry)
         if self._built:
             self._likeness.add(entry)
             self.worth = self.worth.after(long=False)
@@ -325,6 +327,11 @@ class NameIndex:
         """Longer names that begin with a stem of `START` letters or more, two letters or more longer: "gitt" → Gittens."""
         starts = self._starts.get(stem[:START], ()) if len(stem) >= START else ()
         return [entry for entry in starts if entry.plain.startswith(stem) and len(entry.plain) > len(stem) + 1]
+
+    def ending_with(self, word: str) -> list[Entry]:
+        """Longer names that end with a word of `END` letters or more: "trina" → Catriona does not, "wale" → Olawale does."""
+        ends = self._ends.get(word[-END:], ()) if len(word) >= END else ()
+        return [entry for entry in ends if entry.plain.endswith(word) and len(entry.plain) > len(word) + 1]
 
     def slips(self, word: str) -> list[Entry]:
         """Names that are one typing slip away from a word (a letter missing, added, changed, or two swapped) or sound alike."""

@@ -20,6 +20,7 @@ from bot.words.names.vocabulary import (
     figures,
     forenames,
     is_ordinary,
+    is_rare,
     lexicon,
     places,
 )
@@ -218,11 +219,10 @@ class NearNames(WholeNames):
     def _pet_form(self, i: int) -> tuple[int, Hit | None] | None:
         """Made up in the changing room: "Jacko", "Woody", "Nathe"; and a forename cut short."""
         page, plain = self.page, self.page.plain[i]
-        if (
-            not page.capital(i)
-            or (plain in lexicon() and not self._is_with_names(i) and not is_awarded(page, i, i + 1))
-            or veto(page, i, i + 1)
-        ):
+        known = plain in lexicon() and not (lexicon()[plain].isdigit() and is_rare(plain))
+        if not page.capital(i) or (known and not self._is_with_names(i) and not is_awarded(page, i, i + 1)):
+            return None
+        if veto(page, i, i + 1):
             return None
         for each in stems(plain):
             entry = self.index.get(each)
@@ -241,15 +241,16 @@ class NearNames(WholeNames):
     def _nickname(self, i: int) -> tuple[int, Hit | None] | None:
         """As teams make one of the first syllable of any longer name: "Gittsy" for Gittens; nobody's known pet form."""
         plain = self.page.plain[i]
-        if plain in lexicon() or plain in places() or plain in forenames():
+        if (plain in lexicon() and not is_rare(plain)) or is_ordinary(plain) or plain in places():
             return None
-        for stem in (plain, sound(plain), *nicknames(plain)):
-            numbers = Bearers(
-                *[each for entry in self.index.beginning_with(stem) for each in (entry.forename, entry.surname)]
-            )
+        known = plain in forenames()
+        for stem in (plain, sound(plain)) if known else (plain, sound(plain), *nicknames(plain)):
+            cut = self.index.beginning_with(stem)
+            numbers = Bearers(*[entry.forename for entry in cut], *[entry.surname for entry in cut if not known])
             if numbers:
                 return i + 1, self._hit(i, i + 1, numbers, Strength.HOLD)
-        return None
+        numbers = Bearers(*[entry.forename for entry in self.index.ending_with(plain)])
+        return (i + 1, self._hit(i, i + 1, numbers, Strength.HOLD)) if numbers else None
 
     def _backwards(self, i: int) -> tuple[int, Hit | None] | None:
         plain = self.page.plain[i]

@@ -97,12 +97,19 @@ def stems(word: str) -> Iterator[str]:
     yield from _without(word, _PET_ENDINGS, 3)
 
 
-_NICK_ENDINGS = ("sters", "ster", "sy", "zza", "ers", "ie", "y", "o")
+START, END = 3, 4
+"""So many letters of a longer name are enough for friends to be called by: of its beginning, or of its end."""
+_NICK_ENDINGS = ("sters", "ster", "sy", "zza", "ers", "ie", "y", "o", "bo", "ko", "zo", "s", "i")
 
 
 def nicknames(word: str) -> Iterator[str]:
-    """The first syllables, of four letters or more, of which a team makes a nickname: "Gittsy", "Wilko", "Bradders"."""
-    yield from (stem for stem in _without(word, _NICK_ENDINGS, 4) if stem[-1] not in "aeiouy")
+    """The first syllables of which a team makes a nickname: "Gittsy", "Wilko", "Bradders"; and "Bazza" of Barry."""
+    yield from (stem for stem in _without(word, _NICK_ENDINGS, START) if stem[-1] not in "aeiouy")
+    if match := _WITH_Z.fullmatch(word):
+        yield f"{match[1]}r"
+
+
+_WITH_Z = re.compile(r"([^aeiou]*[aeiou])zz?(?:a|o|er|y)?")
 
 
 def _without(word: str, endings: tuple[str, ...], shortest: int) -> Iterator[str]:
@@ -145,7 +152,7 @@ def sound(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def frame(word: str) -> str:
-    """The consonants of how a word sounds, and whether a vowel begins it: "roshin" and "roisin" are both "rsn", "emelia" is "aml"."""
+    """The consonants of how a word sounds, and an a for a vowel at its beginning: "roshin" is "rsn", "emelia" is "aml"."""
     heard = sound(word)
     first = "a" if heard[:1] in "aeiou" else heard[0]
     return first + _VOWELS.sub("", heard[1:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sized
 
-from bot.words.names.slips import halves, nicknames, owners, stems
+from bot.words.names.slips import END, START, halves, nicknames, owners, stems
 from bot.words.names.vocabulary import STAFF_TITLES, ordinary_words
 from bot.words.text import skeleton
 
@@ -22,10 +22,10 @@ class Worth(dict[str, int]):
     """Word as it is typed → what it is worth, worked out once for each, so that looking it up is no call.
 
     names: every name of the register, as it is compared; long: the first words of names of several words; slips: the names
-    that are one slip away from a word; starts: the first letters of the longer names.
+    that are one slip away from a word; starts, ends: the first and last letters of the longer names.
     """
 
-    __slots__ = ("_long", "_names", "_slips", "_starts")
+    __slots__ = ("_ends", "_long", "_names", "_slips", "_starts")
 
     def __init__(
         self,
@@ -33,9 +33,10 @@ class Worth(dict[str, int]):
         long: Container[str],
         slips: Callable[[str], Sized],
         starts: Container[str] = (),
+        ends: Container[str] = (),
     ) -> None:
         super().__init__()
-        self._names, self._long, self._slips, self._starts = names, long, slips, starts
+        self._names, self._long, self._slips, self._starts, self._ends = names, long, slips, starts, ends
 
     def __missing__(self, typed: str) -> int:
         if len(self) >= MOST_KEPT:
@@ -48,7 +49,7 @@ class Worth(dict[str, int]):
 
         A text that is being looked at meanwhile goes on with the old one.
         """
-        kept = Worth(self._names, self._long, self._slips, self._starts)
+        kept = Worth(self._names, self._long, self._slips, self._starts, self._ends)
         still = (ALWAYS,) if long else (ALWAYS, NOTHING)
         kept.update((word, worth) for word, worth in self.items() if worth in still)
         return kept
@@ -79,6 +80,7 @@ class Worth(dict[str, int]):
             or bare[1:] in names
             or bare[:-1] in names
             or any(base in names for base in (*stems(word), *owners(word), word[::-1]))
-            or any(stem[:4] in self._starts for stem in nicknames(word))
+            or any(stem[:START] in self._starts for stem in (word, *nicknames(word)))
+            or word[-END:] in self._ends
             or bool(self._slips(word))
         )
