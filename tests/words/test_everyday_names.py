@@ -127,6 +127,16 @@ def test_a_place_or_season_that_is_called_by_name_is_asked_about(sentence: str) 
         ("Milk monitors: Nelly and Zofia.", "Nelson Quill"),
         ("Morwen ran the shop.", "Morwenna Quill"),
         ("we think tansys handwriting is lovely", "Tansy Quill"),
+        ("Bazza had the ball.", "Barry Quill"),
+        ("Abdi was first home.", "Abdirahman Quill"),
+        ("A late winner from Wale.", "Olawale Quill"),
+        ("Robbo did the most laps.", "Luke Robinson"),
+        ("Kiara danced for us.", "Chiara Quill"),
+        ("Alistair has a way with worms.", "Alastair Quill"),
+        ("A prize for Zaynub.", "Zainab Quill"),
+        ("Steven McDonald met the mayor.", "Stephen MacDonald"),
+        ("Rota for the guinea pigs: Vertiy and Kavia.", "Verity Quill"),
+        ("Our back four: D Keane, B Stone, A Banks, J Frost.", "Ada Banks"),
         ("bobs boat floated for nine minutes", "Bob Quill"),
         ("the prize for mirror writing goes to ynobE", "Ebony Quill"),
     ],
@@ -150,3 +160,16 @@ def test_how_children_write_each_other_is_asked_about(text: str, name: str) -> N
 def test_a_place_or_a_season_stays_one(text: str) -> None:
     """Where nobody is called."""
     assert found(text, SCHOOL) == []
+
+
+def test_two_surnames_with_a_hyphen_are_two_children() -> None:
+    """Where both are the register's, though no child has them together."""
+    school = around(pupil("E90", "Nicu", "Petrescu"), pupil("E91", "Ada", "Shepherd"))
+    assert [each.people for each in found("Edited by the Shepherd-Petrescu partnership.", school)] == [("E90", "E91")]
+
+
+def test_who_passes_to_whom_is_asked_about() -> None:
+    """A ball goes from one to the next, whatever else their names are."""
+    school = around(pupil("E90", "Nicu", "Banks"), pupil("E91", "Ada", "Church"), pupil("E92", "Mo", "Long"))
+    asked = {person for each in found("Banks to Church to Long: goal!", school) for person in each.people}
+    assert asked == {"E90", "E91", "E92"}

@@ -104,6 +104,7 @@ NOBODY = [
     "Tamar class leave at nine.",
     "Jamie Vincent’s recipe was too garlicky.",
     "C. S. Frost wrote seven books.",
+    "This week’s Welsh words: bryn (hill), tamar (dark water).",
 ]
 
 

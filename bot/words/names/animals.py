@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.words.names.page import AND, COMMA, JOIN, LINE, SPACE, Page, is_verb
-from bot.words.names.vocabulary import ANIMALS, FUNCTION
+from bot.words.names.vocabulary import ANIMALS, FUNCTION, ROSTERS
 
 
 def names_an_animal(page: Page, i: int, end: int) -> bool:
@@ -13,7 +13,7 @@ def names_an_animal(page: Page, i: int, end: int) -> bool:
     called = before in ("called", "named", "to") and any(is_animal(page.plain[n]) for n in range(max(0, i - 12), i - 1))
     if called and (before != "to" or page.plain[i - 2 : i - 1] in (["answers"], ["answering"])):
         return True
-    if _listed_behind_animals(page, i) or _animal_speaks_next(page, i, end):
+    if _listed_behind_animals(page, i, end) or _animal_speaks_next(page, i, end):
         return True
     # "Alfie, our reading dog", "Alfie the hamster"
     n = end
@@ -71,8 +71,10 @@ def is_animal(word: str) -> bool:
     return word in ANIMALS or (word.endswith("s") and word[:-1] in ANIMALS)
 
 
-def _listed_behind_animals(page: Page, i: int) -> bool:
+def _listed_behind_animals(page: Page, i: int, end: int) -> bool:
     """ "two donkeys, Oscar and Daisy"; "the chicks have names: Nugget and Florence"."""
+    if page.has_possessive(end) or not _DUTIES.isdisjoint(page.plain[page.sentence(i)[0] : i]):
+        return False  # "a giraffe, Gethin's poem"; "Rota for the guinea pigs: Verity, Kavya"
     n = i - 1
     while (
         n >= 0
@@ -90,6 +92,20 @@ def _listed_behind_animals(page: Page, i: int) -> bool:
         return gap in (",", ":", "–", "—", "(") and page.gap(n + 1) != LINE
     named = page.plain[n] in ("names", "named", "called") and gap in (":", "", "–")
     return named and any(is_animal(page.plain[k]) for k in range(max(0, n - 8), n))
+
+
+_DUTIES = ROSTERS | {
+    "rota",
+    "duty",
+    "duties",
+    "shift",
+    "shifts",
+    "feeding",
+    "cleaning",
+    "walkers",
+    "feeders",
+    "keepers",
+}
 
 
 def _animal_speaks_next(page: Page, i: int, end: int) -> bool:

@@ -32,8 +32,8 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
         behind = page.after(end)
         if behind >= 0 and page.plain[end] == "s" and page.plain[behind] in _IS_SO:
             return _being(page, end, page.plain[behind], nature)  # "Faith's on the bench"
-        if behind >= 0 and page.plain[behind] in PERSONAL:
-            return 3
+        if behind >= 0 and (page.plain[behind] in PERSONAL or page.spaced(behind + 1) in _WORN):
+            return 3  # "Chester's pirate costume"
         if behind >= 0 and page.plain[behind] in ("is", "was") and not nature.is_somewhere:
             return 2  # "Bobby's snail is called Turbo. Rocky's is called Turbo Two."
         if behind >= 0 and page.plain[end] == "s" and _has_done(page, behind) and not nature.is_time:
@@ -180,6 +180,7 @@ def _is_all(page: Page, end: int) -> bool:
 _FRONTED = frozenset(
     ("by", "to", "with", "without", "from", "for", "under", "over", "behind", "beside", "like", "unlike", "past")
 )
+_WORN = frozenset(("costume", "coat", "hat", "bag", "shoes", "jumper", "lunchbox", "handwriting", "birthday", "poem"))
 _DO_SO = {
     **dict.fromkeys(word_set("of_virtues"), word_set("virtues")),
     **dict.fromkeys(word_set("of_nature"), word_set("nature")),
@@ -327,8 +328,8 @@ def _helped(page: Page, end: int, follows: str, nature: Nature) -> int:
         return 0
     if nature.is_time and (follows in OF_TIMES or follows in ("been", "come", "begun", "sprung", "gone")):
         return 0
-    if page.plain[end] == "did" and follows in ("the", "a", "an", "his", "her") and not nature.is_time:
-        return 2  # "Skye did the splits"
+    if page.plain[end] == "did" and follows in ("the", "a", "an", "his", "her", "hers") and not nature.is_time:
+        return 2 + (follows in PERSON)  # "Skye did the splits", "Willow did hers in charcoal"
     if follows in PRONOUNS or follows in DETERMINERS:
         return 1 + _tells_of_somebody(page, end) if page.plain[end] in ("has", "had") else -2
     if follows in _GONE_ON:

@@ -184,11 +184,15 @@ class Finder(NearNames):
             return True
         if page.before(i) == "of":
             return False  # "the C of E Church"
-        if page.gap(i) == COMMA and page.gap(n + 1) in (COMMA, BREAK) and i > 1 and len(page.plain[i - 2]) == 1:
+        if page.gap(i) == COMMA and page.gap(n + 1) in (COMMA, BREAK) and self._has_initials_before(i):
             return True  # "D Keane, B Lane, A Shields"
         if page.plain[i] == "i" or (page.plain[i] == "a" and is_ordinary(page.plain[n])):
             return False
         return not (is_ordinary(page.plain[n]) and page.is_heading(i))
+
+    def _has_initials_before(self, i: int) -> bool:
+        near = range(max(0, i - 5), i)
+        return any(len(self.page.plain[n]) == 1 and self.page.capital(n) for n in near)
 
     def _two_initials(self, i: int, end: int, letters: str) -> Hit | None:
         """Only with the class or year somewhere in the same sentence."""

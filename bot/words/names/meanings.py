@@ -22,6 +22,8 @@ def may_be_a_word(page: Page, i: int, end: int) -> bool:
 
 def is_only_a_word(page: Page, i: int, end: int) -> bool:
     """Whether a word is surely spoken of as one: "Sol is Latin for the sun", "Iris comes from the Greek", "Eve of the play"."""
+    if not page.capital(i) and page.raw_gap(end) == " (" and page.raw_gap(end + 1).startswith(")"):
+        return True  # "bryn (hill), seren (star)"
     behind = page.spaced(end)
     if not behind or page.capital(end):
         return False

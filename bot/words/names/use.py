@@ -222,13 +222,20 @@ def _both_act(page: Page, i: int, end: int, nature: Nature) -> int:
 
 def _plays_against(page: Page, i: int, end: int) -> bool:
     """ "King beat Bishop": both have names of the register, whatever else the words may be."""
+    beats = _BEATS | {"to"} if _passes_on(page, i) else _BEATS
     for verb, other in ((i - 1, i - 2), (end, end + 1)):
-        if not (0 <= other < page.count and page.plain[verb] in _BEATS and page.capital(i) and page.capital(other)):
+        if not (0 <= other < page.count and page.plain[verb] in beats and page.capital(i) and page.capital(other)):
             continue
         entry = page.index.get(page.plain[other])
         if entry is not None and (entry.is_surname or entry.is_forename):
             return page.gap(max(verb, other)) == SPACE
     return False
+
+
+def _passes_on(page: Page, i: int) -> bool:
+    """ "Banks to Church to Long": a ball, a parcel or a baton goes from one to the next."""
+    joints = [n for n in range(max(1, i - 5), min(i + 6, page.count - 1)) if page.plain[n] == "to"]
+    return sum(page.capital(n - 1) and page.capital(n + 1) for n in joints) > 1
 
 
 _BEATS = frozenset(("beat", "beats", "defeated", "met", "meets", "v", "vs"))
