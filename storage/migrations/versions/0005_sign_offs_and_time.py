@@ -54,6 +54,7 @@ def downgrade() -> None:
     op.drop_table("stop")
     op.drop_table("standing")
     op.drop_index("ix_task_state_next_nudge_at", "task")
+    op.execute("DELETE FROM task WHERE revision_id IS NULL")
     with op.batch_alter_table("task") as batch:
         batch.drop_column("level")
         batch.alter_column("revision_id", existing_type=BIG, nullable=False)
