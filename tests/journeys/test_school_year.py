@@ -315,7 +315,8 @@ def test_what_must_come_down_on_christmas_day_wakes_the_office_and_then_the_head
             "2027-05-10",
             "2027-05-17T09:00",
             [
-                "Mon 17 May 09:00 1 post waits for you: Dan, Headteacher, Helen, Imran, Sue",
+                "Mon 17 May 09:00 1 post waits for you: Dan, Headteacher, Helen, Imran",
+                "Mon 17 May 09:00 2 posts wait for you: Sue",  # one to publish, and what must come down
                 "Mon 17 May 09:00 Post is approved and ready: office",
                 "Mon 17 May 09:00 Post is still live and: Headteacher, office",
                 "Mon 17 May 09:00 The time of post has: author, author",
