@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from bot.workflow.deletion import Left
 from bot.workflow.home import Elsewhere, Waiting, Week
 from bot.workflow.submitting import NO_STAFF
 from handlers import ids
-from handlers.blocks import actions, button, clip, esc, grey, grey_plain, header, mention, plain, section
+from handlers.blocks import actions, button, clip, divider, esc, grey, grey_plain, header, mention, plain, section
 from handlers.cards.turn import somebody_else
 from handlers.hall import Hall
 from handlers.loose.nudge import waiting_rows
@@ -85,7 +85,18 @@ def draw_home(facts: HomeFacts) -> dict[str, Any]:
         _this_week(facts),
         grey("only", "Only you see this. It is made anew each time you open it."),
     ]
-    return View(type="home", blocks=[block for block in blocks if block is not None]).to_dict()
+    return View(type="home", blocks=list(_divided(block for block in blocks if block is not None))).to_dict()
+
+
+def _divided(blocks: Iterable[Block]) -> Iterator[Block]:
+    """A line between groups."""
+    first = True
+    for block in blocks:
+        if block.type == "header":
+            if not first:
+                yield divider(f"{block.block_id}.line")
+            first = False
+        yield block
 
 
 def _stopped(facts: HomeFacts) -> Block | None:

@@ -11,6 +11,7 @@ from bot.domain.gates import NOT_READ, NOT_TRAINED, SUSPENDED_NOW
 from bot.domain.lifecycle import Refusal
 from bot.domain.post import Declared, Purpose, TaskKind, TaskState
 from bot.domain.trust import Role
+from bot.workflow.deletion import Left
 from bot.workflow.home import Elsewhere, Waiting, Week
 from bot.workflow.submitting import NO_STAFF
 from handlers.home import HomeFacts, draw_home
@@ -149,3 +150,33 @@ def test_every_post_reads_well_on_a_home_wherever_it_stands() -> None:
         parts = [Elsewhere(story=story, task=task, stopped=n % 3 == 0) for task in story.asked()[:1]]
         for facts in ({"waits": rows, "mine": [story]}, {"elsewhere": parts}):
             assert list(broken_in_view(draw_home(HomeFacts(trust=NASTY_TRUST, now=NOW, **facts)))) == [], name
+
+
+def test_the_fullest_home_is_no_longer_than_slack_takes() -> None:
+    """Every group with more rows than it shows, and a line between groups."""
+    numbered = [replace(story, post=replace(story.post, id=n)) for n, story in enumerate(map(situation, FULL), 100)]
+    left = [Left(story=waiting().story, task=waiting().task) for _ in range(7)]
+    week = Week(school=TRUST.schools["brackenfold"], approved=1, rejected=1, published=1, stopped=True)
+    stop = Stop(id=1, school="", reason="x", by=HEAD, at=NOW)
+    facts = HomeFacts(
+        trust=NASTY_TRUST,
+        now=NOW,
+        stopper=True,
+        running=[stop],
+        waits=[Waiting(story=each.story, tasks=(replace(each.task, id=n),)) for n, each in enumerate([waiting()] * 7)],
+        elsewhere=[
+            Elsewhere(story=w.story, task=replace(w.task, id=n), stopped=True)
+            for n, w in enumerate([waiting()] * 7, 50)
+        ],
+        left=left,
+        mine=numbered,
+        weeks=[week] * 7,
+    )
+    shown = draw_home(facts)
+    assert list(broken_in_view(shown)) == []
+    kinds = [block["type"] for block in shown["blocks"]]
+    assert (kinds.count("header"), kinds.count("divider")) == (7, 6)
+    assert str(shown).count("and 2 more") == 8
+
+
+FULL = [name for name in ("changes", "waiting", "draft", "published") for _ in range(7)]
