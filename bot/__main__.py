@@ -240,8 +240,12 @@ def _log_verify(parsed: argparse.Namespace) -> int:
 
 def _log_show(parsed: argparse.Namespace) -> int:
     with opened() as here, here.store.read() as connection:
-        for entry in log.show(connection, parsed.post, limit=parsed.last):
-            print(entry)
+        entries = log.show(connection, parsed.post, limit=parsed.last)
+    for entry in entries:
+        print(entry)
+    if not entries:
+        of_post = f" of post {parsed.post}" if parsed.post is not None else ""
+        print(f"The decision log has no entry{of_post}. Is this the folder in which the bot runs?")
     return 0
 
 

@@ -161,7 +161,10 @@ def _list(parsed: argparse.Namespace) -> int:
 def _review(parsed: argparse.Namespace) -> int:
     with opened() as desk, desk.store.read() as connection:
         _say(intake.preview(connection, parsed.batch).sentences())
-        for row in intake.waiting(connection, parsed.batch):
+        waiting = list(intake.waiting(connection, parsed.batch))
+        if not waiting:
+            _say(["No row of this file waits for you."])
+        for row in waiting:
             _say(
                 [
                     "",

@@ -122,6 +122,8 @@ def test_an_empty_log_asks_whether_this_is_the_right_folder(school: Path, capsys
     assert main(["log", "verify"]) == 0
 
     assert "empty" in capsys.readouterr().out
+    assert main(["log", "show", "--post", "42"]) == 0
+    assert "no entry of post 42" in capsys.readouterr().out
 
 
 def test_empty_registers_say_so(school: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,6 +54,7 @@ def test_a_file_waits_until_somebody_confirms_it(said: Said) -> None:
     """Nobody is there to ask, so it waits; it can be confirmed, and then it is in the register."""
     assert "It waits as import 1" in said("import", "register.csv")
     assert "Nobody in the register" in said("history", "1", "--school", "brackenfold", code=1)
+    assert "No row of this file waits for you." in said("review", 1)
     assert "is in the register" in said("confirm", 1)
     assert "register.csv (own): in the register" in said("list")
     assert "Maisie Trent" in said("history", "1", "--school", "brackenfold")
