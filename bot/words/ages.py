@@ -20,7 +20,7 @@ _PART = (
 """What is more than whole years: "and a half", "and eleven-twelfths", "years and four months"."""
 _MORE = (
     rf"(?!\s*(?:years?(?:\s+olds?)?\s*)?(?:to|-|and|or|\+|&)\s*(?:{_AGE}|over|under|above|up|below|older|younger)\b|"
-    rf"\s*\+|\s+or\s)"
+    r"\s*\+|\s+or\s|,?\s+(?:we|you|they|children|pupils|kids|most|everyone|everybody)\b)"
 )
 _WHEN = (
     r"(?=\s*(?:$|[.,!?;:)\"'-](?!\d)|and\b(?! \d)|but\b|years?\b|today|tomorrow|yesterday|tonight|now\b|already|when\b|"
@@ -38,7 +38,7 @@ _AGE_BEHIND = re.compile(
 )
 _BIRTHDAY = re.compile(
     rf"(?:'s?)?(?:\s+(?!(?:our|the|school)\b)[\w']+){{0,4}}?\s+(?P<age>{_ORDINAL}\s+birthday|turn(?:s|ing|ed)\s+{_AGE})\b"
-    r"(?=\s*(?:$|[.,!)]|on|today|this|next|tomorrow|yesterday|at|with|party|in|over))"
+    r"(?=\s*(?:$|[.,!)]|on|today|this|next|tomorrow|yesterday|at|with|party|in|over|is|was|falls))"
 )
 """Behind a name: "…'s eighth birthday", "… turns six on Monday"."""
 _AGED = re.compile(
@@ -60,16 +60,20 @@ _BE = (
 )
 _SURE = re.compile(
     rf"\b(?:at\s+)?(?:(?:just|only)\s+)?(?:the\s+)?(?:age\s+of|aged?)\s+(?:just\s+|only\s+|"
-    rf"about\s+)?{_AGE}\b(?:{_PART})?{_MORE}|"
-    rf"\b{_AGE}(?:{_PART})?[\s-](?:years?|yrs?)[\s-]old\b(?![\s-](?:building|tradition|tree|oak|school|minibus|computer|"
+    rf"about\s+)?{_AGE}(?![\da-z])(?:{_PART})?{_MORE}|"
+    rf"(?<!any )(?<!every )(?<!average )(?<!typical )(?<!most )\b{_AGE}(?:{_PART})?[\s-](?:years?|"
+    rf"yrs?)[\s-]old\b(?![\s-](?:building|tradition|tree|oak|school|minibus|computer|"
     rf"piano))|"
-    rf"\b{_BE}+{_AGE}{_PART}|\b(?:turned|turning|turns)\s+{_AGE}\b{_WHEN}|\b{_AGE} today\b|"
+    rf"\b{_BE}+{_AGE}{_PART}|\b(?:turned|turning|turns)\s+{_AGE}\b{_WHEN}|"
+    rf"(?<!at )(?<!by )(?<!from )(?<!until )(?<!past )\b{_AGE} today\b|"
     rf"\b(?:his|her|their)\s+{_ORDINAL}\s+birthday\b|"
     rf"\bat\s+(?:just|only|barely|a mere|the tender age of)\s+{_AGE}\b(?=\s*(?:$|[,.!?)]|was|is|he|she|has|and\b(?! \d)))|"
+    rf"(?:^|[.!?\n]\s*)(?:still |just |only |barely )+{_AGE}(?=\s*(?:,|\band\b|\bbut\b))|"
     r"\b(?:grand|ripe|great|fine|good)\s+(?:old\s+)?age\s+of\s+[\w-]+"
 )
 _SAID = re.compile(
-    rf"\b(?:i'm|i am|he's|she's|is|who's)\s+(?:(?:just|only|now|still|barely|officially|"
+    rf"\b(?:i'm|i am|he's|she's|is|who's|(?:he|she|who) (?:may|might|will|could) (?:only |just )?be)\s+(?:(?:just|only|"
+    rf"now|still|barely|officially|"
     rf"already)\s+)*{_AGE}{_WHEN}"
 )
 _DOUBLE = re.compile(
@@ -119,6 +123,8 @@ _BARE = re.compile(
     rf"\s*,(?=\s+(?!and\b)[a-z])|(?=\s*[.!]))"
 )
 """Behind first name and surname: "Ines Duarte, 8, of Willow", "Ines Duarte (8)"."""
+_BARE_FIRST = re.compile(rf",\s*(?P<age>{_AGE}),(?=\s+(?:and|who|from|of|in|has|is|was|got|won)\b)")
+"""Behind a first name alone: "Clara, 10, and Jack"."""
 
 
 def _of_themselves(reading: Reading, names: Sequence[Finding]) -> Iterator[tuple[int, int]]:
@@ -134,10 +140,16 @@ def _of_themselves(reading: Reading, names: Sequence[Finding]) -> Iterator[tuple
     if has_bare:
         for one in named:
             behind = None if one.is_pupil else _BIRTHDAY.match(low, one.end)
+            before = None
             if one.is_whole and not one.is_pupil:
+                before = _AGE_BEFORE.search(low, max(0, one.start - 50), one.start)
                 behind = behind or _BARE.match(low, one.end)
+            elif not one.is_pupil:
+                behind = behind or _BARE_FIRST.match(low, one.end)
             if behind:
                 yield behind.span("age")
+            if before:
+                yield before.span("age" if before["age"] else "turned")
     here = about(reading, names)
     where = {reading.sentence_at(one.start) for one in named}
     for start, end in chain(spots, doubles, candles):
@@ -161,7 +173,7 @@ def _near_numbers(pattern: re.Pattern[str], low: str) -> list[tuple[int, int]]:
     return found
 
 
-_NUMBER = re.compile(rf"\b{_AGE}\b|\bage of\b")
+_NUMBER = re.compile(rf"\b{_AGE}(?![\da-z])|\bage of\b|\b{_ORDINAL}\s+birthday\b")
 
 
 def _is_somebodys(number: int, named: set[int], here: Sequence[About], *, near: int) -> bool:

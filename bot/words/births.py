@@ -41,7 +41,8 @@ _BORN = re.compile(
 _CUE = re.compile(r"born|birthday|d\.?o\.?b\b|date of birth")
 _DATE_BEFORE = re.compile(rf"(?P<date>{_DATE})\W{{0,4}}(?:\w+ ){{0,3}}?$")
 _ITS_DAY = re.compile(
-    rf"(?:'s?)?\s+birthday\s+(?:is|was|falls)\s+(?:on\s+)?(?:the\s+)?(?P<date>{_DAY}(?:\s+of)?\s+{_MONTH}|{_MONTH}\s+{_DAY}|"
+    rf"(?:'s?)?\s+(?:\w+th\s+)?birthday\s+(?:is|was|falls)\s+(?:on\s+)?(?:the\s+)?(?P<date>{_DAY}(?:\s+of)?\s+{_MONTH}|"
+    rf"{_MONTH}\s+{_DAY}|"
     r"christmas (?:day|eve)|boxing day|new year's (?:day|eve)|valentine's day|halloween|bonfire night)"
 )
 _BORN_ON = re.compile(
@@ -66,7 +67,16 @@ _PAPER = re.compile(
     r"labels?|cards?|register|registration|medical|consent|records?|list|details|entry|badge|tag)\b"
 )
 """What a date of birth stands on."""
+_SURE_PAPER = re.compile(
+    r"\bhospital (?:bracelet|band|tag)|\bbirth (?:certificate|record|date)|\bpassports?\b|\bwristband|\bmaternity|"
+    r"\bnewborn|\bred book\b"
+)
 _ANY_DATE = re.compile(rf"(?<![\w/.-]){_DATE}")
+_BORN_IN = re.compile(
+    r"\bborn (?:on )?(?P<date>(?:this (?:very )?day|today|(?:this|that) (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"(?: back)? in (?:19[5-9]|20)\d\d)\b"
+)
+""" "Born this day in 2018"."""
 _DATE_BEHIND = re.compile(rf"(?:\s*[(,:–/|•-]\s*(?:b\.?\s*)?|\s+(?=\d))({_DATE})")
 _CHILDS_YEAR = re.compile(
     r"\b20(?:0[89]|1\d|2[0-3])\b|twenty[\s-](?:oh[\s-](?:eight|nine)|ten|eleven|twelve|\w+teen)\b|"
@@ -119,8 +129,9 @@ def _said_born(reading: Reading) -> Iterator[tuple[int, int]]:
         subject = low[max(sentence.start, start - 60) : start]
         if _is_recent(date) and (said[0] == "d" or not _NOT_A_PERSON.search(subject)):
             yield start, end
-    for found in _BORN_ON.finditer(low):
-        yield found.span()
+    for pattern in (_BORN_ON, _BORN_IN):
+        for found in pattern.finditer(low):
+            yield found.span()
 
 
 def _behind_names(reading: Reading, names: Sequence[Finding]) -> Iterator[tuple[int, int]]:
@@ -170,7 +181,8 @@ def _on_paper(reading: Reading, names: Sequence[Finding]) -> Iterator[tuple[int,
             one.is_whole and 0 < found.start() - one.end < 20 and _FRAGMENT.fullmatch(low[one.end : found.start()])
             for one in named
         )
-        if is_behind or (number in where and _PAPER.search(reading.words_of(reading.sentences[number]))):
+        words = reading.words_of(reading.sentences[number])
+        if is_behind or _SURE_PAPER.search(words) or (number in where and _PAPER.search(words)):
             yield found.span()
 
 

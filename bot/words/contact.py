@@ -29,6 +29,9 @@ _EMAIL_IN_WORDS = re.compile(
     rf"chiocciola|malpa) (?:[\w-]+(?: (?:dash|hyphen) [\w-]+)*(?:(?: (?:dot|point|punto|punkt|ponto) |\.)[a-z][\w-]*)+|"
     rf"(?:{_PROVIDERS})\b)"
 )
+_DOT_WORD = re.compile(r" (?:dot|point|punto|punkt|ponto) ")
+_ONLY_MAIL = frozenset({"gmail", "googlemail", "hotmail", "ymail", "icloud", "btinternet", "protonmail"})
+"""Providers whose names mean nothing else: "jazbakes at gmail"."""
 _SPOKEN = re.compile(rf" ({_SIGN}) ")
 _HELPERS = re.compile(
     r"(?:samaritans|childline|nspcc|youngminds|papyrus|kidscape|barnardos|familylives|mind|shout|kooth|themix|saferinternet|"
@@ -79,18 +82,9 @@ def _is_spelt_out(words: str, before: str) -> bool:
     looks = bool(re.search(rf"[._\d]|\b{_SIGN}\b", local)) and bool(re.search("[a-z]", local))
     told = bool(re.search(r"\b(?:e-?mail|mail|write to|contact|message|address)\b[^.!?]*$", before))
     free = re.match(rf"(?:{_PROVIDERS})\.(?:com|co|net|me)\b", domain) is not None
-    return (
-        looks
-        or free
-        or bool(
-            re.search(
-                r" (?:dot|point|punto|punkt|"
-                r"ponto) ",
-                domain,
-            )
-        )
-        or (told and local not in ("look", "us", "me"))
-    )
+    if looks or free or _DOT_WORD.search(domain) or (domain in _ONLY_MAIL and not is_ordinary(local)):
+        return True
+    return told and local not in ("look", "us", "me")
 
 
 def _typed(words: str) -> str:
@@ -127,7 +121,7 @@ _DESKS = frozenset(
 
 # ---- Phone --------------------------------------------------------------------------------------------------------
 
-_BETWEEN = r"\s()\[\].\-/*_,|~:+\u2022\u00b7\u2190-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_BETWEEN = r"\s()\[\].\-/*_,|~:\u2022\u00b7\u2190-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 """What people put between the figures of a number: spaces, dots, dashes, brackets, pictures."""
 _PHONE = re.compile(
     rf"(?<![\w£$€#/.-])(?:\+?44[\s.(-]*[0o]?[)\s.-]*|00[\s.-]?44[\s.-]*|"
@@ -135,14 +129,16 @@ _PHONE = re.compile(
 )
 _ABROAD = re.compile(r"(?<![\w])(?:\+|00)(?!44)[1-9]\d{0,2}(?:[\s().\-/]{0,2}\d){6,12}(?!\w)")
 _SHORT = re.compile(r"(?<![\w£$€#/.:+-])(?:7\d{3}[\s-]?\d{3}[\s-]?\d{3}|[2-9]\d{2}[\s-]?\d{3,4})(?![\w%:/-]|\.\d)")
-_SCORES = re.compile(r"\d-\d[,\s]+\d-\d\b|\d{1,2}:\d\d\b.*\d{1,2}:\d\d\b|\d\d? ?/ ?\d\d? ?/ ?\d\d")
+_SCORES = re.compile(
+    r"\d-\d[,\s]+\d-\d\b|\d\d\.\d\d,\s*\d\d\.\d|\d{1,2}:\d\d\b.*\d{1,2}:\d\d\b|\d\d? ?/ ?\d\d? ?/ ?\d\d"
+)
 """Results, times and dates in a row are no number to ring."""
 _TOLD_TO_RING = re.compile(
     r"\b(?:ring|rings?|call|text|phone|dial|whatsapp|mob|mobile|tel|telephone|landline|cell|contact|"
     r"number(?: is)?)\b(?: no\.)?[^.!?\d]{0,30}$"
 )
 _NO_PHONE = re.compile(
-    r"\b(?:isbn|charity|company|registration|registered|order|ref|reference|account|upn|invoice|"
+    r"\b(?:isbn|charity|company|registration|registered|order|ref|reference|account|upn|invoice|meter|reading|serial|"
     r"ticket)\b\.?[^.!?\d]{0,20}$"
 )
 _DIGITS = {

@@ -13,6 +13,10 @@ from bot.words.spots import Spot
 _CHECK = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _UPN = re.compile(r"(?<![a-z0-9])[a-hj-np-rt-z](?:[\s./-]?\d){11}[\s./-]?[\da-hj-np-rt-z](?![a-z0-9])")
 """However its figures are grouped: the check letter tells it from other numbers."""
+_OF_A_THING = re.compile(
+    r"\b(?:model|serial|part|product|licen[cs]e|batch|barcode|tracking|parcel|order|invoice|item|"
+    r"stock)\b[^.!?\n]{0,12}?[.:]?\s*$"
+)
 _ID = re.compile(
     r"\b(?:(?:admission|admissions|adm|pupil|student|candidate|learner|exam|unique pupil|register|"
     r"roll|passport|membership|library card|payslip|payroll)"
@@ -59,7 +63,9 @@ def numbers(reading: Reading) -> Iterator[Spot]:
     if not re.search(r"\d", low):
         return
     for found in _UPN.finditer(low):
-        if _has_check_letter("".join(filter(str.isalnum, found[0])).upper()):
+        if not _OF_A_THING.search(low, max(0, found.start() - 30), found.start()) and _has_check_letter(
+            "".join(filter(str.isalnum, found[0])).upper()
+        ):
             yield Spot("upn", *found.span())
     for kind, pattern in (
         ("pupil_number", _ID),

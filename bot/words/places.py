@@ -120,7 +120,7 @@ _VAGUE = (
     "ford|maltings|moorings?|oval|plain|promenade|quadrant|shaw|springs?|stile|turn|wold|works|yards|"
     "loaning|twitten|jitty|gennel|pend|esplanade|embankment|alley|hey|lea|chare|byway|driftway|parkway|manor|grange|"
     "hurst|brook|"
-    "acres?|orchards|coppice|warren|glebe|rope ?walk|arcade|cl|dr|ln|pl|"
+    "acres?|orchards|basin|marina|wharfside|coppice|warren|glebe|rope ?walk|arcade|cl|dr|ln|pl|"
     "staithe|hythe|st|ct|sq|loan|causeway|crossway|loke|reach|rows|bridge|corner|estate|towers?|mansions"
 )
 _HOMES = (
@@ -135,7 +135,8 @@ _NUMBERS = (
 )
 _NAME = r"(?:(?:the|st\.?|old|new|upper|lower|great|little|[a-z][a-z'.-]+)\s+){1,4}?"
 _STREET = re.compile(
-    rf"(?<![\w£$€.:/-])(?P<number>(?P<prefix>(?:flat|apartment|apt|unit|plot|no\.?|number|house)\s+|\d/\d,?\s+)?{_NUMBERS})"
+    rf"(?<![\w£$€.:/-])(?P<number>(?P<prefix>(?:flat|apartment|apt|unit|plot|berth|mooring|caravan|chalet|no\.?|number|"
+    rf"house)\s+|\d/\d,?\s+)?{_NUMBERS})"
     rf"(?:\s*,)?\s+"
     rf"(?P<name>{_NAME})(?P<kind>{_SURE}|{_VAGUE})\b(?!'\w|\s+(?:{_SURE})\b)"
 )
@@ -154,6 +155,8 @@ _HOME_ON = re.compile(
     r"(?:mum|dad|nan|gran|grandma|grandad|auntie|uncle|family)(?:'s|\s+is|\s+are))(?![\w'])(?:\s+[\w']+){0,8}?\s+"
     rf"(?:at|on|in|to|is|of|down)\s+(?P<at>{_NAME}(?:{_SURE}))\b"
 )
+_THE_STREET = re.compile(r"(?<![\w£$€.:/-])(?P<at>\d{1,3}[a-z]?,?\s+The\s+[A-Z][a-z]{3,})\b(?!\s+[A-Z])")
+""" "27, The Oaks": a street that is called so and nothing else."""
 _LIVES_AT = re.compile(
     rf"\b(?:i|we|he|she|they|family|who|[a-z]+)\s+(?:lives?|living|lived|moved)\s+(?:(?:just|next door|opposite \w+ \w+|now|"
     rf"in|to|here|there|over)\s+){{0,2}}(?:at|to|on|in)\s+(?P<at>(?:no\.?\s+|number\s+)?{_NUMBERS},?\s+[a-z][a-z'-]{{3,}})\b"
@@ -187,7 +190,8 @@ _HOMELY = re.compile(
     r"auntie|uncle|party|sleepover|collect|doorstep|porch|knock|neighbours?|washing line|front door|garden)\b"
 )
 _NAMED_HOUSE = re.compile(
-    rf"\b(?P<at>(?:the\s+)?[a-z][a-z'-]+\s+(?:cottage|lodge|farmhouse|barn|bungalow|villa|house),\s+"
+    rf"\b(?P<at>(?:the\s+)?[a-z][a-z'-]+\s+(?:cottage|lodge|farmhouse|barn|bungalow|villa|house|smithy|forge|rectory|vicarage|"
+    rf"manse|gatehouse|schoolhouse|granary|stables|oast|dairy|bakehouse|toll ?house|grange),\s+"
     rf"(?:\w+\s+)?{_NAME}(?:{_SURE}))\b"
 )
 _BEFORE_POSTCODE = re.compile(
@@ -201,8 +205,10 @@ _TOLD = re.compile(
     r"\b(?:drive|driveway|garden|gate|porch|steps?|doorstep|door|letter ?box|hedge|wall|windows?|bell|shed|garage|roof|"
     r"front|back|home|"
     r"kitchen|hall|loft|bins?|house|flat|side)\s+(?:of|at|to|is)\s+$|"
-    r"\b(?:it's|it is|here's)\s+$|\b(?:his|her|their|my|our|whose)\s+(?:own\s+|front\s+|new\s+|old\s+)?\w+\s*[,(:-]\s*$|"
-    r"\b(?:[a-z]+['’]s|[a-z]+s['’]|(?:mr|mrs|miss|ms|dr)\.? (?:[a-z]\.? )?[a-z'-]+)\s*[,(:]\s*$"
+    r"\b(?:from|to|at|by|with|round)\s+the\s+[a-z-]+s\s*[,(]\s*$|\b(?:it's|it is|here's)\s+$|\b(?:his|her|their|my|our|"
+    r"whose)\s+(?:own\s+|front\s+|new\s+|old\s+)?\w+\s*[,(:-]\s*$|"
+    r"\b(?:[a-z]+['’]s(?:\s+(?:gate|house|door|place|flat|drive|garden|garage|shed))?|[a-z]+s['’]|(?:mr|mrs|miss|ms|"
+    r"dr)\.? (?:[a-z]\.? )?[a-z'-]+)\s*[,(:]\s*$"
 )
 _COUNTED_BEFORE = re.compile(
     r"\b(?:year|years|yr|y|ks|key stage|class|classes|team|group|room|chapter|level|stage|page|pages|"
@@ -250,7 +256,10 @@ def _candidates(reading: Reading, names: Sequence[Finding]) -> Iterator[tuple[in
             yield found.start(), found.end(), _is_nobodys(reading, found.start(), found.end())
     for pattern in (_HOME_ON, _NAMED_HOUSE, _DOOR, _THEIRS):
         for found in pattern.finditer(low):
-            capital = reading.plain[found.start("at")].isupper() or pattern in (_DOOR, _THEIRS)
+            capital = reading.plain[found.start("at") :].removeprefix("the ")[0].isupper() or pattern in (
+                _DOOR,
+                _THEIRS,
+            )
             if capital or not re.search(r"\b(?:the|a|our|his|her|your|my|this|that)\b", found["at"]):
                 is_doubtful = (_is_nobodys if pattern is _NAMED_HOUSE else is_unreal)(reading, *found.span("at"))
                 yield *found.span("at"), is_doubtful
@@ -262,9 +271,14 @@ def _candidates(reading: Reading, names: Sequence[Finding]) -> Iterator[tuple[in
         before = low[max(0, found.start() - 40) : found.start()]
         if reading.plain[found.start("name")].isupper() and _TOLD.search(before) and not _COUNTED_BEFORE.search(before):
             yield *found.span("at"), _is_nobodys(reading, *found.span("at"))
+    for found in _THE_STREET.finditer(reading.plain) if " The " in reading.plain else ():
+        before = low[max(0, found.start() - 40) : found.start()]
+        if _TOLD.search(before) and not _COUNTED_BEFORE.search(before):
+            yield *found.span("at"), _is_nobodys(reading, *found.span("at"))
     for found in _ON_STREET.finditer(reading.plain):
         words = reading.words_of(reading.sentences[reading.sentence_at(found.start())])
-        if _HOMELY.search(words) and not _NO_HOUSE.search(found["house"].lower()):
+        is_somebodys = re.search(r"(?:'s|s')[\s,(:]*$", low[max(0, found.start() - 8) : found.start()])
+        if (is_somebodys or _HOMELY.search(words)) and not _NO_HOUSE.search(found["house"].lower()):
             yield *found.span("at"), _is_nobodys(reading, *found.span("at"))
     for found in _BEFORE_POSTCODE.finditer(reading.plain):
         before = low[max(0, found.start() - 40) : found.start()]

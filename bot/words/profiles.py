@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.domain.trust import Published
 from bot.words.handles import is_a_bodys, looks_personal
-from bot.words.names.vocabulary import can_be, is_ordinary
+from bot.words.names.vocabulary import can_be, forenames, is_ordinary
 from bot.words.reading import Reading
 from bot.words.spots import Spot
 
@@ -91,6 +91,13 @@ _BY_NAME = re.compile(
     rf"gram|insta))\b"
 )
 """ "She goes by goalie gaffer gwen on Insta"."""
+_ON_SITE_AS = re.compile(
+    rf"\b(?:on|to)\s+(?:{_SITE}|facebook)\s*(?:,?\s*(?P<who>he|she|they|i|who|mum|dad)(?:'s| is|'m| am)\s+(?:called\s+|"
+    rf"known as\s+)?[\"'(]+|"
+    r"[(:]\s*|(?:,\s*)?as\s+[\"']?)"
+)
+_TWO_NAMES = re.compile(r"(?P<handle>[A-Z][\w'-]+ [A-Z][\w'-]+)")
+""" "Add her on Facebook (Nell Garrow)", "on Strava he's 'Wobbly Walt'"."""
 _TAG = re.compile(r"(?<![\w#@/&])[a-z][\w.]{1,30}#\d{4}\b")
 """A Discord name with its number."""
 _SNAKE = re.compile(r"(?<![\w#@/.(])[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+_?(?![\w(/@]|\.\w)")
@@ -236,6 +243,10 @@ def _by_words(reading: Reading) -> Iterator[re.Match[str]]:
     for site in _ON_SITE.finditer(low) if " on " in low else ():
         if found := _BEFORE_SITE.search(plain, max(0, site.start() - 50), site.start()):
             yield found
+    for cue in _ON_SITE_AS.finditer(low):
+        found = _TWO_NAMES.match(plain, cue.end())
+        if found and (cue["who"] or _is_a_persons_name(found["handle"])) and not is_a_bodys(found["handle"]):
+            yield found
     if "_" in low:
         yield from _JOINED_ON.finditer(plain)
     if _NAME_HINT.search(low):
@@ -244,6 +255,12 @@ def _by_words(reading: Reading) -> Iterator[re.Match[str]]:
             if found and _is_made_up(found["handle"]):
                 yield found
         yield from _BY_NAME.finditer(plain)
+
+
+def _is_a_persons_name(words: str) -> bool:
+    """Whether two words in capitals are a first name and a surname: "Nell Garrow", not "Brackenfold Bites"."""
+    first, last = words.lower().split()
+    return first.split("-")[0] in forenames() or not (is_ordinary(first) or is_ordinary(last))
 
 
 def _is_made_up(handle: str) -> bool:

@@ -36,7 +36,11 @@ _PUBLIC = re.compile(
     r"samaritans|childline|nspcc|"
     r"fryer|chippy|takeaway|pizzeria|bistro|tea ?rooms?|deli|pub|inn|tavern|brewery|butchers?|florists?|salon|barbers?|"
     r"hairdressers?|dentists?|vets|opticians?|launderette|building society|co-op|institute|legion|bandstand|planetarium|"
-    r"memorial|retail park|trading estate|business park|industrial estate|ltd|limited|plc|bowling|soft play|tourist|embassy|"
+    r"memorial|project|railway|caverns?|retail park|trading estate|business park|industrial estate|ltd|limited|plc|"
+    r"bowling|soft play|(?:front|help|information|enquiry) desk|"
+    r"asda|tesco|aldi|lidl|morrisons|waitrose|iceland|sainsbury's|greggs|costa|starbucks|mcdonald's|boots|argos|ikea|"
+    r"specsavers|"
+    r"tourist|embassy|"
     r"nursing home|care home|residents|palace|parliament|guildhall|mayor's parlour|lighthouse|land's end|"
     r"john o'? ?groats|stonehenge|ben nevis|snowdon|big ben|tower of london|wembley|old trafford|"
     r"hadrian's wall|roofing|builders|sponsors?|"
@@ -48,7 +52,7 @@ _PRIVATE = re.compile(
     r"lives?|living|flat|family|family's|"
     r"my|me|him|her|his|their|theirs|ours|mine|hers|knock|doorbell|neighbour|collect(?:ed|ion)? from|drop (?:it|"
     r"them) (?:at|to)|"
-    r"text|whatsapp|doorstep|porch|front garden|back garden|bedroom|driveway|auntie|uncle|"
+    r"text|whatsapp|doorstep|drive of|garden of|porch|front garden|back garden|bedroom|driveway|auntie|uncle|"
     r"party|birthday|sleepover|play ?dates?|barbecue|bbq|"
     r"childminder|babysit\w*|carer|wife|husband|sister|brother|volunteer|treasurer)\b"
 )
@@ -59,17 +63,20 @@ _STREET_AFTER = re.compile(
 )
 _SOMEBODYS = re.compile(r"\b(?!st )(?:\w+ )?[a-z]{2,}(?:'s|s')\s+$")
 """ "Eddie's farm" is somebody's, "the school's farm" is not."""
+_BARE = re.compile(r"\b(?:from|after|before|to|at|in|leave|since) $")
+""" "From school", "after nursery": a time of day more than a place."""
+_TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr)\.?\s+$")
 _NOT_SOMEBODYS = re.compile(
     r"\b(?:st \w+|school|town|city|village|council|children|people|women|men|world|trust|bishop|"
     r"king|queen)'?s'?\s+$"
 )
 _AT_SOMEBODYS = re.compile(
     r"(?:\b(?:at|to|round|by|from|outside|behind)\s+(?:the\s+)?(?!sainsbury|mcdonald|domino|nando|morrison|tesco|waitrose|"
-    r"wetherspoon|waterstone|boot|lord|st |greg)[a-z-]+(?:'s|s'))[\s,(:]*(?:at|is|place)?[\s,(:]*$"
+    r"wetherspoon|waterstone|boot|lord|st |greg)[a-z-]+(?:'s|s'))[\s,(:]*(?:at|is|place|postcode|sat ?nav)?[\s,(:]*$"
 )
 """ "Outside Tharun's at …"."""
 _BEYOND = re.compile(
-    r"\b(?:from|after|before|to|at|in|leave|since) $|\b(?:into|from|onto|over|through|across|past|"
+    r"\b(?:into|from|onto|over|through|across|past|"
     r"without|before|after)\s+(?:the|our|a)\s+(?:\w+\s+)?$"
 )
 _IT_IS = re.compile(
@@ -78,14 +85,21 @@ _IT_IS = re.compile(
 )
 _UNREAL = re.compile(
     r"\b(?:imaginary|imagined|pretend\w*|made[- ]up|made (?:it|them|this) up|invented|fictional|fictitious|make-believe|"
-    r"fairy ?tales?|story ?maps?|story ?books?|once upon a time|nursery rhymes?|scam\w*|phishing|spot the fake|fake|spoof|"
+    r"poems?|limericks?|fairy ?tales?|story ?maps?|story ?books?|once upon a time|nursery rhymes?|scam\w*|phishing|"
+    r"spot the fake|fake|spoof|"
     r"bogus|dummy|example address)\b"
 )
 _CREATURES = re.compile(
     r"\b(?:goblins?|trolls?|gingerbread|witch(?:es)?|wizards?|giants?|ogres?|unicorns?|fairy|fairies|elf|elves|dragons?|"
     r"little pigs?|three bears|beanstalk|mermaids?|monsters?|ghosts?|vampires?|zombies?|pixies?|gruffalo|gnomes?|"
-    r"nowhere|deep dark|enchanted|magical?|spooky|haunted|teapot|wonderland|neverland)\b"
+    r"nowhere|deep dark|enchanted|wonderland|neverland)\b"
 )
+_STORIED = re.compile(
+    r"\b(?:santa|father christmas|north pole|three bears|mr wolf|big bad wolf|goldilocks|cinderella|gruffalo|paddington|"
+    r"harry potter|hansel|gretel|rapunzel|easter bunny|sherlock|hogwarts|toad hall|willy wonka|peter rabbit|sleeping beauty|"
+    r"red riding hood|tooth fairy|the grinch|elves)\b"
+)
+_NO_HOME = re.compile(r"\b(?:house|lives?|father(?= christmas))\b")
 _FAMOUS = re.compile(
     r"\b(?:221 ?b,? baker st(?:reet)?|(?:10|11|ten|eleven|number (?:10|ten)),? downing st(?:reet)?|32,? windsor gardens|"
     r"(?:4|four|number four),? privet drive|12,? grimmauld place|17,? cherry tree lane|52,? festive road|"
@@ -146,6 +160,10 @@ def _is_everybodys(near: str, found: re.Match[str]) -> bool:
     before = near[max(0, found.start() - 30) : found.start()]
     if _STREET_AFTER.match(near, found.end()) or _BEYOND.search(before):
         return False
+    if found[0] in ("school", "nursery", "college", "university") and _BARE.search(before):
+        return False
+    if _TITLE.search(before):
+        return False
     return not _SOMEBODYS.search(before) or _NOT_SOMEBODYS.search(before) is not None
 
 
@@ -153,8 +171,12 @@ def is_unreal(reading: Reading, start: int, end: int) -> bool:
     """Whether it is a story's or an exercise's: "7 Goblin Street", "221b Baker Street", "spot the fake address"."""
     low = reading.low
     words = low[start:end]
-    if _FAMOUS.search(words) or _CREATURES.search(words):
-        return True
     number = reading.sentence_at(start)
+    sentence = reading.words_of(reading.sentences[number])
+    if _FAMOUS.search(words):
+        return True
+    is_a_storys = _CREATURES.search(words) or _STORIED.search(sentence)
+    if is_a_storys and not _PRIVATE.search(_NO_HOME.sub("", sentence)):
+        return True
     first, last = reading.sentences[max(0, number - 1)], reading.sentences[min(number + 1, len(reading.sentences) - 1)]
     return _UNREAL.search(low, first.start, last.end) is not None
