@@ -175,6 +175,9 @@ def _practice(parsed: argparse.Namespace) -> int:
     from bot.practice import sample
     from bot.rehearsal import Rehearsal
 
+    if parsed.play:
+        # What is turned away belongs to the story, which tells it better.
+        logging.getLogger().setLevel(logging.ERROR)
     with TemporaryDirectory(prefix="socialpost-") as folder:
         database = f"sqlite:///{folder}/practice.db"
         if parsed.play == "way":

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.practice import sample
 from bot.practice.people import Person
-from bot.practice.reading import text_of
+from bot.practice.reading import framed, narrated, text_of
 from bot.rehearsal import Rehearsal
 from storage import log
 
@@ -118,12 +118,12 @@ class _Story:
 
     def _quote(self, who: str, words: str) -> None:
         self._say(textwrap.indent(f"{who}:", "    "))
-        for each in words.splitlines():
-            self._say(textwrap.fill(each, 100, initial_indent="    │ ", subsequent_indent="    │ "))
+        for line in framed(words.splitlines()):
+            self._say(line)
 
     def _show(self, reader: Person, channel: str, wanted: Fits, title: str) -> Any:
         message = reader.wait_message(channel, wanted)
-        self._quote(title, text_of(message))
+        self._quote(title, "\n".join(narrated(message, self._rehearsal.names)))
         return message
 
 

@@ -133,6 +133,11 @@ class Rehearsal:
         """Where the page is."""
         return self.server.url
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Everybody's name, by Slack's id."""
+        return {user.id: user.real_name for user in self.workspace.users.values()}
+
     def _start(self, stack: ExitStack) -> None:
         web = self._web = _Web() if self._http else None
         deliver_to = f"http://127.0.0.1:{web.port}{PATH}" if web else None

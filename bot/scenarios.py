@@ -13,8 +13,9 @@ from typing import Any
 
 from bot.practice import sample
 from bot.practice.people import Person
-from bot.practice.reading import text_of
+from bot.practice.reading import framed, narrated, text_of
 from bot.rehearsal import Rehearsal
+from handlers.deliveries import OPENING
 from storage import log
 
 Message = dict[str, Any]
@@ -51,10 +52,10 @@ class Stage:
     def show(self, user_id: str, channel: str, fragment: str, title: str, button: str = "") -> Message:
         """Waits for a message that says this (and has this button), and shows it."""
         message = self.person(user_id).wait_message(
-            channel, lambda m: fragment in str(m) and button in str(m), PATIENCE
+            channel, lambda m: fragment in str(m) and button in str(m) and OPENING not in str(m), PATIENCE
         )
         self.say(textwrap.indent(f"{title}:", "    "))
-        self._lines(text_of(message).splitlines())
+        self._lines(narrated(message, self.rehearsal.names))
         return message
 
     def quote(self, title: str, *sentences: str) -> None:
@@ -63,8 +64,8 @@ class Stage:
         self._lines(sentences)
 
     def _lines(self, lines: Iterable[str]) -> None:
-        for line in lines:
-            self.say(textwrap.fill(line, 100, initial_indent="    │ ", subsequent_indent="    │ "))
+        for line in framed(lines):
+            self.say(line)
 
     def write(self, author: str, **changes: Any) -> None:
         """Somebody fills the form and sends it. Fields that a choice brings are waited for; photos are paths of files."""
@@ -295,7 +296,7 @@ def first(stage: Stage) -> None:
     dan = stage.person(sample.DAN)
     stage.tell("Dan Whitlock types /socialpost for the first time. In place of the form he reads what the policy asks.")
     assert dan.command("/socialpost")
-    stage.quote("Before the form", *text_of(dan.wait_view("policy.read")).splitlines())
+    stage.quote("Before the form", *narrated(dan.wait_view("policy.read"), stage.rehearsal.names))
     stage.tell("He ticks that he has read it, and the form opens. It is on record, and not asked again.")
     assert dan.submit({"read": ["read"]}).ok
     dan.wait_view("post.form")

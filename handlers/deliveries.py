@@ -36,6 +36,9 @@ from storage.outbox import Claim
 TIMEOUT_SECONDS = 10
 
 # Slack: errors of chat.postMessage and chat.update that another try cannot mend.
+OPENING = "One moment: this opens here."
+"""What a message says until its card is drawn."""
+
 FOR_GOOD = frozenset(
     {
         "account_inactive",
@@ -160,7 +163,7 @@ class Deliveries:
         answer = self.client.chat_postMessage(
             channel=claim.target,
             text=card.text,
-            blocks=serialised([grey(f"card{claim.card_id}.placeholder", "One moment: this opens here.")]),
+            blocks=serialised([grey(f"card{claim.card_id}.placeholder", OPENING)]),
             unfurl_links=False,
             unfurl_media=False,
         )

@@ -61,6 +61,11 @@ class Client:
         parts = urlsplit(base_url)
         self._host, self._port, self._timeout = parts.hostname or "127.0.0.1", parts.port or 80, timeout
 
+    @property
+    def longest_wait(self) -> float:
+        """Seconds for which an answer may be kept waiting: well before the connection is given up."""
+        return self._timeout / 2
+
     def person(self, user_id: str) -> Person:
         """Somebody to act as."""
         return Person(self, user_id)
@@ -346,7 +351,7 @@ class Person:
             left = end - time.monotonic()
             if left <= 0:
                 return
-            self._get("wait", since=answer["version"], timeout=left)
+            self._get("wait", since=answer["version"], timeout=min(left, self._client.longest_wait))
 
 
 def _answer(body: Json) -> Answer:

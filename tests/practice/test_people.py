@@ -12,6 +12,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.practice import Client, Command, NothingCame, PracticeServer, Refused, Workspace, text_of
+from bot.practice.reading import framed, narrated
 from tests.practice.formbot import Bot
 from tests.practice.making import (
     GUEST,
@@ -100,6 +101,12 @@ def test_nothing_came(web: WebClient, slack: Client) -> None:
         slack.person(PRIYA).wait_message(STAFF, "ready", timeout=0.05)
     with pytest.raises(NothingCame):
         slack.person(PRIYA).wait_view(timeout=0.05)
+
+
+def test_patience_may_be_longer_than_a_connection(server: PracticeServer) -> None:
+    """Photos may take longer to be looked at than one request is kept waiting: then it is asked again."""
+    with pytest.raises(NothingCame):
+        Client(server.url, timeout=1.0).person(PRIYA).wait_message(STAFF, "ready", timeout=1.2)
 
 
 def test_the_stream(server: PracticeServer, web: WebClient) -> None:
@@ -245,6 +252,43 @@ def test_home(slack: Client, bot: Bot) -> None:
     assert priya.wait_home("*Needs you*")["id"] == home["id"]
     with pytest.raises(Refused):
         slack.person(HELEN).click_home("go")
+
+
+def test_a_message_is_narrated_with_names_marks_and_buttons() -> None:
+    """For a terminal: no ids and no marks of bold, what is quoted stays words, and a line that is too long keeps its mark."""
+    card = [
+        {"type": "header", "text": {"type": "plain_text", "text": "For *your* approval"}},
+        {
+            "type": "section",
+            "text": {"type": "mrkdwn", "text": f"*From:* <@{PRIYA}> &amp; 2*3\n<https://a.example|Here>"},
+        },
+        {"type": "divider"},
+        {
+            "type": "rich_text",
+            "elements": [
+                {"type": "rich_text_quote", "elements": [{"type": "text", "text": "Our *beans*."}]},
+                {
+                    "type": "rich_text_list",
+                    "style": "bullet",
+                    "elements": [{"type": "rich_text_section", "elements": [{"type": "user", "user_id": PRIYA}]}],
+                },
+            ],
+        },
+        {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "Four pots"},
+        {"type": "actions", "elements": [button(text=plain("Approve")), button("no", text=plain("Reject"))]},
+    ]
+    assert narrated({"text": "A locked phone shows this", "blocks": card}, {PRIYA: "Priya Nair"}) == [
+        "For *your* approval",
+        "From: @Priya Nair & 2*3",
+        "Here (https://a.example)",
+        "> Our *beans*.",
+        "- @Priya Nair",
+        "(picture: Four pots)",
+        "[ Approve ]  [ Reject ]",
+    ]
+    assert narrated({"text": "Only words"}, {}) == ["Only words"]
+    (long,) = framed([f"> {'Beans grow. ' * 12}"])
+    assert [line[:8] for line in long.splitlines()] == ["    │ > "] * 2
 
 
 def test_text_of() -> None:
