@@ -87,7 +87,8 @@ _COUNT = re.compile(
     r"eight|seven|six|five|four|three)"
 )
 _LONG_AGO = re.compile(
-    r"\b1[0-8]\d\d\b|\b19[0-4]\d\b|\bvictorian|\btudor|\bdiary\b|\bcharacters?\b|\bonce upon|"
+    r"\b(?:in|since|of|by|from|around|about|before|after|until|year|[a-z]{3,9}y|march|april|june|august|"
+    r"[a-z]+ber)\s+1(?:[0-8]\d|9[0-4])\d\b|\bvictorian|\btudor|\bdiary\b|\bcharacters?\b|\bonce upon|"
     r"\bwas (?:only |just )?\w+ when\b"
 )
 _HE = re.compile(r"\b(?:he|she|he's|she's|his|her|him|i'm|i am|who's|who is)\b")
@@ -130,11 +131,12 @@ _BARE_FIRST = re.compile(rf",\s*(?P<age>{_AGE}),(?=\s+(?:and|who|from|of|in|has|
 def _of_themselves(reading: Reading, names: Sequence[Finding]) -> Iterator[tuple[int, int]]:
     """What can only be an age, where somebody is named or one child is pointed out in that sentence or beside it."""
     low = reading.low
-    spots, said = _near_numbers(_SURE, low), _near_numbers(_SAID, low)
+    numbers = [found.span() for found in _NUMBER.finditer(low)]
+    spots, said = _near(numbers, _SURE, low), _near(numbers, _SAID, low)
     doubles = [found.span() for found in _DOUBLE.finditer(low)] if "double" in low and _PARTY.search(low) else []
     candles = [f.span("age") for f in _CANDLES.finditer(low) if _COUNT.fullmatch(f["age"])] if "candle" in low else []
     has_bare = _BARE.search(low) is not None or "th birthday" in low
-    if not (spots or said or doubles or candles or has_bare) or _LONG_AGO.search(low):
+    if not (spots or said or doubles or candles or has_bare):
         return
     named = who_is_named(reading, names)
     if has_bare:
@@ -152,33 +154,46 @@ def _of_themselves(reading: Reading, names: Sequence[Finding]) -> Iterator[tuple
                 yield before.span("age" if before["age"] else "turned")
     here = about(reading, names)
     where = {reading.sentence_at(one.start) for one in named}
+    whole = {reading.sentence_at(one.start) for one in named if one.is_whole}
     for start, end in chain(spots, doubles, candles):
         number = reading.sentence_at(start)
-        if _is_somebodys(number, where, here, near=1):
+        is_beasts = here[number].animal and number not in whole
+        if not is_beasts and _is_somebodys(number, where, here, near=1) and not _is_long_ago(reading, number):
             yield start, end
     for start, end in said:
         number = reading.sentence_at(start)
         is_told = _HE.search(low, max(reading.sentences[number].start, start - 20), end)
-        if _is_somebodys(number, where, here, near=1 if is_told else 0):
+        is_beasts = here[number].animal and number not in whole
+        if (
+            not is_beasts
+            and _is_somebodys(number, where, here, near=1 if is_told else 0)
+            and not _is_long_ago(reading, number)
+        ):
             yield start, end
 
 
-def _near_numbers(pattern: re.Pattern[str], low: str) -> list[tuple[int, int]]:
+def _near(numbers: Sequence[tuple[int, int]], pattern: re.Pattern[str], low: str) -> list[tuple[int, int]]:
     """Where a dear pattern matches: tried only around the numbers that may be an age, of which most posts have few."""
     found: list[tuple[int, int]] = []
-    for number in _NUMBER.finditer(low):
-        start = max(found[-1][1] if found else 0, number.start() - 40)
-        if start <= number.start() and (each := pattern.search(low, start, number.end() + 60)):
+    for first, last in numbers:
+        start = max(found[-1][1] if found else 0, first - 35)
+        if start <= first and (each := pattern.search(low, start, last + 45)):
             found.append(each.span())
     return found
+
+
+def _is_long_ago(reading: Reading, number: int) -> bool:
+    """Whether that sentence or the one before tells of history or a book: "born in 1799", "Victorian"."""
+    first, last = reading.sentences[max(0, number - 1)], reading.sentences[number]
+    return _LONG_AGO.search(reading.low, first.start, last.end) is not None
 
 
 _NUMBER = re.compile(rf"\b{_AGE}(?![\da-z])|\bage of\b|\b{_ORDINAL}\s+birthday\b")
 
 
 def _is_somebodys(number: int, named: set[int], here: Sequence[About], *, near: int) -> bool:
-    """Whether somebody is named or pointed out in a sentence or at most `near` sentences away, and no animal is meant."""
-    if here[number].animal or here[number].everybody:
+    """Whether somebody is named or pointed out in a sentence or at most `near` sentences away, and not everybody is meant."""
+    if here[number].everybody:
         return False
     around = range(max(0, number - near), min(len(here), number + near + 1))
     return here[number].maybe_named or any(at in named or here[at].pointed for at in around)

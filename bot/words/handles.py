@@ -11,6 +11,7 @@ _LONG_BODIES = re.compile(
     r"police|rescue|nspcc|rspca|rspb|childline|childnet|charity|foundation|hospice|church|parish|radio|rovers|united|"
     r"rugby|cricket|leisure|centre|center|society|association|national|unicef|saferinternet|ofsted|scouts|guides|brownies|"
     r"festival|ambulance|bakery|bookshop|garage|nursery|dental|dentist|surgery|optician|florist|butcher|brewery|hotel|"
+    r"morrisons|tesco|asda|sainsbur|waitrose|aldi|lidl|greggs|"
     r"orchestra|choir|opera|ballet|athletic|hockey|netball|tennis|cycling|transport|highways|recycling|wildlife|nature|"
     r"forest|woodland|canal|rivers|heritage|archaeolog|science|planetarium|aquarium|safari|waterstones|publish|"
     r"community|project|campaign|awards|services|magazine|gazette|chronicle|herald|hospital|university|fundrais|"
@@ -48,6 +49,8 @@ def is_a_bodys(handle: str) -> bool:
 def looks_personal(handle: str) -> bool:
     """Whether an account's name is built as people build theirs: with a forename, a year, "its", "mum", a pastime."""
     parts = [part.lower() for part in _HUMPS.findall(handle)]
+    if len(parts) == 1 and _begins_with_a_forename(parts[0]):
+        return True
     return any(
         part.isdigit() or part in _OF_A_PERSON or _is_a_forename(part) or _is_a_forename(part.removesuffix("s"))
         for part in parts
@@ -55,9 +58,9 @@ def looks_personal(handle: str) -> bool:
 
 
 def _is_a_forename(part: str) -> bool:
-    known = forenames()
-    return len(part) > 2 and any(
-        part[:length] in known and not is_ordinary(part[:length])
-        for length in {len(part), 7, 6, 5}
-        if length <= len(part)
-    )
+    return len(part) > 2 and part in forenames() and not is_ordinary(part)
+
+
+def _begins_with_a_forename(handle: str) -> bool:
+    """ "keithhangsabout": all in one, as nobody can tell where the name ends."""
+    return any(_is_a_forename(handle[:length]) for length in (5, 6, 7) if length <= len(handle))

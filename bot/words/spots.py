@@ -85,7 +85,8 @@ _IT_IS = re.compile(
 )
 _UNREAL = re.compile(
     r"\b(?:imaginary|imagined|pretend\w*|made[- ]up|made (?:it|them|this) up|invented|fictional|fictitious|make-believe|"
-    r"poems?|limericks?|fairy ?tales?|story ?maps?|story ?books?|once upon a time|nursery rhymes?|scam\w*|phishing|"
+    r"poems?|limericks?|story starters?|writing prompts?|fairy ?tales?|story ?maps?|story ?books?|once upon a time|"
+    r"nursery rhymes?|scam\w*|phishing|"
     r"spot the fake|fake|spoof|"
     r"bogus|dummy|example address)\b"
 )

@@ -43,7 +43,8 @@ X counts a link as 23 characters, an emoji as two, and a letter of Chinese, Japa
 - Mockery without a rude word is known by its turns of phrase ("must be nice to …") and only pointed out; a fresh one, and a
   riddle that points to a child without a name, are left to SLT.
 - Who a sentence is about is read from its grammar: "our Year 3 artist who …" is one child, "children with asthma" is everybody.
-- A phone number or a postcode beside a theatre, a car park or the like is pointed out only: it is nobody's home.
+- A phone number, a postcode or an address of a theatre, a firm, a car park or the like, or in a story, is pointed out only: it is
+  nobody's home.
 """
 
 
