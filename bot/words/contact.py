@@ -155,7 +155,8 @@ _TENS = {
     for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
 }
 _WORDS = sorted({*_DIGITS, *_TEENS, *_TENS, "hundred", "double", "triple", "treble"}, key=len, reverse=True)
-_SAID = rf"(?:\d+|{'|'.join(_WORDS)})"
+_SAID = rf"(?:\d++|{'|'.join(_WORDS)})"
+# A row of figures is taken whole (\d++): cut in every other way as well, a long one would take hours.
 _IN_WORDS = re.compile(
     rf"(?<![\w£$€])(?:\(?\+?(?:plus )?{_SAID}\)?)(?:(?:[\s,.\-/:()]|\b(?:and|then|dash|hyphen|space|"
     rf"dot)\b){{0,4}}{_SAID}){{2,16}}(?!\w)"

@@ -54,6 +54,7 @@ PERSONAL = (
             "Our times table frieze: 0, 7, 14, 21, 28, 35, 42, 49, 56, 63, 70.",
             "It went 0-1, 1-1, 2-1, 2-2, 3-2, what a match.",
             "Buses: 07.10, 07.40, 09.05, 10.20; change at the green.",
+            "One 111111111111111111111111111111111111111111111x is what the cat typed.",
             "Sum of the week: 07700 + 900 + 111 = ?",
             "Grant ref. 0044-7700-90, thank you!",
             "Eyes tested free at Lens & Frame, 8 Market Row, Tambrook (01632 960411).",
