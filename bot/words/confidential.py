@@ -11,6 +11,8 @@ from bot.words.persons import about
 from bot.words.reading import finding, read
 
 _WORDS = lexicon("confidential")
+_MISHAP = re.compile(r"\s+(?:with|involving)\s+(?:a|an|the|some|two)\b")
+"""An "unfortunate incident with a trapdoor" is a joke; one "with a parent" is told by other words."""
 _SENTENCE = "{} may be a confidential matter of the school. Please leave it out, or SLT must decide."
 _GENERAL = re.compile(r"\b(?:your|if you|any concerns?|how to|we take|policy|please|treated|remain|stays?|kept)\b")
 
@@ -38,6 +40,8 @@ def confidential(text: str, names: Sequence[Finding] = (), *, where: str = "word
         is_treat = "treat" in near
         for hit in here:
             name = hit.name.removeprefix("confidential.")
+            if reading.low[hit.start : hit.end] == "incident" and _MISHAP.match(reading.low, hit.end):
+                continue
             told = (
                 (name == "matter" and not is_story and not _GENERAL.search(reading.words_of(reading.sentences[number])))
                 or (

@@ -1,8 +1,9 @@
 """SP-3: a post is positive. What sours it is pointed out to its author and to SLT; it never stops a post.
 
-Two things are looked for. Turns of phrase that sour a post whatever else it says: sarcasm is made of cheerful words
+Three things are looked for. Turns of phrase that sour a post whatever else it says: sarcasm is made of cheerful words
 ("Lovely to see the council has found money"), so these are not outweighed by any. And words of a grumble, weighed by the
-paragraph against its cheerful words: "we lost, and we loved it" is no grumble.
+paragraph against its cheerful words: "we lost, and we loved it" is no grumble. Where neither tells, how the whole post leans
+(`leaning.py`).
 
 A general sentiment lexicon was tried (vaderSentiment: last release 2020): at 8 % of clean posts warned it found 31 % of the
 unsuitable ones, fewer than the phrases here do with 2 %; school posts are full of wicked wolves and happy sarcasm.
@@ -15,6 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.findings import Finding, Strength
 from bot.words.confidential import confidential
+from bot.words.leaning import leaning, sour_sentence
 from bot.words.lexicon_reader import Hit, lexicon
 from bot.words.mirrored import mirrored
 from bot.words.persons import about
@@ -36,14 +38,25 @@ _WEIGHT = {
 }
 ENOUGH = 2
 """From this weight on a paragraph reads as a grumble: more grumbling than cheerful words, or two that are faint."""
+SURE = 3
+"""Below this a paragraph has one word of a grumble only, which many cheerful posts have: it counts where the whole post leans."""
 
+_SARCASM = ("SP-3", "negative", "{} may read as sarcasm. Readers may not hear a smile: can you say it straight?")
+_GRUMBLE = "{} reads as a grumble. A post is meant to be positive: can you say what went well, or what would help?"
+_LEANS = "{} may not read as kindly as it is meant. Would everybody it is about be glad to read it?"
+_DIG = ("RP-1", "disparaging", "{} may read as a dig at others. Can you say what our own school did well instead?")
+_RUN_DOWN = ("RP-1", "disparaging", "{} may read as running somebody down. Can you say it kindly, or leave it out?")
 _SOURED = {
-    "sour.mock": ("SP-3", "negative", "{} may read as sarcasm. Readers may not hear a smile: can you say it straight?"),
-    "sour.rival": (
-        "RP-1",
-        "disparaging",
-        "{} may read as a dig at others. Can you say what our own school did well instead?",
-    ),
+    "sour.mock": _SARCASM,
+    "sour.arch": _SARCASM,
+    "sour.rhetoric": _SARCASM,
+    "sour.faint_praise": ("SP-3", "negative", "{} is praise that may read as blame. Can you say what was good?"),
+    "sour.weary_turn": ("SP-3", "negative", _GRUMBLE),
+    "sour.rival": _DIG,
+    "sour.boast": _DIG,
+    "sour.worse_than": _RUN_DOWN,
+    "sour.contempt": _RUN_DOWN,
+    "sour.gossip": ("RP-1", "disparaging", "{} may read as gossip about somebody. Please leave it out."),
     "sour.stereotype": (
         "RS-1",
         "discriminatory",
@@ -52,8 +65,9 @@ _SOURED = {
     "sour.hush": ("RP-2", "confidential", "{} sounds like something that is not public yet. Is everybody told?"),
     "sour.vouch": ("CO-3", "reference", "{} may read as a reference for one person, which the policy does not allow."),
 }
+_NOT_IN_STORIES = frozenset({"sour.stereotype", "sour.contempt", "sour.worse_than", "sour.gossip"})
+"""What counts of people here only: not of the wolf."""
 _SOMEBODY = re.compile(r"\b(?:him|her|them|mr|mrs|miss|ms|former|man|woman|lady)\b")
-_GRUMBLE = "{} reads as a grumble. A post is meant to be positive: can you say what went well, or what would help?"
 
 
 def tone(text: str, names: Sequence[Finding] = (), *, where: str = "words") -> tuple[Finding, ...]:
@@ -62,9 +76,12 @@ def tone(text: str, names: Sequence[Finding] = (), *, where: str = "words") -> t
     sour = _SOUR.find(reading.low)
     told = [*_soured(reading, sour, names), *_grumbles(reading, sour)]
     told += ((Hit("sour.stereotype", *span), _SOURED["sour.stereotype"]) for span in mirrored(reading))
-    if told:  # what is held already need not be pointed out as well
+    leans = None if told else sour_sentence(reading)
+    if told or leans:  # what is held already need not be pointed out as well
         held = [(each.start, each.end) for each in (*unsuitable(text, names), *confidential(text, names))]
         told = [one for one in told if not _overlaps(reading.span(one[0].start, one[0].end), held)]
+        if leans and not held:
+            told = [(Hit("leaning", leans.start, leans.end), ("SP-3", "negative", _LEANS))]
     return tuple(
         finding(
             reading, hit.start, hit.end, clause=clause, strength=Strength.WARN, kind=kind, sentence=says, where=where
@@ -110,7 +127,7 @@ def _is_meant(name: str, said: str, reading: Reading, number: int, names: Sequen
     who = about(reading, names)[number]
     if name == "sour.vouch":
         return bool(_SOMEBODY.search(said)) or bool(who.one or who.pronoun or who.staff or who.maybe_named)
-    return not (name == "sour.stereotype" and (who.story or who.animal))
+    return not (name in _NOT_IN_STORIES and (who.story or who.animal))
 
 
 def _grumbles(reading: Reading, sour: Sequence[Hit]) -> Iterator[tuple[Hit, tuple[str, str, str]]]:
@@ -128,5 +145,5 @@ def _grumbles(reading: Reading, sour: Sequence[Hit]) -> Iterator[tuple[Hit, tupl
         if weight > 0:
             first.setdefault(paragraph, hit)
     for paragraph, weight in weights.items():
-        if weight >= ENOUGH:
+        if weight >= (ENOUGH if leaning(reading) >= 0 else SURE):
             yield first[paragraph], ("SP-3", "negative", _GRUMBLE)

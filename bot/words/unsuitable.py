@@ -13,7 +13,7 @@ from bot.words.reading import Reading, finding, read
 
 _WORDS = lexicon("unsuitable")
 _NOT = re.compile(
-    r"(?:\b(?:not|never|no|nobody|isn't|aren't|wasn't|weren't|hardly|far from|anything but|less|"
+    r"(?:\b(?:not|never|no|nobody|isn't|aren't|wasn't|weren't|hardly|opposite of|far from|anything but|less|"
     r"neither|nor|without|don't be|stop being|"
     r"who says|who said|myth that|instead of|rather than)\s+(?:[\w']+\s+){0,2})$"
 )
@@ -56,9 +56,19 @@ _COUNTER = re.compile(
 )
 _LESSON = re.compile(
     r"\banti-?bullying\b|\b(?:unkind|hurtful|mean|nasty|banned) (?:words?|names?|things)\b|\bname-?calling\b|\bput-downs?\b|"
-    r"\b(?:kinder|kind|better) (?:words?|ones)\b|\bword bin\b"
+    r"\b(?:kinder|kind|better) (?:words?|ones)\b|\bword bin\b|\b(?:insults|curses),? (?:shakespeare|week|"
+    r"workshop|from the|of the|by)|"
+    r"\b(?:shakespeare\w*|tudor|anglo-saxon|viking|roald dahl|elizabethan)(?:'s)? (?:style )?(?:insults?|curses)\b"
 )
 """A lesson about unkind words says them."""
+_MEAT = re.compile(
+    r"\b(?:peas|gravy|mash|butcher\w*|dish\w*|menu|black country|eat\w*|ate|cook\w*|food|tast\w+|pudding|dick)\b"
+)
+"""Faggots are a dish of the Black Country, too."""
+_NEEDLE = re.compile(r"\b(?:finger|pin|skin|needle|thumb)[ -]$")
+_TAKEN_UP = re.compile(r"\s*(?:he|she|it|they)\b")
+"""How a sentence begins that goes on about whom the last one was about."""
+_SILENT = re.compile(r"\b(?:wouldn't|won't|refused to|never|couldn't|didn't)\s+(?:[\w']+[\s,]+){0,5}$")
 _VACANCY = re.compile(
     r"\b(?:apply|applications|vacanc\w+|we are looking for|we're looking for|join our team|closing date)\b"
 )
@@ -134,14 +144,24 @@ def _judged(reading: Reading, hits: Sequence[Hit], who: Sequence[About]) -> Iter
             name = hit.name.removeprefix("unsuitable.")
             before = reading.low[max(sentence.start, hit.start - 70) : hit.start]
             after = reading.low[hit.end : min(sentence.end, hit.end + 40)]
+            said = reading.low[hit.start : hit.end]
             is_story = who[number].story or who[number].animal
+            if number and _TAKEN_UP.match(words):  # "A troll has moved in. He's ugly."
+                is_story |= who[number - 1].story or who[number - 1].animal
             match name:
+                case "slur" if said == "faggots" and _MEAT.search(words):
+                    pass
+                case "insult_sure" if said == "shut up" and _SILENT.search(before):
+                    pass
+                case "obscene" if said == "prick" and _NEEDLE.search(before):
+                    pass
                 case "obscene" | "slur":
                     yield hit.start, hit.end, "RS-1", "obscene" if name == "obscene" else "discriminatory"
                 case "insult_sure" if not _NOT.search(before) and not (is_story and not targets) and not is_lesson:
                     yield hit.start, hit.end, "RS-1", "insulting"
                 case "insult" if (
                     (targets or not who[number].story)
+                    and not (is_story and _TAKEN_UP.match(words))
                     and _is_called(targets, hit, before, after)
                     and not _NOT.search(before)
                 ):
@@ -154,7 +174,7 @@ def _judged(reading: Reading, hits: Sequence[Hit], who: Sequence[About]) -> Iter
                     yield hit.start, hit.end, "CO-3", "reference"
                 case "reference_hint" if _is_reference(reading, hit, words, person, hints):
                     yield hit.start, hit.end, "CO-3", "reference"
-                case "scorn" if not _NOT.search(before):
+                case "scorn" if not is_lesson and not _NOT.search(before):
                     if _is_scorn(reading, hit, targets, before_targets, before, after, is_story):
                         yield hit.start, hit.end, "RP-1", "disparaging"
                 case "scorn_plain" if not is_story and not _NOT.search(before) and _SAID_OUTRIGHT.search(before):
@@ -168,6 +188,8 @@ def _judged(reading: Reading, hits: Sequence[Hit], who: Sequence[About]) -> Iter
 
 def _is_called(targets: Sequence[Hit], hit: Hit, before: str, after: str) -> bool:
     """Whether somebody is called so: "you pigs", "the clowns who run the council", "those parents are thieves"."""
+    if before.endswith("three little "):
+        return False
     if _CALLED.search(before):
         return not re.match(r"\s+(?:costume|outfit|mask|puppet|biscuit|cake|dance|song|shaped|hat)", after)
     if _IS.search(before):
