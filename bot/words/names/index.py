@@ -309,9 +309,9 @@ class NameIndex:
         held = self._held
         return any(
             (surname := held[3 * number]) is not None
-            and surname.plain[:3] == word[:3]
             and abs(len(surname.plain) - len(word)) < 3
-            for number in self.with_forename_and(forename, word[0])
+            and (surname.plain[:3] == word[:3] or sounds_alike(word, surname.plain))
+            for number in islice(forename.with_forename(), MOST_PEOPLE)
         )
 
     def is_nearly_forename(self, surname: Entry, word: str) -> bool:

@@ -202,6 +202,8 @@ class NearNames(WholeNames):
             return True  # "Micheal" has Michael's letters
         if plain[0] == name[0] and len(frame(name)) > 3 and sounds_alike(plain, name):
             return True  # "Alistair" for Alastair
+        if plain[0] == name[0] and plain[-1] == name[-1] and len(plain) == len(name) and frame(plain) == frame(name):
+            return True  # "Finley" for Finlay, but not "Julie" for Julia
         first, last = self.page.listed(i)
         alike = plain[0] == name[0] and len(_consonants(plain)) > 2 and _consonants(plain) == _consonants(name)
         return alike and last - first > 2 and self.page.capital(i)

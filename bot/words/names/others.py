@@ -227,13 +227,15 @@ def _is_famous(page: Page, i: int, end: int) -> bool:
         return False
     word = page.plain[end]
     if word in ("o", "d", "mc", "mac") and page.gap(end + 1) == JOIN and page.capital(end + 1) and end + 1 < page.count:
-        name = page.index.get(word + page.plain[end + 1])
-        return name is None or not name.is_surname  # "Scarlett O'Hara"
+        whole = word + page.plain[end + 1]
+        names = [page.index.get(whole), *page.index.slips(whole)]
+        return not any(name is not None and name.is_surname for name in names)  # "Scarlett O'Hara"
     if len(word) == 1 or is_ordinary(word) or word in page.index.class_names or page.is_shouted(i) != page.upper(end):
         return False
     name, forename = page.index.get(word), page.index.get(page.plain[i])
-    if name is None and forename is not None and page.index.is_nearly_surname(forename, word):
-        return False  # hardly somebody else
+    meant = [forename] if forename is not None else page.index.slips(page.plain[i])
+    if name is None and any(page.index.is_nearly_surname(each, word) for each in meant):
+        return False  # hardly somebody else: "Aiden Riley" for Aidan Reilly
     return name is None or not name.is_forename
 
 

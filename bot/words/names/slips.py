@@ -12,6 +12,9 @@ _SAME_SOUND = tuple(
     for pattern, by in (
         (r"([^aeiou])\1+", r"\1"),
         (r"eigh?(?=$)|eigh?(?=[^aeiou])", "i"),
+        (r"[ao]e(?!$)", "e"),
+        (r"ee", "i"),
+        (r"(?:ail|ale|ayle)$", "al"),
         (r"ph", "f"),
         (r"ch", "k"),
         (r"w", "v"),
@@ -19,12 +22,12 @@ _SAME_SOUND = tuple(
         (r"(?<=.)h", ""),
         (r"ck|c(?=[aoukrl]|$)|q", "k"),
         (r"c(?=[eiy])|z|x(?=.)", "s"),
-        (r"(?:ie|ey|ee|y|ea)(?=$|s$)", "i"),
+        (r"(?:ie|ey|ay|y|ea)(?=$|s$)", "i"),
         (r"y", "i"),
         (r"(.)\1+", r"\1"),
+        (r"g(?=[ei])", "j"),
         (r"e(?=$)", ""),
         (r"(?<=[^aeiou])[aei](?=n$|r$|l$)|o(?=n$|r$|l$)", "e"),
-        (r"j|g(?=[ei])", "j"),
         (r"(?<=[aeiou])[aeiou]+(?=[^aeiou])", ""),
     )
 )
