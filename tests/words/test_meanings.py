@@ -103,6 +103,7 @@ NOBODY = [
     "Coral needed for the stall!",
     "Tamar class leave at nine.",
     "Jamie Vincent’s recipe was too garlicky.",
+    "Vincent-of-term jitters are normal.",
     "C. S. Frost wrote seven books.",
     "This week’s Welsh words: bryn (hill), tamar (dark water).",
 ]

@@ -57,7 +57,9 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
         return _closing(page, end)
     word = page.plain[end]
     follows = page.spaced(end + 1)
-    if word in ("who", "whose", "aged"):
+    if word in ("who", "whose", "aged") or (
+        word == "the" and follows in ("pupil", "child", "boy", "girl", "human", "person")
+    ):
         return 4
     if word in PRONOUNS:
         return -5
@@ -180,9 +182,13 @@ def _is_all(page: Page, end: int) -> bool:
 _FRONTED = frozenset(
     ("by", "to", "with", "without", "from", "for", "under", "over", "behind", "beside", "like", "unlike", "past")
 )
+_VIRTUES = word_set("virtues")
+_OF_A_VIRTUE = frozenset(
+    ("appreciated", "needed", "required", "key", "everything", "important", "golden", "rewarded", "called")
+)
 _WORN = frozenset(("costume", "coat", "hat", "bag", "shoes", "jumper", "lunchbox", "handwriting", "birthday", "poem"))
 _DO_SO = {
-    **dict.fromkeys(word_set("of_virtues"), word_set("virtues")),
+    **dict.fromkeys(word_set("of_virtues"), _VIRTUES),
     **dict.fromkeys(word_set("of_nature"), word_set("nature")),
 }
 _HOW_OFTEN = frozenset(("often", "always", "never", "once", "even", "just", "also"))
@@ -206,7 +212,7 @@ def _tells_of_somebody(page: Page, end: int) -> bool:
 def _being(page: Page, end: int, follows: str, nature: Nature) -> int:
     if follows and follows == page.plain[end - 1] and not nature.is_time:
         return 3  # "Frank was frank about the custard"
-    if _is_topic(page, end):
+    if _is_topic(page, end) or (follows in _OF_A_VIRTUE and page.plain[end - 1] in _VIRTUES):
         return 0
     if can_be(follows, "G") or (follows in _ONE and _is_somebody(page, end + 2)) or _has_an_age(page, end + 1):
         return 2

@@ -54,6 +54,8 @@ def _compound_hit(page: Page, parts: Sequence[Word], n: int, is_handle: bool) ->
     related = beside is not None and beside.plain in _RELATIVES
     if entry is None and related and (owner := index.get(part.plain.removesuffix("s"))) and owner.is_forename:
         entry = owner  # "coralsmummy"
+    if entry is None and is_handle and len(part.plain) > 5 and (numbers := _as_a_login(index, part.plain)):
+        return 1, hidden_hit(index, part.start, part.end, numbers, Strength.HOLD)
     if entry is None or len(part.plain) < 2:
         return 1, None
     if entry.is_forename and beside is not None and len(beside.plain) == 1 and len(part.plain) > 2:
@@ -77,6 +79,15 @@ def _compound_hit(page: Page, parts: Sequence[Word], n: int, is_handle: bool) ->
     if entry.is_surname and clear and len(part.plain) > 3:
         return 1, hidden_hit(index, part.start, part.end, entry.with_surname(), Strength.HOLD)
     return 1, None
+
+
+def _as_a_login(index: NameIndex, word: str) -> list[int]:
+    """ "dabrowskim", "mdabrowski": a surname with the first letter of a forename, as user names are made."""
+    for letter, rest in ((word[-1], word[:-1]), (word[0], word[1:])):
+        surname = index.get(rest)
+        if surname is not None and surname.surname and not is_ordinary(rest):
+            return [n for n in surname.with_surname() if letter in index.first_letters(n)]
+    return []
 
 
 _RELATIVES = frozenset(
@@ -143,7 +154,8 @@ def _parts(index: NameIndex, raw: str) -> tuple[Word, ...]:
 def _may_name(index: NameIndex, words: Sequence[str]) -> bool:
     """Whether one of the words, or two of them together, is a name of the register, with or without an s behind it."""
     together = [f"{first}{second}" for first, second in pairwise(words)]
-    return any(index.get(word) or index.get(word.removesuffix("s")) for word in (*words, *together))
+    logins = [half for word in words if len(word) > 5 for half in (word[:-1], word[1:])]
+    return any(index.get(word) or index.get(word.removesuffix("s")) for word in (*words, *together, *logins))
 
 
 def _cut_up(index: NameIndex, raw: str) -> Iterator[Word]:

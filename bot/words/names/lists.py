@@ -12,9 +12,20 @@ def is_ranked(page: Page, i: int, end: int) -> bool:
     dotted = page.raw_gap(i) in (". ", ") ")  # "1. Grace 2. Aisha"
     if not before.isdigit() or not (page.gap(i) == SPACE or dotted) or len(before) > 2:
         return False
+    if page.gap(i - 1) in (LINE, BREAK) and _is_on_a_programme(page, i):
+        return True
     later = page.plain[end] if end < page.count and page.gap(end) in (SPACE, COMMA) else ""
     earlier = page.plain[i - 3] if i > 2 and page.gap(i - 1) in (SPACE, COMMA) else ""
     return later == str(int(before) + 1) or earlier == str(int(before) - 1)
+
+
+def _is_on_a_programme(page: Page, i: int) -> bool:
+    """ "5 Sydney – impressions of teachers": on another numbered line stands a name of the register that is nothing else."""
+    return any(
+        page.plain[n] in page.clear_forenames and page.plain[n - 1].isdigit() and page.gap(n - 1) in (LINE, BREAK)
+        for n in range(1, page.count)
+        if n != i
+    )
 
 
 def roster(page: Page, i: int, end: int) -> int:

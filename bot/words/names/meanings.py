@@ -24,6 +24,8 @@ def is_only_a_word(page: Page, i: int, end: int) -> bool:
     """Whether a word is surely spoken of as one: "Sol is Latin for the sun", "Iris comes from the Greek", "Eve of the play"."""
     if not page.capital(i) and page.raw_gap(end) == " (" and page.raw_gap(end + 1).startswith(")"):
         return True  # "bryn (hill), seren (star)"
+    if page.plain[end : end + 1] == ["of"] and page.gap(end) == JOIN:
+        return True  # "Eve-of-term jitters"
     behind = page.spaced(end)
     if not behind or page.capital(end):
         return False

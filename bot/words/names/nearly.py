@@ -11,7 +11,7 @@ from bot.words.names.lists import among_people, company, is_awarded
 from bot.words.names.others import about_somebody_else, veto
 from bot.words.names.page import BREAK, SPACE, Nature
 from bot.words.names.reader import Hit
-from bot.words.names.slips import frame, halves, nicknames, owners, sound, sounds_alike, stems
+from bot.words.names.slips import frame, halves, nicknames, one_slip_apart, owners, sound, sounds_alike, stems
 from bot.words.names.vocabulary import (
     COSTUMES,
     DETERMINERS,
@@ -202,7 +202,12 @@ class NearNames(WholeNames):
             return True  # "Micheal" has Michael's letters
         if plain[0] == name[0] and len(frame(name)) > 3 and sounds_alike(plain, name):
             return True  # "Alistair" for Alastair
-        if plain[0] == name[0] and plain[-1] == name[-1] and len(plain) == len(name) and frame(plain) == frame(name):
+        if (
+            plain[0] == name[0]
+            and plain[-1] == name[-1]
+            and one_slip_apart(plain, name)
+            and frame(plain) == frame(name)
+        ):
             return True  # "Finley" for Finlay, but not "Julie" for Julia
         first, last = self.page.listed(i)
         alike = plain[0] == name[0] and len(_consonants(plain)) > 2 and _consonants(plain) == _consonants(name)

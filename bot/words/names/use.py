@@ -247,10 +247,12 @@ def _in_brackets(page: Page, i: int, end: int) -> int:
     if not gap.endswith("(") or not i or not page.capital(i):
         return 0
     closed = page.raw_gap(end)[:1]
-    if closed not in ("", ")", ",", " "):
+    if closed not in ("", ")", ",", " ") and not page.has_possessive(end):
         return 0
     if gap.strip()[:-1].rstrip()[-1:] in ("'", "’", "”", '"'):
         return 4
+    if page.has_possessive(end):
+        return 3  # "the lemon drizzle (Faith's)"
     near = any(page.groups(end, end + 3))
     return 3 if near and closed == "," else 0
 

@@ -10,7 +10,7 @@ from bot.words.names.entries import Entry
 from bot.words.names.lists import company
 from bot.words.names.page import AND, COMMA, JOIN, SPACE, Nature, is_verb
 from bot.words.names.reader import NEXT_TO, Hit, Reader
-from bot.words.names.slips import sound
+from bot.words.names.slips import sounds_alike
 from bot.words.names.use import judge
 from bot.words.names.vocabulary import (
     AT,
@@ -94,7 +94,7 @@ class WholeNames(Reader):
         known = plain in lexicon()
         if not known or page.capital(n):
             for surname in index.slips(plain):
-                numbers = index.named(forename, surname) if not known or sound(plain) == sound(surname.plain) else []
+                numbers = index.named(forename, surname) if not known or sounds_alike(plain, surname.plain) else []
                 if numbers:
                     return n + 1, numbers
         return None
