@@ -54,7 +54,7 @@ def _compound_hit(page: Page, parts: Sequence[Word], n: int, is_handle: bool) ->
     related = beside is not None and beside.plain in _RELATIVES
     if entry is None and related and (owner := index.get(part.plain.removesuffix("s"))) and owner.is_forename:
         entry = owner  # "coralsmummy"
-    if entry is None and is_handle and len(part.plain) > 5 and (numbers := _as_a_login(index, part.plain)):
+    if entry is None and is_handle and (numbers := _as_a_login(index, part.plain)):
         return 1, hidden_hit(index, part.start, part.end, numbers, Strength.HOLD)
     if entry is None or len(part.plain) < 2:
         return 1, None
@@ -83,7 +83,7 @@ def _compound_hit(page: Page, parts: Sequence[Word], n: int, is_handle: bool) ->
 
 def _as_a_login(index: NameIndex, word: str) -> list[int]:
     """ "dabrowskim", "mdabrowski": a surname with the first letter of a forename, as user names are made."""
-    for letter, rest in ((word[-1], word[:-1]), (word[0], word[1:])):
+    for letter, rest in ((word[-1], word[:-1]), (word[0], word[1:])) if len(word) > 5 else ():
         surname = index.get(rest)
         if surname is not None and surname.surname and not is_ordinary(rest):
             return [n for n in surname.with_surname() if letter in index.first_letters(n)]
@@ -184,7 +184,12 @@ def _pieces(index: NameIndex, raw: str, offset: int) -> Iterator[Word]:
         known = plain in lexicon() or plain in FUNCTION
         if plain.isdigit():
             continue
-        if known or (whole is not None and (whole.is_forename or whole.is_surname)) or len(plain) < 4:
+        if (
+            known
+            or _as_a_login(index, plain)
+            or (whole is not None and (whole.is_forename or whole.is_surname))
+            or len(plain) < 4
+        ):
             yield Word(plain, start, offset + match.end())
         elif len(plain) == len(match[0]) <= _LONGEST_PIECE:
             for first, last in _likeliest(index, plain):
