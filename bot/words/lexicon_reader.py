@@ -38,7 +38,13 @@ class _Group:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Compiled for the first text that needs it: all together take a second, those of a post a fraction of it."""
-        return re.compile(f"(?:{'|'.join(self._patterns)})(?![\\w])")
+        by_word: dict[str, list[str]] = defaultdict(list)
+        for pattern in self._patterns:
+            first, parted, rest = pattern.partition(_APART)
+            by_word[first + parted if first.isalpha() else ""].append(rest if first.isalpha() else pattern)
+        # Their first word is compared once, not once for each entry; an entry of one word alone comes after its longer ones.
+        tried = [f"{first}(?:{'|'.join(rests)})" for first, rests in sorted(by_word.items(), reverse=True)]
+        return re.compile(f"(?:{'|'.join(tried)})(?![\\w])")
 
 
 class Lexicon:
@@ -123,8 +129,9 @@ def _expression(words: str) -> str:
 
 
 _SIGN, _GAPS = re.compile(r"([*~ ()|-])"), re.compile(r" *~ *")
-_MEANS = {"*": r"\w*", "~": _GAP, " ": r"[\s-]+", "-": r"[\s-]?", "(": "(?:", "|": "|", ")": ")"}
-"""What a sign of an entry stands for in a regular expression."""
+_APART = r"[\s-]+"
+_MEANS = {"*": r"\w*", "~": _GAP, " ": _APART, "-": r"[\s-]?", "(": "(?:", "|": "|", ")": ")"}
+"""What a sign of an entry stands for in a regular expression; `_APART` stands between two words."""
 
 
 @cache
