@@ -26,6 +26,7 @@ _GROUP = (
 _POINTING = (
     r"(?:our(?:\s+(?:only|very own|own|newest|new|latest|lovely|first|youngest|littlest|tiniest|"
     r"oldest))*|the(?:\s+only)?|one|this|that|"
+    r"(?:class|house|reception|nursery|y[1-6]|year (?:\d|one|two|three|four|five|six))'s|"
     r"a(?:nother)?|an|my|his|her|some|whose)"
 )
 _MARK_BEFORE = re.compile(
@@ -53,7 +54,10 @@ _WHO = re.compile(
     r"didn't|doesn't|got|never|still|"
     r"recently|always|takes|uses|goes|suffers|spent|missed|works|sits|stays|fled|mum|dad|mother|"
     r"father|parents|family|brother|sister)\b|'s\b)|"
-    r"\b(?P<det2>our|the|one)\s+(?:[\w'&-]+\s+){0,4}?(?P<noun2>[\w'-]+?),?\s+who's\b"
+    r"\b(?P<det2>our|the|one)\s+(?:[\w'&-]+\s+){0,4}?(?P<noun2>[\w'-]+?),?\s+who's\b|"
+    r"\b(?P<det3>our|one)\s+(?:(?!(?:an?|the)\b)[\w'&-]+\s+){0,4}?(?P<noun3>[\w'-]+?)"
+    r"(?:\s+in (?:the )?(?:[\w'-]+ ){1,2}?[\w'-]+)?,?"
+    r"\s+who(?:se)?\s+[a-z]"
 )
 _ONE_OF = re.compile(
     rf"\b(?:one|two|three|another|some|several|a couple|a few|both|none) of (?:our|the|my|these|"
@@ -63,13 +67,48 @@ _ONE_OF = re.compile(
     r"\b(?:one|two|three|another|both) of (?:ours|them|us)\b"
 )
 _IN_GROUP = re.compile(
-    rf"\b(?:our|the|one|a|an|another|this|two|three)\s+(?:[\w'&-]+\s+){{0,4}}?(?:in|from|of)\s+(?:our\s+)?{_GROUP}\b|"
-    r"\ba year (?:\d|one|two|three|four|five|six)(?:\s+(?:child|pupil|boy|girl))?\b|"
+    rf"\b(?:our|the|one|a|an|another|this|two|three)\s+(?:[\w'&-]+\s+){{0,4}}?(?<!whole )(?<!rest )(?<!half )(?<!lot )(?<!end )"
+    rf"(?<!most )(?<!start )(?<!all )(?:in|from|of)\s+(?:our\s+)?{_GROUP}\b|"
+    r"\ba year (?:\d|one|two|three|four|five|six)(?:\s+(?:child|pupil|boy|girl)\b|(?=er\b|[,.;:!]|$|\s+(?:[a-z]+ed|"
+    r"[a-z]+'s|[a-z]+n't|"
+    r"is|was|has|had|with|who|whose|in|and|came|went|told|cut|hid|ran|got|lost|hit|said)\b))|"
     r"\bour (?:one |only )?(?:year (?:\d|one|two|three|four|five|six)|reception|"
     r"nursery) (?!children\b)[a-z'-]+(?<!s)(?=\s+(?:who|has|is|was|had|with|and (?:his|her|their))\b)|"
     r"\bour (?:one |only )?(?:year (?:\d|one|two|three|four|five|six)|y\d|reception)(?:er|r)? (?:with (?:the|an?|his|"
     r"her)|who(?:'s| is| has))\b"
 )
+_YEAR = r"(?:year (?:\d|one|two|three|four|five|six)|y[1-6]|reception|nursery)"
+_BY_GROUP = re.compile(
+    rf"\b(?:our|the|one|another|that|this|poor|lovely|dear|little|brave|just one|only one)\s+(?:[\w'-]+\s+){{0,3}}?{_YEAR} "
+    r"(?:[\w'-]+\s+)?(?P<noun>[a-z'-]+)(?=\s+(?:who(?:se|'s)?|with|has|had|is|was|and (?:his|her|their)|in|on|back|now|"
+    r"still)\b|[,:;!.])|"
+    rf"\b(?:one|another|a|that|this|just one|only one)\s+(?:[\w-]+\s+){{0,2}}?{_YEAR}(?:er|r)?"
+    r"(?=\s+(?:who(?:se|'s)?|with|whose|has|had|is|was|won't|can't|didn't|doesn't|hasn't|isn't|couldn't|and (?:his|her)|"
+    r"in|came|went|lost)\b|[,:;])|"
+    rf"\b(?:the|our)\s+(?:[\w-]+\s+){{0,2}}?{_YEAR}(?:er|r)?(?=,?\s+(?:who(?:se|'s)?|with (?:the|an?|no|his|her|only|one))\b)|"
+    rf"\b{_YEAR} (?:mum|dad|mam|nan|gran|grandad|parent|family|boy|girl|pupil|child|lad|lass|starter|leaver)\b|"
+    rf"\b(?:{_YEAR}|class|house)'s (?:very |one and )?(?:only|own|lone|sole)\b"
+)
+"""One of a year group, whatever he or she is called: "our little Year 2 warrior is", "the Year 3 with"."""
+_NOT_A_CHILD = re.compile(
+    r"(?:.*[^su]s|class|team|choir|teachers?|staff|ta|lead(?:er)?|assembly|play|show|trip|visit|residential|camp|topic|project|"
+    r"work|writing|maths|reading|science|art|music|pe|swimming|football|netball|cricket|rugby|hockey|match|game|tournament|"
+    r"final|race|production|performance|nativity|concert|party|disco|prom|fair|sale|stall|garden|corridor|door|wall|board|"
+    r"window|display|library|book|poem|poetry|story|newspaper|blog|page|letter|curriculum|lesson|week|day|morning|"
+    r"afternoon|evening|night|time|term|check|test|phonics|vote|verdict|record|log|diary|film|menu|lunch|cake|classroom|"
+    r"room|children|parents|gang|crew|lot|bunch|group|cohort|squad|band|orchestra|workshop|session|club|meeting|picnic|"
+    r"walk|parade|exhibition|gallery|dance|quiz|challenge|experiment|volcano|model|castle|rocket|robot|area|unit|intake|"
+    r"who(?:se)?|with|has|had|is|was|are|have|were|and|in|on|at|to|for|from|by|of|the|a|an|this|that|but|so|or|when|"
+    r"will|can|made|did|went|won|took|got|people|play|put|said|found|learned|learnt|wrote|gave|led|back|now|still|all|"
+    r"then|today|again|together|first|here|there|too|out|up|off|down|away|home)"
+)
+"""What stands behind a year group and is no child: things, groups, and words that end the phrase."""
+_ONE_OF_CALLED = re.compile(
+    r"\b(?:[Oo]ne|[Tt]wo|[Aa]nother) of (?:our|the|my) (?:\w+ )?[A-Z][a-z]+s\b(?! (?:Class|House|School))"
+)
+"""One of a class: "one of our Robins"."""
+_ADDRESSED = re.compile(r"\byou know who you are\b(?!.*\b(?:lot|all|everyone|bunch|team|both|gang)\b)")
+_YOU = re.compile(r"\byou(?:r|rs|'re|'ve|'ll|rself)?\b")
 _CERTAIN = re.compile(
     r"\b(?:a|one|two) (?:certain|particular)\b(?!\s+(?:amount|age|way|kind|sort|time|number|day|place|book))|"
     r"\b(?:somebody|someone|(?:a|the|one|two|that|this)\s+(?:[\w'-]+\s+){0,2}?(?:child|one|lad|girl|boy|face|friend))"
@@ -91,7 +130,9 @@ _PAIR = re.compile(
 )
 """ "The pair in Ribble who …", "the two with the …"."""
 _GROUP_NEAR = re.compile(r"\b(?:year|y[1-6]|reception|nursery|ks[12]|[1-6][a-z]{1,2}|class|house|key stage)\b")
-_ONLY = re.compile(r"\b(?:our|the|year \d's|y\d's|my) (?:one and )?only\b(?=\s+(?:[\w'-]+\s+){0,3}?[\w'-]+)")
+_ONLY = re.compile(
+    r"(?<!to be )(?<!being )(?<!like )\b(?:our|the|year \d's|y\d's|my) (?:one and )?only\b(?=\s+(?:[\w'-]+\s+){0,3}?[\w'-]+)"
+)
 _FAMILY_NAME = re.compile(r"\b(?:family|household)\b")
 _PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself|he's|she's|he'd|she'd|he'll|she'll)\b")
 _THEY = re.compile(
@@ -120,7 +161,7 @@ class About:
     named: names of pupils stand in it, certain ones. listed: words that may be names of the register's.
     pointed: one child, a family or a few are pointed out ("our Year 3 artist who"). loosely: "a child", "somebody".
     role: "the captain". pronoun: he or she.
-    they: a word that takes up somebody just spoken of.
+    they: a word that takes up somebody just spoken of. strangers: where words stand that may be a stranger's name.
     """
 
     named: bool = False
@@ -135,9 +176,11 @@ class About:
     everybody: bool = False
     animal: bool = False
     story: bool = False
+    scene: bool = False
     statistic: bool = False
     ours: bool = False
     people: tuple[str, ...] = ()
+    strangers: tuple[int, ...] = ()
 
     @property
     def one(self) -> bool:
@@ -164,7 +207,9 @@ def _about(reading: Reading, names: tuple[Finding, ...]) -> list[About]:
     for stranger in _STRANGER.finditer(reading.plain):
         word = stranger[1].lower()
         if not can_be(word, "NVZDPGAR") and word not in places() and word not in _NOBODYS:
-            found[reading.sentence_at(stranger.start())].maybe_named = True
+            here = found[reading.sentence_at(stranger.start())]
+            here.maybe_named = True
+            here.strangers += (stranger.start(),)
     spots = [(reading.inside(name.start), reading.inside(name.end)) for name in names if name.start >= 0]
     for hit in _PEOPLE.find(reading.low):
         if any(hit.start < last and hit.end > first for first, last in spots):
@@ -179,6 +224,8 @@ def _about(reading: Reading, names: tuple[Finding, ...]) -> list[About]:
                 here.animal = True
             case "people.story":
                 here.story = True
+            case "people.scene":
+                here.scene = True
             case "people.person" | "people.role":
                 _note_one(here, before, is_role=hit.name == "people.role")
             case "people.persons":
@@ -186,7 +233,23 @@ def _about(reading: Reading, names: tuple[Finding, ...]) -> list[About]:
                 here.pointed |= bool(near_kin or _FEW_BEFORE.search(before)) and not _STATISTIC.search(before)
     for number, sentence in enumerate(reading.sentences):
         _note_grammar(found[number], reading.words_of(sentence))
+        if " of " in reading.words_of(sentence):
+            found[number].pointed |= bool(_ONE_OF_CALLED.search(reading.plain, sentence.start, sentence.end))
+    _note_addressed(reading, found)
     return found
+
+
+def _note_addressed(reading: Reading, found: Sequence[About]) -> None:
+    """ "You know who you are" speaks to one; so does every "you" behind it in the paragraph."""
+    if "you know who" not in reading.low:
+        return
+    paragraph = -1
+    for sentence, here in zip(reading.sentences, found, strict=True):
+        words = reading.words_of(sentence)
+        if _ADDRESSED.search(words):
+            paragraph = sentence.paragraph
+        if sentence.paragraph == paragraph and _YOU.search(words):
+            here.pointed, here.everybody = True, False
 
 
 def _note_one(here: About, before: str, *, is_role: bool) -> None:
@@ -195,7 +258,7 @@ def _note_one(here: About, before: str, *, is_role: bool) -> None:
     if not marked or _GENERIC_BEFORE.search(before, 0, marked.start()) or _STATISTIC.search(before):
         return
     first = marked["det"].split()[0]
-    if is_role and first not in ("our", "my", "whose"):
+    if is_role and first not in ("our", "my", "whose", "year") and not first.endswith("'s"):
         here.role = True
     elif first in ("a", "an", "some", "another"):
         here.loosely = True
@@ -206,16 +269,21 @@ def _note_one(here: About, before: str, *, is_role: bool) -> None:
 def _note_grammar(here: About, words: str) -> None:
     here.statistic = bool(_STATISTIC.search(words))
     who = _WHO.search(words) if "who" in words or "that" in words else None
-    plural = who is not None and re.search(r"[^su]s$", who["noun"] or who["noun2"] or "") is not None
+    plural = who is not None and re.search(r"[^su]s$", who["noun"] or who["noun2"] or who["noun3"] or "") is not None
     here.pointed |= who is not None and not plural
     here.pointed |= " of " in words and bool(_ONE_OF.search(words))
     here.pointed |= bool(_CERTAIN.search(words))
     here.pointed |= bool(_PAIR.search(words))
     here.loosely |= bool(_SOMEBODY.search(words))
-    here.pointed |= bool(_GROUP_NEAR.search(words) and _IN_GROUP.search(words))
+    if _GROUP_NEAR.search(words):
+        here.pointed |= bool(_IN_GROUP.search(words)) or _is_by_group(words)
     here.pointed |= " only " in words and bool(_ONLY.search(words))
     here.pronoun = bool(_PRONOUN.search(words))
     here.they = bool(_THEY.search(words))
     here.staff = bool(_TITLE.search(words))
     here.ours = bool(_SCHOOL.search(words))
     here.loosely |= here.role and here.ours
+
+
+def _is_by_group(words: str) -> bool:
+    return any(not (found["noun"] and _NOT_A_CHILD.fullmatch(found["noun"])) for found in _BY_GROUP.finditer(words))

@@ -26,10 +26,11 @@ WHAT = {
     "immigration": "the immigration status",
     "family": "the family matters",
     "identity": "the sex life or gender identity",
+    "private": "a private matter",
 }
 """What each kind is about, as a sentence says it: "the health of one person"."""
 
-_TIED = re.compile(r"\b(?:our|the|one|a|an|this|only|two|three|both|newest|new)\s+(?:[\w'-]+\s+){0,3}$")
+_TIED = re.compile(r"\b(?:our|the|only|one|a|an|this|only|two|three|both|newest|new)\s+(?:[\w'-]+\s+){0,3}$")
 _PERSON_AFTER = re.compile(
     r"[\s-]+(?:[\w'-]+\s+){0,1}?(?:child|children|pupils?|boys?|girls?|lads?|famil(?:y|ies)|twins|"
     r"brothers|sisters|siblings|kids?|mums?|dads?|parents?|"
@@ -52,6 +53,11 @@ _AT_HOME = re.compile(
     r"\b(?:his|her|their|with (?:his|her|their|the) famil\w+|at home|family|mosque|temple|gran\w*|"
     r"nan\w*|mum|dad|cousins?|celebrat\w+|fasting|fasted|as an?)\b"
 )
+_NO_ONE_AFTER = re.compile(
+    r" (?:food|meal|lunch|lesson|word|phrase|song|story|book|flag|dance|day|week|assembly|paint|card|board|belt|market|"
+    r"team|school|club|"
+    r"evening|café|cafe|restaurant|trip|holiday|history|festival|visitor|new)\b"
+)
 _SAME_KIND = {"nationality": "ethnicity", "religion_practice": "religion"}
 _STAFF_PRIVATE = frozenset({"health", "family", "identity", "religion_practice", "immigration", "looked_after"})
 _NEEDS_TIE = frozenset({"nationality"})
@@ -61,11 +67,57 @@ _NOT_ONE = re.compile(
     r"\b(?:wicked|evil|ugly) (?:step)?(?:sisters?|mother)\b|"
     r"\bpremium (?:and [\w ]+ )?(?:reports?|statements?|strateg\w+|grants?|spending)\b"
 )
+_IDIOM = re.compile(
+    r"\boff with (?:his|her|their) heads?\b|\bkicked off (?:up|down|the|at|with|in the|on)\b|"
+    r"\bowing to\b|\bonly in it\b|\b(?:full|perfect) attendance\b|"
+    r"\b(?:stole|steals?|stealing|stolen) (?:the|our|every\w*|all) (?:\w+ )?(?:shows?|scenes?|limelight|hearts?)\b"
+)
+"""Where the very words of the hit mean something else."""
 _PER_CENT = re.compile(r"%|\bper ?cent")
 _PERCENTAGE = re.compile(
-    r"(?:\b(?:on|at|to|from|under|below|with|only|just|got|scored|is|was)\s+)?(?<![\d.])[1-9]\d?(?:\.\d+)?\s?(?:%|per ?cent\b)"
+    r"(?:\b(?:on|at|to|from|under|below|with|only|just|got|scored|is|was)\s+)?(?<![\d.])(?:[1-8]\d?|"
+    r"9[0-4]?)(?:\.\d+)?\s?(?:%|per ?cent\b)"
     r"(?!\s*(?:off|of|more|less|cotton|polyester|wool|cocoa|chance|extra|discount|recycled|charged?|full|battery)\b)"
 )
+_NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|none|nothing|zero|half)"
+_LEARNED = (
+    r"(?:maths|mathematics|arithmetic|reading|spelling|spellings|grammar|phonics|sats|science|writing|handwriting|english|"
+    r"times tables|tables|the (?:phonics|spelling|maths|reading|tables|sats|times tables|screening|check|test)\b\s?\w*)"
+)
+_MARK = re.compile(
+    rf"\b(?:got|gets|scored|scoring|scores|scraped|managed|with|made|reached|only|just|achieved)\s+(?:(?:a|an|only|just|"
+    rf"about)\s+)*{_NUMBER}"
+    rf"(?:\s+(?:out of|marks?|words?|right|correct)(?:\s+{_NUMBER})?)*\s+(?:in|on|for|at)\s+(?:(?:his|her|their)\s+)?{_LEARNED}"
+)
+_HAS_LEARNED = re.compile(rf"\b{_LEARNED}")
+_OF_THE_SCHOOL = re.compile(
+    r"(?:(?:family|parent|pupil) support|speech|occupational|play|educational|counsell|therapist|psychologist|safeguarding|"
+    r"(?:education )?welfare|attendance|school nurse|senco|social worker|ed psych|early help|nurture|elsa)"
+)
+"""What may be a member of staff or a service of the school: "our family support worker"."""
+_SCHOOLS_BEFORE = re.compile(r"\b(?:our|the school's|a|an|the trust's|the county's)\s+(?:\w+\s+){0,3}$")
+_FIRST_BEFORE = re.compile(
+    r"\b(?:our|the|year \w+'s|class's|reception's)\s+(?:very )?(?:first|only|own|one|one and only)\s+(?:ever\s+)?$"
+)
+_HAS_BEFORE = re.compile(
+    r"(?:^|[.!?]\s+|\n|,\s+|\band\s+)(?P<who>[A-Z][a-z]{2,})(?:'s| has| had| is| was| gets| suffers| lives| came)"
+    r"(?: (?:got|had|been|a|an|his|her|severe|bad|mild|very|still|now|also|with|from|to))*\s+$"
+)
+"""A capitalised word that has what the hit says: "Hunter has impetigo", whether or not the name check takes it for a name."""
+_NO_SUBJECT = frozenset(
+    re.findall(
+        r"\w+",
+        "school reception nursery year everyone everybody nobody someone who she they there this that half many some most what "
+        "which and but not our the his her their its has had with from england britain",
+    )
+)
+_NEGATION = re.compile(r"(?:can't|cannot|doesn't|does not|isn't|is not|aren't|hasn't|has not|haven't|has|have|had)\b")
+_THEIRS_BEFORE = re.compile(
+    r"(?:\b(?:[Hh]e|[Ss]he|who|still|also|often|and|but|really|just|mum|dad|nan|gran|family|parents|child|boy|girl|lad|"
+    r"lass|pupil|friend|one|"
+    r"[a-z]+(?:er|or|ist|ian)|[A-Z][\w'-]+|[Yy]ear \w+)|[,)])\s*$"
+)
+"""Before "can't", "doesn't": the one who can't. Not "we can't", "it doesn't"."""
 _CALLED_OPERATION = re.compile(r"\bOperation [A-Z]")
 
 
@@ -73,20 +125,27 @@ def sensitive(text: str, names: Sequence[Finding] = (), *, where: str = "words")
     """Every stretch that tells something private of somebody who can be told. names: what the name check found there."""
     reading = read(text)
     hits = _WORDS.find(reading.low)
-    told = [*(hit for hit in hits if hit.name not in _TOPICS), *_percentages(reading)]
+    told = [*(hit for hit in hits if hit.name not in _TOPICS), *_percentages(reading), *_marks(reading)]
     if not told:
         return ()
     topics = [hit for hit in hits if hit.name in _TOPICS]
     who = about(reading, names)
     found: dict[tuple[int, int], Finding] = {}
+    hinted: dict[tuple[int, int], Finding] = {}
     for hit in told:
         number = reading.sentence_at(hit.start)
         is_topic = _is_a_topic(reading, hit, topics) and not _is_for_somebody(reading, hit, names)
         if is_topic or not _is_private(reading, hit, number, who):
             continue
-        kind = hit.name.partition(".")[2].removesuffix("_light")
+        kind = hit.name.partition(".")[2].removesuffix("_light").removesuffix("_sure")
         kind = _SAME_KIND.get(kind, kind)
-        found.setdefault((hit.start, hit.end), _finding(reading, hit, kind, who[number].people, where))
+        among = hinted if hit.name.endswith("_sure") else found
+        among.setdefault((hit.start, hit.end), _finding(reading, hit, kind, who[number].people, where))
+    found |= {
+        (start, end): hint
+        for (start, end), hint in hinted.items()
+        if not any(start < last and end > first for first, last in found)
+    }
     return _without_inner(found)
 
 
@@ -94,6 +153,12 @@ def _percentages(reading: Reading) -> Iterator[Hit]:
     """Somebody's attendance or marks: "is on 74 % and has a letter". Not "20 % off", "60 % cotton"."""
     for found in _PERCENTAGE.finditer(reading.low) if _PER_CENT.search(reading.low) else ():
         yield Hit("marks.exclusion_light", *found.span())
+
+
+def _marks(reading: Reading) -> Iterator[Hit]:
+    """What somebody got: "got 120 in maths but just 84 in reading", "eleven out of forty in the phonics check"."""
+    for found in _MARK.finditer(reading.low) if _HAS_LEARNED.search(reading.low) else ():
+        yield Hit("marks.sen_sure", *found.span())
 
 
 def _without_inner(found: dict[tuple[int, int], Finding]) -> tuple[Finding, ...]:
@@ -132,7 +197,7 @@ def _is_a_topic(reading: Reading, hit: Hit, topics: Sequence[Hit]) -> bool:
                 topic.start >= hit.end
                 and len(gap) < 22
                 and re.fullmatch(
-                    r"(?:'s)?[\s-]+(?:(?!(?:next|this|last|all|every|each|one|a|an|the|in|on|for|at|his|her|their|our|"
+                    r"(?:'s?)?[\s-]+(?:(?!(?:next|this|last|all|every|each|one|a|an|the|in|on|for|at|his|her|their|our|"
                     r"and|but|so|to|from|with|by|after|before|during|since|because|when|while|until|till|"
                     r"of)\b)[\w'-]+[\s-]+)?(?:and [\w-]+ )?",
                     gap,
@@ -145,7 +210,7 @@ def _is_a_topic(reading: Reading, hit: Hit, topics: Sequence[Hit]) -> bool:
             gap = reading.low[topic.end : hit.start]
             if re.fullmatch(
                 r"[\s-]+(?:(?:with|who|whose|in|living|facing|have|had|are|the|battling|fighting|a|and|of|for|"
-                r"local|affected|by|experiencing)[\s-]+)*(?:[\w'-]+[\s-]+)?",
+                r"local|affected|by|experiencing)[\s-]+)*(?:(?!(?:his|her|their)\b)[\w'-]+[\s-]+)?",
                 gap,
             ):
                 return True
@@ -164,8 +229,8 @@ def _is_private(reading: Reading, hit: Hit, number: int, who: Sequence[About]) -
     """Whether the sentence of the hit, or the one before it, is about somebody who can be told."""
     here = who[number]
     kind = hit.name.partition(".")[2]
-    light = kind.endswith("_light")
-    kind = kind.removesuffix("_light")
+    light, sure = kind.endswith("_light"), kind.endswith("_sure")
+    kind = kind.removesuffix("_light").removesuffix("_sure")
     sentence = reading.sentences[number]
     words = reading.words_of(sentence)
     if (
@@ -174,17 +239,41 @@ def _is_private(reading: Reading, hit: Hit, number: int, who: Sequence[About]) -
         or _CALLED_OPERATION.search(reading.plain, sentence.start, sentence.end)
     ):
         return False
+    if any(
+        idiom.start() < hit.end and idiom.end() > hit.start
+        for idiom in _IDIOM.finditer(reading.low, sentence.start, sentence.end)
+    ):
+        return False
     before, after = reading.low[max(sentence.start, hit.start - 50) : hit.start], reading.low[hit.end : hit.end + 40]
+    if _SCHOOLS_BEFORE.search(before) and _OF_THE_SCHOOL.match(reading.low, hit.start, hit.end) and not here.pronoun:
+        return False
     carried = _carried(reading, number, who)
+    if sure:
+        if (
+            kind == "private"
+            and _NEGATION.match(reading.low, hit.start)
+            and not _THEIRS_BEFORE.search(reading.plain[sentence.start : hit.start])
+        ):
+            return False
+        if kind == "private" and here.staff and not (here.named or here.listed):
+            return False
+        return _is_surely_theirs(here, carried, before) and not _is_nobody(here, who, number, light=True)
+    if (
+        kind == "nationality"
+        and _FIRST_BEFORE.search(before)
+        and re.match(r" [a-z]+", after)
+        and not _NO_ONE_AFTER.match(after)
+    ):
+        return not here.story or here.pointed or here.ours
     if kind in _NEEDS_TIE or (kind == "religion" and not light):
         return _is_tied(here, carried, kind, before, after)
     if kind == "religion":
         return (
             (here.named or here.listed or here.pointed or here.pronoun)
             and bool(_AT_HOME.search(words))
-            and not _is_nobody(here, who, number)
+            and not _is_nobody(here, who, number, light=True)
         )
-    if _is_nobody(here, who, number):
+    if _is_nobody(here, who, number, light=light or kind == "religion_practice"):
         return False
     if here.staff and not (here.one or here.loosely or here.listed) and (kind in _STAFF_PRIVATE or not here.pronoun):
         mild = reading.low[hit.start : hit.end] in ("unwell", "poorly")
@@ -193,14 +282,29 @@ def _is_private(reading: Reading, hit: Hit, number: int, who: Sequence[About]) -
         return not (here.everybody and not here.named and not _is_surely_one(here, before))
     if here.everybody:
         return here.listed or ((here.pronoun or here.maybe_named) and carried)
-    if here.loosely or here.pronoun or here.maybe_named:
+    if here.loosely or here.pronoun or here.listed or any(not hit.start <= at < hit.end for at in here.strangers):
+        return True
+    if not light and _is_said_of_a_name(reading, hit, sentence.start):
         return True
     return (carried and (here.they or not light)) or (not light and _is_beside(reading, number, who))
 
 
+def _is_surely_theirs(here: About, carried: bool, before: str) -> bool:
+    """Whether a mere hint stands beside somebody who certainly is of the school, in this sentence or the one before."""
+    if here.everybody and not (here.named or here.listed):
+        return here.pointed and _is_surely_one(here, before)
+    return here.named or here.listed or here.pointed or (carried and here.pronoun)
+
+
+def _is_said_of_a_name(reading: Reading, hit: Hit, start: int) -> bool:
+    """Whether a capitalised word has it: "Hunter has impetigo"."""
+    found = _HAS_BEFORE.search(reading.plain[max(start, hit.start - 50) : hit.start])
+    return found is not None and found["who"].lower() not in _NO_SUBJECT
+
+
 def _is_surely_one(here: About, before: str) -> bool:
     """In a sentence that also speaks to everybody ("please be kind to …"), only somebody pointed out right there counts."""
-    return here.pronoun or bool(re.search(r"\b(?:our|one of our|the only|who|whose|his|her)\b", before))
+    return here.pronoun or bool(re.search(r"\b(?:our|one of our|one|poor|the only|who|whose|his|her)\b", before))
 
 
 def _is_of_staff(words: str) -> bool:
@@ -211,18 +315,21 @@ def _is_of_staff(words: str) -> bool:
     )
 
 
-def _is_nobody(here: About, who: Sequence[About], number: int) -> bool:
-    """Whether those spoken of are animals or belong to a book or to history, and no child is named beside them."""
+def _is_nobody(here: About, who: Sequence[About], number: int, *, light: bool = False) -> bool:
+    """Whether those spoken of are animals or belong to a book or to history, and no child is named beside them.
+
+    light: for a mere hint the next sentence counts too: "Sage is sulking. Rosemary has taken over the sensory garden."
+    """
     if here.named:
         return False
-    near = who[max(0, number - 1) : number + 1]
+    near = who[max(0, number - 1) : number + 1 + light]
     if (
-        any(each.animal for each in near)
+        any(each.animal or (light and each.scene) for each in near)
         and not here.pointed
         and (here.pronoun or here.maybe_named or here.they or here.loosely)
     ):
         return True
-    story = any(each.story for each in near)
+    story = any(each.story or (light and each.scene) for each in near)
     return story and not (here.pointed and here.ours) and not here.listed
 
 
@@ -232,6 +339,12 @@ def _is_tied(here: About, carried: bool, kind: str, before: str, after: str) -> 
     if _SAYS.match(after):
         return False
     noun = _PERSON_AFTER.match(after)
+    if (
+        (here.story or here.scene)
+        and not (here.named or here.pronoun)
+        and re.search(r"\ban?\s+(?:[\w'-]+\s+)?$", before)
+    ):
+        return False  # a visitor's: "a Sikh granddad with a drum"
     if noun and (_TIED.search(before) or _OWN_BEFORE.search(before)) and not (here.everybody and not here.one):
         return not re.match(r"[\s-]+(?:[\w'-]+\s+)?(?:families|parents|pupils|children|kids)\b", after) or bool(
             re.search(r"\b(?:two|three|four|both|only|our new|newest)\b", before)

@@ -12,6 +12,10 @@ SENSITIVE = (
         strength=Strength.HOLD,
         kinds=frozenset({"health"}),
         passing=(
+            "Mint is sulking in the herb bed, and so is the basil.",
+            "Off with his head! Our Year 4 cards painted every rose red.",
+            "Wormery news: GOOD AT WORMS is now a badge.",
+            "Our therapist's tips for sleep are on the website.",
             "The choir heard voices from behind the curtain: Year 6!",
             "Nurses from the asthma team are in on Tuesday; bring your child's inhaler if you have questions.",
             "Children with allergies: please send us the form again, even if nothing has changed.",
@@ -26,6 +30,9 @@ SENSITIVE = (
             "Flu vaccinations for all year groups on Monday.",
         ),
         failing=(
+            ("Our brave Year 1 warrior is in remission.", "in remission"),
+            ("The Year 4 with the hearing aids led the band.", "hearing aids"),
+            ("{Mei} was born nine weeks early and weighed less than a bag of sugar.", "born nine weeks early"),
             ("{Mei}'s dad is two years sober this week.", "sober"),
             ("The girl in Elm with a tube in her nose led the dance.", "tube in her nose"),
             ("{Ravi} came up the steps in the hoist.", "hoist"),
@@ -57,6 +64,8 @@ SENSITIVE = (
         strength=Strength.HOLD,
         kinds=frozenset({"sen"}),
         passing=(
+            "Each of the pots has a label, and Year 1 can label a castle too.",
+            "Our speech and language therapist has a stall at the fair.",
             "Half the class said their first words of Welsh.",
             "Non-verbal clues: our drama club mimed a storm.",
             "Autism Acceptance Week: every class made a sensory jar.",
@@ -66,6 +75,8 @@ SENSITIVE = (
             "All pupils with an EHCP have a review in May; letters are on their way.",
         ),
         failing=(
+            ("{Ravi} got 41 in arithmetic, so there is a way to go.", "got 41 in arithmetic"),
+            ("{Mei} doesn't know the seven times table yet.", "doesn't know the seven times table"),
             ("Our non-verbal girl in Ash pointed at the moon, and half the hall cried.", "non-verbal"),
             ("{Mei} doesn't talk, and the puppet made her laugh.", "doesn't talk"),
             ("The nonverbal lad in our Year 2 pressed the button himself.", "nonverbal"),
@@ -87,12 +98,16 @@ SENSITIVE = (
         strength=Strength.HOLD,
         kinds=frozenset({"safeguarding"}),
         passing=(
+            "Young Carers' Club has pancakes on Tuesday at lunchtime.",
+            "Our family support worker has a new kettle.",
             "We left the hall in the dark and found the stars.",
             "Our safeguarding lead is Mrs Green. Worried about a child? Tell any adult.",
             "Safeguarding training for all staff on Monday, so we close at 1.",
             "Anti-bullying week: odd socks for everyone.",
         ),
         failing=(
+            ("{Ravi} gets his two brothers dressed because Mum can't.", "gets his two brothers dressed"),
+            ("It's complicated at home for one of our Otters.", "complicated at home"),
             ("{Mei} and her mum had to get out of the house.", "had to get out of the house"),
             ("{Ravi} fled with his gran in the night.", "fled with his gran in the night"),
             ("Great to see {Mei} smile, with social workers at the house all week", "social workers"),
@@ -140,6 +155,7 @@ SENSITIVE = (
             "Trips should cost nobody sleep: if you cannot afford one, speak to us in confidence.",
         ),
         failing=(
+            ("Only the girl with the ribbon has hers paid for.", "has hers paid for"),
             ("{Mei} is sleeping on her auntie's sofa for now.", "sleeping on her auntie's sofa"),
             ("{Ravi}'s family have nowhere to live.", "nowhere to live"),
             ("{Mei} and her mum are staying in a hostel.", "staying in a hostel"),
