@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.findings import Strength
+from bot.words.confidential import confidential
 from bot.words.leaning import grams, leaning, sour_sentence
 from bot.words.reading import read
 from bot.words.tone import tone
@@ -49,6 +50,8 @@ SOFT = [
     "A troll lives under our bridge. He is ugly and likes goats.",
     "School is open as usual tomorrow, said the council.",
     "What is the opposite of a bully? An upstander.",
+    "We baked for our crossing warden, so give him a piece of cake.",
+    "Our verdict on the heroine: she needs a hobby.",
 ]
 
 
@@ -70,6 +73,12 @@ def test_the_same_words_in_a_plain_post_are_left_alone(text: str) -> None:
 def test_a_hard_word_that_is_a_lesson_a_dish_or_a_story_is_held_by_nobody(text: str) -> None:
     """Nothing stops science, food and trolls."""
     assert unsuitable(text) == ()
+
+
+def test_hard_work_pays_off() -> None:
+    """Only somebody who is paid off is a matter of staffing."""
+    assert confidential("All that practice with Mr Webb paid off on Friday.") == ()
+    assert confidential("The deputy was paid off in March.")
 
 
 @pytest.mark.parametrize(
