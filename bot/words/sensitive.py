@@ -63,6 +63,7 @@ _STAFF_PRIVATE = frozenset({"health", "family", "identity", "religion_practice",
 _NEEDS_TIE = frozenset({"nationality"})
 _NOT_ONE = re.compile(
     r"\b(?:nut|dairy|egg|sesame|latex)[- ]free\b|\bteddy hospital\b|\bhospital radio\b|"
+    r"\bdrown(?:s|ed|ing) out\b|"
     r"\bsuspended (?:from|in|above|over|between|by)\b|\bpunch\w* the air\b|\bair ambulance\b|"
     r"\b(?:wicked|evil|ugly) (?:step)?(?:sisters?|mother)\b|"
     r"\bpremium (?:and [\w ]+ )?(?:reports?|statements?|strateg\w+|grants?|spending)\b"

@@ -59,7 +59,8 @@ def _one_pattern() -> re.Pattern[str]:
     entries: list[str] = []
     for path in (files("bot.words") / "lexicon").iterdir():
         for lists in tomllib.loads(path.read_text(encoding="utf-8")).values():
-            entries += [re.escape(re.split(r"[(\[~*]", entry)[0].strip()) for entry in lists]
+            listed = lists if isinstance(lists, list) else ()  # weights of words are no list of phrases
+            entries += [re.escape(re.split(r"[(\[~*]", entry)[0].strip()) for entry in listed]
     return re.compile(rf"\b(?:{'|'.join(sorted({e for e in entries if e}, key=len, reverse=True))})")
 
 
