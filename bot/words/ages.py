@@ -43,7 +43,7 @@ _BIRTHDAY = re.compile(
 """Behind a name: "…'s eighth birthday", "… turns six on Monday"."""
 _AGED = re.compile(
     rf"(?<![\w'])(?!(?i:all|any\w*|every\w*|children|pupils|kids|boys|girls|those|people|brownies|cubs|"
-    rf"beavers)\b)[A-Z][\w'-]+,?\s*\(?(?P<age>(?i:aged?)\s+{_AGE})\b{_MORE}"
+    rf"beavers)\b)[A-Z][\w'-]+(?=[,\s(]),?\s*\(?(?P<age>(?i:aged?)\s+{_AGE})\b{_MORE}"
 )
 """Somebody by name with their age, whether or not the name is in the register: "Master Twigg, aged 6"."""
 _AGE_BEFORE = re.compile(

@@ -53,7 +53,8 @@ _BORN_ON = re.compile(
 _ARRIVED = re.compile(
     rf"\b(?:arrived|came (?:along|into (?:the|our|this) world)|entered the world|made (?:his|her|"
     rf"their) (?:grand )?(?:entrance|debut|"
-    rf"appearance)|(?:was|were) delivered|joined the (?:human race|family))\b(?P<between>(?:\s+(?:at|on|in|the|early|late|just|"
+    rf"appearance)|(?:was|were) delivered|joined the (?:human race|family))\b(?P<between>(?:\s+(?:at|on|in|the|this|earth|world|"
+    rf"early|late|just|"
     rf"before|after|midnight|hospital|by|caesarean|weighing|safely|{_TIME}),?)*)\s+(?P<date>{_DATE})"
 )
 """How families say "born" without the word."""

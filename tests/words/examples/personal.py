@@ -269,6 +269,7 @@ PERSONAL = (
         failing=(
             ("{Mei Tan} / 2018-04-09 / no middle name", "2018-04-09"),
             ("Twins Fay and Ned Garrow arrived at 4.15am on 2 June 2019", "2 June 2019"),
+            ("She arrived on this earth on the sixth of March 2019", "sixth of March 2019"),
             ("The wristband is little Otis Garrow's and says 08-03-2018", "08-03-2018"),
             ("Team sheet: No. 7, F. Garrow, 9th of March, twenty-eighteen", "9th of March, twenty-eighteen"),
             ("Clarinet, Grade 1: Fay Garrow, DoB 20170611", "20170611"),
@@ -298,6 +299,7 @@ PERSONAL = (
         strength=Strength.HOLD,
         kinds=frozenset({"age"}),
         passing=(
+            "RACE DAY, STAGE BY STAGE\n\n11.00. The ducks are off.",
             "At just 7 pence a sheet it is cheap.",
             "Happy 50th, Brackenfold!",
             "{Mei} scored 7 goals.",
