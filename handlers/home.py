@@ -15,7 +15,7 @@ from bot.domain.lifecycle import Refusal
 from bot.domain.photos import OWN_DEVICE, SLACK_UPLOAD
 from bot.domain.post import Story
 from bot.domain.trust import Trust
-from bot.domain.wording import glimpse, when
+from bot.domain.wording import count, glimpse, when
 from bot.workflow.deletion import Left
 from bot.workflow.home import Elsewhere, Waiting, Week
 from bot.workflow.submitting import NO_STAFF
@@ -167,7 +167,7 @@ def _this_week(facts: HomeFacts) -> Block | None:
         for week in facts.weeks[:MOST_ROWS]
     ]
     if len(facts.weeks) > len(lines):
-        lines.append(f"and {len(facts.weeks) - len(lines):,} more schools")
+        lines.append(f"and {count(len(facts.weeks) - len(lines), 'more school')}")
     return grey("week", "\n".join(lines)) if lines else None
 
 

@@ -124,7 +124,8 @@ def record(
     made = [
         int(book.connection.execute(_NEW, {**said, "use": use, "platform": place}).scalar_one()) for use, place in which
     ]
-    posts = concern.reopen(book.connection, concern.posts_of(book.connection, [person]), book.now)
+    concerned = [each for each in concern.posts_of(book.connection, [person]) if post_id in (None, each)]
+    posts = concern.reopen(book.connection, concerned, book.now)
     _log(book, school, entered_by, as_role, {"person": person, "records": made, "posts": posts}, state.value)
     return Recorded(records=tuple(made), posts=posts)
 

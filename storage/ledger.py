@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.domain.chasing import Pace
 from storage.book import Book, Ids, StaleError
@@ -21,6 +21,10 @@ T = TypeVar("T")
 
 TRIES = 4
 """How often a use case is decided anew when others change the same post at the same moment."""
+
+
+_DEADLOCK = "40P01"
+"""PostgreSQL: two transactions waited for each other, and this one was undone so that the other can go on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,9 @@ class Ledger:
                 return self._once(now(), use_case)
             except (StaleError, IntegrityError):
                 continue
+            except OperationalError as error:
+                if getattr(error.orig, "sqlstate", "") != _DEADLOCK:
+                    raise
         return self._once(now(), use_case)
 
     def _once(self, now: datetime, use_case: Callable[[Book], T]) -> T:

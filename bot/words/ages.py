@@ -30,8 +30,7 @@ _WHEN = (
 _ORDINAL = r"(?:[4-9]th|3rd|1[012]th|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)"
 
 _AGE_BEHIND = re.compile(
-    rf"\s*(?:'s)?\s*(?:,\s*(?:aged?\s+)?|\(\s*(?:aged?\s+)?|(?:is|was|has|just|only|now|today|has just|"
-    rf"just|who|who's|turns?|turned|aged?)\s+)+"
+    rf"\s*(?:'s)?\s*(?:,\s*|\(\s*|(?:is|was|has|just|only|now|today|who|who's|turns?|turned|aged?)\s+)+"
     rf"(?P<age>{_AGE})(?=[¼½¾]|\s*(?:\)|,|\.(?!\d)|!|years?\b|today|tomorrow|yesterday|now|and (?:a|three)|(?:on|this|"
     rf"next|last)\s+"
     rf"(?:the|week|month|mon|tue|wed|thu|fri|sat|sun)|[-–](?!\d)|$))"
@@ -177,8 +176,9 @@ def _near(numbers: Sequence[tuple[int, int]], pattern: re.Pattern[str], low: str
     found: list[tuple[int, int]] = []
     for first, last in numbers:
         start = max(found[-1][1] if found else 0, first - 35)
-        if start <= first and (each := pattern.search(low, start, last + 45)):
-            found.append(each.span())
+        each = pattern.search(low, start, last + 45) if start <= first else None
+        if each and (whole := pattern.match(low, each.start())):  # what looks like the text's end here may be none
+            found.append(whole.span())
     return found
 
 

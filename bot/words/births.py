@@ -33,7 +33,8 @@ _DATE = (
     rf"20)\d{{2}}[./-]\d{{1,2}}[./-]\d{{1,2}}|"
     rf"{_DAY}(?:\s+of)?\s+{_MONTH},?\s+{_YEAR}|{_MONTH}\s+(?:the\s+)?{_DAY},?\s+{_YEAR})"
 )
-_TIME = r"(?:at )?\d{1,2}[.:]\d\d(?:\s?[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
+_CLOCK = r"\d{1,2}[.:]\d\d(?:\s?[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
+_TIME = rf"(?:at )?{_CLOCK}"
 _BORN = re.compile(
     rf"\b(?P<cue>d\.?\s?o\.?\s?b\.?|date of birth|birth ?date|born|birthday|"
     rf"b\.)(?P<between>(?:[^.!?\n\d]|{_TIME}){{0,30}}?)(?P<date>{_DATE})"
@@ -55,7 +56,7 @@ _ARRIVED = re.compile(
     rf"their) (?:grand )?(?:entrance|debut|"
     rf"appearance)|(?:was|were) delivered|joined the (?:human race|family))\b(?P<between>(?:\s+(?:at|on|in|the|this|earth|world|"
     rf"early|late|just|"
-    rf"before|after|midnight|hospital|by|caesarean|weighing|safely|{_TIME}),?)*)\s+(?P<date>{_DATE})"
+    rf"before|after|midnight|hospital|by|caesarean|weighing|safely|{_CLOCK}),?)*)\s+(?P<date>{_DATE})"
 )
 """How families say "born" without the word."""
 _THEIR_DAY = re.compile(

@@ -48,14 +48,6 @@ _CAR = re.compile(
     r"kia|nissan|toyota|vauxhall|peugeot|renault|range rover|suv|4x4|motorbike|taxi|silver|driveway|zig-?zags?|bay)\b"
 )
 
-_NUMBERED = (
-    ("pupil_number", _ID),
-    ("nhs_number", _NHS),
-    ("bank", _BANK),
-    ("password", _LOGIN),
-    ("password", _LOGIN_BESIDE),
-)
-
 
 def numbers(reading: Reading) -> Iterator[Spot]:
     """Pupil and admission numbers, NHS and National Insurance numbers, bank accounts, passwords and number plates."""

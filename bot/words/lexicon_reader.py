@@ -43,8 +43,14 @@ class _Group:
             first, parted, rest = pattern.partition(_APART)
             by_word[first + parted if first.isalpha() else ""].append(rest if first.isalpha() else pattern)
         # Their first word is compared once, not once for each entry; an entry of one word alone comes after its longer ones.
-        tried = [f"{first}(?:{'|'.join(rests)})" for first, rests in sorted(by_word.items(), reverse=True)]
+        tried = [f"{first}(?:{'|'.join(rests)})" for first, rests in sorted(by_word.items(), key=_longer_first)]
         return re.compile(f"(?:{'|'.join(tried)})(?![\\w])")
+
+
+def _longer_first(group: tuple[str, list[str]]) -> tuple[bool, bool, str]:
+    """Entries of several words, then those that are no plain word, then single words: "ex-husband" before "ex"."""
+    first, _ = group
+    return first.isalpha(), not first, first
 
 
 class Lexicon:

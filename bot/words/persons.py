@@ -133,7 +133,6 @@ _GROUP_NEAR = re.compile(r"\b(?:year|y[1-6]|reception|nursery|ks[12]|[1-6][a-z]{
 _ONLY = re.compile(
     r"(?<!to be )(?<!being )(?<!like )\b(?:our|the|year \d's|y\d's|my) (?:one and )?only\b(?=\s+(?:[\w'-]+\s+){0,3}?[\w'-]+)"
 )
-_FAMILY_NAME = re.compile(r"\b(?:family|household)\b")
 _PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself|he's|she's|he'd|she'd|he'll|she'll)\b")
 _THEY = re.compile(
     r"\b(?:they|them|their|theirs|themselves|themself|they're|they've|they'd|the family|the pair|both|who|whose)\b"

@@ -29,7 +29,7 @@ def somebody_else(story: Story, trust: Trust, *, stopped: bool) -> tuple[str, st
     if waits := awaited(story):
         reason = why(",".join(task.clause for task in waits))
         return capital(listing(_who(story, task, trust) for task in waits)), reason
-    return capital(adults_to_answer(story)), "everybody else has said yes"
+    return capital(adults_to_answer(story)), "all sign-offs are given"
 
 
 def _who(story: Story, task: Task, trust: Trust) -> str:

@@ -134,5 +134,5 @@ def _to_delete(row: Waiting) -> str:
 
 _WHERE_LEFT = {
     OWN_DEVICE: "please delete its photos from your own device, and say so. The button is in your messages here.",
-    SLACK_UPLOAD: "please delete the photos that you added to it in Slack. They are under *Files*, and only you can.",
+    SLACK_UPLOAD: "please delete the photos that you added to it in Slack. They are under *Files*, and only you can delete them.",
 }

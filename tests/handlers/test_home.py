@@ -91,7 +91,7 @@ REMINDER = {"purpose": Purpose.REMINDER}
         (Making().asking_two(3).sent().sign_one(HEAD), "*SLT (1 of 3 given)* · Post 42 · because every post needs it"),
         (
             Making().sent().asking(DAN, LENA).says(DAN, "yes").sign(Role.SLT, HEAD),
-            "*1 of 2 adults to answer* · Post 42 · everybody else has said yes",
+            "*1 of 2 adults to answer* · Post 42 · all sign-offs are given",
         ),
         (Making().sent().stuck_at_approval(), f"*<@{AUTHOR}>* · Post 42 · it cannot go out as it stands"),
         (Making().sent().approved().held(), f"*<@{AUTHOR}> and the office* · Post 42 · it cannot go out as it stands"),

@@ -168,6 +168,12 @@ PIECES = st.sampled_from(
         *(
             "Grace",
             "grace",
+            "(",
+            "❶",
+            "8",
+            "is",
+            "of",
+            "for",
             "Safiya",
             "Bashiir",
             "Mr",
@@ -215,6 +221,24 @@ def test_no_heap_of_names_makes_the_checks_fail(text: str) -> None:
     for finding in check([Text("words", text)], SURROUNDINGS):
         assert not finding.code.startswith("check_failed"), finding.code
         assert text[finding.start : finding.end] == finding.span
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we like grace (",
+        "❶ Grace ❷ Safiya",
+        "Grace is ❽ today",
+        "❶ years ago Grace",
+        "Grace" + " just" * 60 + " 7",
+        "Grace, 3 March 2019: arrived" + " at 5.30" * 60,
+        "For Grace",
+        "t Grace",
+    ],
+)
+def test_odd_ends_figures_in_circles_and_repetition_are_read_to_the_end(text: str) -> None:
+    """No check fails, and none takes longer for each repetition than for the one before."""
+    assert not [each for each in check([Text("words", text)], SURROUNDINGS) if each.code.startswith("check_failed")]
 
 
 def test_staff_are_staff() -> None:

@@ -83,11 +83,6 @@ def told_before(page: Page, i: int, nature: Nature, opens: bool) -> int:
     return 0
 
 
-def _is_bare(page: Page, n: int) -> bool:
-    """Whether word `n` is no hashtag, and nothing but space stands behind it."""
-    return "#" not in page.raw_gap(n) and bool(page.spaced(n + 1))
-
-
 def _is_a_thing(word: str) -> bool:
     """Whether a word is a noun or an adjective, and none of somebody who does something: "swan", but not "striker"."""
     if not can_be(word, "NA") or can_be(word, "VZDPGR") or word in ROSTERS or word in PRAISE or word in _SOMEBODY:

@@ -270,7 +270,7 @@ def _has_an_age(page: Page, n: int) -> bool:
     if n >= page.count or page.gap(n) != SPACE:
         return False
     age = page.plain[n]
-    if not ((age.isdigit() and 2 < int(age) < 12) or age in _AGES):
+    if not ((age.isdecimal() and 2 < int(age) < 12) or age in _AGES):
         return False
     return page.gap(n + 1) != SPACE or (
         n + 1 < page.count and page.plain[n + 1] in ("today", "tomorrow", "on", "next", "now", "years", "and")

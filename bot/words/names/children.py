@@ -58,7 +58,8 @@ def _is_long_ago(page: Page, i: int) -> bool:
     if "years" not in near or _AGO.isdisjoint(near):
         return False
     return any(
-        word in ("hundred", "thousand", "hundreds", "thousands") or (word.isdigit() and int(word) > 20) for word in near
+        word in ("hundred", "thousand", "hundreds", "thousands") or (word.isdecimal() and int(word) > 20)
+        for word in near
     )
 
 

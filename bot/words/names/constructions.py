@@ -37,7 +37,7 @@ def constructed(page: Page, i: int, end: int, nature: Nature) -> int:
 
 def _led_in(page: Page, i: int, end: int, nature: Nature, before: str) -> int:
     behind = page.spaced(end)
-    if before in _ASKING or (before == "t" and page.plain[i - 2] in _NOT):
+    if before in _ASKING or (before == "t" and page.word(i - 2) in _NOT):
         return _asked(page, i, end, nature, before)
     if before in _CLAUSES and behind:
         return _in_a_clause(page, end, nature, before, behind)
@@ -45,7 +45,7 @@ def _led_in(page: Page, i: int, end: int, nature: Nature, before: str) -> int:
         return 4 if _is_somebodys(page, end + 1) else 0
     if before in _WITHOUT and page.opens(i - 1) and (behind in PRONOUNS or behind in DETERMINERS):
         return 3
-    if before == "for" and behind == "to" and page.plain[i - 2] in _IT_IS:
+    if before == "for" and behind == "to" and page.word(i - 2) in _IT_IS:
         return 3  # "What a kind thing for Virginia to do"
     if (page.before(i - 1), before) in _RELIED_ON:
         return 3 if not nature.is_somewhere else 2
@@ -60,8 +60,8 @@ def _led_in(page: Page, i: int, end: int, nature: Nature, before: str) -> int:
     if before == "like" and page.before(i - 1) in _PEOPLE and not nature.is_time:
         return 3  # "Children like Grace make our job a joy"
     if before == "own":
-        return 4 if page.plain[i - 2] == "our" or page.plain[i - 2] == "very" else 0
-    if before == "s" and page.plain[i - 2] in ("here", "it", "that") and nature.is_place:
+        return 4 if page.word(i - 2) == "our" or page.word(i - 2) == "very" else 0
+    if before == "s" and page.word(i - 2) in ("here", "it", "that") and nature.is_place:
         return 3 if behind in ("with", "who") or page.plain[end : end + 3] == ["on", "the", "left"] else 0
     return 0
 
@@ -183,7 +183,7 @@ def _asked(page: Page, i: int, end: int, nature: Nature, before: str) -> int:
     if before == "t":
         somebody = behind in ("a", "an") and not nature.is_somewhere  # "Isn't Grace a lovely reader?"
         return 3 if somebody or can_be(behind, "VAG") else 0
-    fronted = page.opens(i - 1) or page.plain[i - 2] in _WH
+    fronted = page.opens(i - 1) or page.word(i - 2) in _WH
     if before in ("did", "does"):
         return 4 if can_be(behind, "V") and behind not in FUNCTION else 0
     if not fronted or behind in FUNCTION:

@@ -10,7 +10,7 @@ def is_ranked(page: Page, i: int, end: int) -> bool:
     """ "1 Prince 2 Miles 3 India", "1 Prince, 2 Miles"."""
     before = page.plain[i - 1] if i else ""
     dotted = page.raw_gap(i) in (". ", ") ")  # "1. Grace 2. Aisha"
-    if not before.isdigit() or not (page.gap(i) == SPACE or dotted) or len(before) > 2:
+    if not before.isdecimal() or not (page.gap(i) == SPACE or dotted) or len(before) > 2:
         return False
     if page.gap(i - 1) in (LINE, BREAK) and _is_on_a_programme(page, i):
         return True

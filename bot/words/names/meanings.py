@@ -22,18 +22,14 @@ def may_be_a_word(page: Page, i: int, end: int) -> bool:
 
 def is_only_a_word(page: Page, i: int, end: int) -> bool:
     """Whether a word is surely spoken of as one: "Sol is Latin for the sun", "Iris comes from the Greek", "Eve of the play"."""
-    if not page.capital(i) and page.raw_gap(end) == " (" and page.raw_gap(end + 1).startswith(")"):
+    if end < page.count and not page.capital(i) and page.raw_gap(end) == " (" and page.raw_gap(end + 1).startswith(")"):
         return True  # "bryn (hill), seren (star)"
     if page.plain[end : end + 1] == ["of"] and page.gap(end) == JOIN:
         return True  # "Eve-of-term jitters"
     behind = page.spaced(end)
     if not behind or page.capital(end):
         return False
-    if (
-        behind in ("means", "meaning", "is", "comes", "which")
-        and not PEOPLES.isdisjoint(page.set)
-        and _is_explained(page, i, end)
-    ):
+    if behind in _EXPLAINING and not PEOPLES.isdisjoint(page.set) and _is_explained(page, i, end):
         return True
     return behind == "of" and page.opens(i) and page.plain[i] in _WORDS_TOO and page.group_behind(end) is None
 

@@ -45,6 +45,8 @@ def veto(page: Page, i: int, end: int) -> bool:
         return True
     if page.spaced(end) == "class" and page.capital(i) and not page.has_possessive(end):
         return True  # "Athena class sang"
+    if page.spaced(end) == page.spaced(end + 1) == page.plain[i] or _is_said_together(page, i):
+        return True  # "Ho ho ho", "Big Ben"
     if (
         _is_of_a_pair(page, i)
         or _has_two_initials(page, i)
@@ -93,13 +95,17 @@ def _joined_before(page: Page, i: int) -> int:
     return i - 2 if i > 1 and page.spaced(i) and page.spaced(i - 1) == "and" else -1
 
 
-_PAIRS = word_set("pairs")
+def _is_said_together(page: Page, i: int) -> bool:
+    return bool(page.spaced(i)) and f"{page.plain[i - 1]}-{page.plain[i]}" in _EXPRESSIONS
+
+
+_PAIRS, _EXPRESSIONS = word_set("pairs"), word_set("expressions")
 
 
 def _is_a_strangers_surname(page: Page, i: int) -> bool:
     """ "Jamie Oliver", "Diana Ross": a forename that nobody of the register has stands before."""
-    before = page.spaced(i - 1) if i > 1 else page.plain[0]
-    if i < 1 or not page.spaced(i) or not page.capital(i) or not page.capital(i - 1) or len(before) < 3:
+    before = page.plain[i - 1] if i else ""
+    if not before or not page.spaced(i) or not page.capital(i) or not page.capital(i - 1) or len(before) < 3:
         return False
     if before not in forenames() or is_ordinary(before) or page.is_shouted(i) or page.lower_throughout:
         return False

@@ -139,6 +139,10 @@ class Page:
             return last
         return ""
 
+    def word(self, n: int) -> str:
+        """Word `n`, or nothing before the first and behind the last."""
+        return self.plain[n] if 0 <= n < self.count else ""
+
     def spaced(self, n: int) -> str:
         """Word `n` where nothing but space stands before it, else nothing."""
         return self.plain[n] if 0 < n < self.count and self.gaps[n] == SPACE else ""
