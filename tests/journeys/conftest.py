@@ -196,6 +196,11 @@ def without(action_id: str, fragment: str) -> Callable[[Message], bool]:
     return lambda message: fragment in str(message) and not has(action_id)(message)
 
 
+ONE_WAY = pytest.mark.parametrize("place", ["sqlite-socket"])
+OTHER_WAY = pytest.mark.parametrize("place", ["postgresql-http"])
+"""For journeys in which neither the database nor the connection makes a difference: storage's own tests run on both."""
+
+
 @pytest.fixture(params=["sqlite-socket", "postgresql-http"])
 def place(request: pytest.FixtureRequest) -> str:
     """Where and how the bot runs in this test."""

@@ -13,7 +13,9 @@ from bot.practice.people import Person
 from bot.practice.reading import text_of
 from storage import register
 from storage.tables import PersonNameRow, PersonRow, table
-from tests.journeys.conftest import LINKS, PROMISE, WORDS, Brackenfold, Message, has
+from tests.journeys.conftest import LINKS, ONE_WAY, PROMISE, WORDS, Brackenfold, Message, has
+
+pytestmark = ONE_WAY
 
 
 def asked(person: Person, fragment: str = "It is up to you") -> Message:

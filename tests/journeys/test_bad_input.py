@@ -9,7 +9,7 @@ import pytest
 
 from bot.practice import sample
 from bot.practice.reading import text_of
-from tests.journeys.conftest import WORDS, Brackenfold, has
+from tests.journeys.conftest import ONE_WAY, WORDS, Brackenfold, has
 
 NASTY = "Hello <!channel> and <#C0OFFICE> *bold* _it_ `code` <https://evil.example|click> &amp; Tom & Jerry"
 
@@ -25,6 +25,7 @@ NASTY = "Hello <!channel> and <#C0OFFICE> *bold* _it_ `code` <https://evil.examp
         ({"nobody": ["nobody"], "pupils": ["Maisie"]}, "pupils", "Please choose one"),
     ],
 )
+@ONE_WAY
 def test_what_is_missing_stands_at_its_field(
     brackenfold: Brackenfold, changes: dict[str, Any], field: str, sentence: str
 ) -> None:
@@ -71,6 +72,7 @@ def deliver(brackenfold: Brackenfold, **state: Any) -> None:
         ({"when.when.selected_option": {"value": "set"}}, "no_time"),
     ],
 )
+@ONE_WAY
 def test_a_forged_form_is_stopped_and_kept(brackenfold: Brackenfold, state: dict[str, Any], says: str) -> None:
     """Whatever stands in the payload, it becomes a sentence and an entry in the log, never a post or a crash."""
     deliver(brackenfold, **state)
@@ -94,6 +96,7 @@ def set_a_time(brackenfold: Brackenfold) -> None:
         (datetime(2028, 1, 1, tzinfo=UTC), "more than a year away"),
     ],
 )
+@ONE_WAY
 def test_a_time_that_will_not_do(brackenfold: Brackenfold, at: datetime, says: str) -> None:
     """The sentence stands at the time."""
     brackenfold.priya.command("/socialpost")
@@ -166,6 +169,7 @@ def test_three_thousand_ampersands_arrive_whole(brackenfold: Brackenfold) -> Non
         },
     ],
 )
+@ONE_WAY
 def test_a_malformed_payload_is_answered_and_changes_nothing(brackenfold: Brackenfold, payload: dict[str, Any]) -> None:
     """Every payload gets its acknowledgement; none of these makes a decision or breaks the bot."""
     person = {"id": sample.PRIYA, "team_id": sample.TEAM, "username": "priya.nair"}
@@ -186,7 +190,7 @@ def test_a_malformed_payload_is_answered_and_changes_nothing(brackenfold: Bracke
     brackenfold.send()
 
 
-@pytest.mark.parametrize("place", ["sqlite-socket"])
+@ONE_WAY
 def test_a_damaged_button_is_told_where_it_was_pressed(brackenfold: Brackenfold) -> None:
     """Under the message, in a window over the Home, on top of a form; and it decides nothing."""
     card, helen, workspace = brackenfold.send(), brackenfold.helen, brackenfold.rehearsal.workspace

@@ -12,7 +12,9 @@ from bot.practice import sample
 from bot.practice.reading import text_of
 from bot.rehearsal import Rehearsal
 from tests.conftest import Clock
-from tests.journeys.conftest import PROMISE, WORDS, Brackenfold, has
+from tests.journeys.conftest import OTHER_WAY, PROMISE, WORDS, Brackenfold, has
+
+pytestmark = OTHER_WAY
 
 
 def test_a_cancelled_form_is_kept(brackenfold: Brackenfold) -> None:

@@ -18,8 +18,8 @@ from bot.practice import sample
 from bot.practice.reading import text_of
 from bot.workflow.decisions import Done
 from storage import devices, queries
-from tests.journeys.conftest import LINKS, PROMISE, Brackenfold, has
-from tests.journeys.test_post_photos import ONE, OTHER, attach, described, send, taken, wait
+from tests.journeys.conftest import LINKS, ONE_WAY, OTHER_WAY, PROMISE, Brackenfold, has
+from tests.journeys.test_post_photos import attach, described, send, taken, wait
 from tests.photos.making import picture, saved
 
 
@@ -47,7 +47,7 @@ def without_metadata(folder: Path, pack: zipfile.ZipFile) -> None:
     assert "[" not in found.stdout.replace("========", ""), found.stdout
 
 
-@ONE
+@ONE_WAY
 def test_the_office_gets_the_very_copies_that_slt_judged(brackenfold: Brackenfold, tmp_path: Path) -> None:
     """On the card while it is decided, gone afterwards; packed for the one who asks; the author's uploads are asked after."""
     priya = send(brackenfold, ("beans.jpg", taken("Our beans")), ("chart.jpg", taken("Our chart")))
@@ -94,7 +94,7 @@ def test_the_office_gets_the_very_copies_that_slt_judged(brackenfold: Brackenfol
     priya.wait_message("dm", lambda m: "✅ Photos deleted" in str(m))
 
 
-@OTHER
+@OTHER_WAY
 def test_a_pupil_who_joins_makes_a_name_of_what_was_read(brackenfold: Brackenfold) -> None:
     """The writing was looked through when the post was sent; SLT's yes and the office's start ask the register of the day."""
     priya = send(brackenfold, ("list.jpg", taken("Quentin Farrow")))
@@ -112,7 +112,7 @@ def test_a_pupil_who_joins_makes_a_name_of_what_was_read(brackenfold: Brackenfol
     brackenfold.told(brackenfold.helen, "cannot be approved just now", sample.SLT)
 
 
-@ONE
+@ONE_WAY
 def test_a_photo_that_was_not_approved_is_recognised(brackenfold: Brackenfold) -> None:
     """Saved again and sent by somebody else, it is still the same picture: its author says why, and SLT answer before a yes."""
     send(brackenfold, ("beans.jpg", taken("Our beans")))
@@ -132,7 +132,7 @@ def test_a_photo_that_was_not_approved_is_recognised(brackenfold: Brackenfold) -
     assert "not approved before" in text_of(brackenfold.helen.wait_view("post.answer"))
 
 
-@OTHER
+@OTHER_WAY
 def test_many_photos_are_a_sheet_that_opens(brackenfold: Brackenfold) -> None:
     """Three photos and more are numbered on one picture; the button opens each at full size, and not for everybody."""
     photos = [(f"{n}.jpg", taken(f"Group {n}")) for n in range(1, 4)]
@@ -155,7 +155,7 @@ def test_many_photos_are_a_sheet_that_opens(brackenfold: Brackenfold) -> None:
     assert not isinstance(outcome, Done), "nobody approves what cannot be vouched for"
 
 
-@ONE
+@ONE_WAY
 def test_photos_of_a_personal_device_are_asked_after(brackenfold: Brackenfold) -> None:
     """Until the author says that they are deleted there: in their messages, the daily reminder, the Headteacher's Home."""
     phone = Device(

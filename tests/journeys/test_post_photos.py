@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from PIL import ExifTags, Image
 
 from bot.photos.crew import GAVE_UP, Crew, Worker
@@ -14,14 +13,11 @@ from bot.practice.people import Person, Refused
 from bot.practice.reading import text_of
 from bot.workflow.photos.checking import LEASE
 from storage import queries
-from tests.journeys.conftest import PROMISE, Brackenfold, Message, has
+from tests.journeys.conftest import ONE_WAY, OTHER_WAY, PROMISE, Brackenfold, Message, has
 from tests.photos.making import picture, saved
 
 PATIENTLY = 60.0
 """Seconds that a photo may take on a busy machine."""
-ONE = pytest.mark.parametrize("place", ["sqlite-socket"])
-OTHER = pytest.mark.parametrize("place", ["postgresql-http"])
-"""Looking at photos takes seconds, so most of these journeys go one way only."""
 
 
 def taken(words: str = "", *, model: str = "iPad (9th generation)") -> bytes:
@@ -76,7 +72,7 @@ def press(person: Person, action: str, fragment: str = "") -> None:
     raise AssertionError(f"{action} could not be clicked")
 
 
-@OTHER
+@OTHER_WAY
 def test_photos_reach_slt_once_each_has_been_looked_at(brackenfold: Brackenfold) -> None:
     """What is missing in the second window stands at its field; SLT approve these very copies; nothing of Slack's own file is
     kept but its number."""
@@ -100,7 +96,7 @@ def test_photos_reach_slt_once_each_has_been_looked_at(brackenfold: Brackenfold)
     brackenfold.approve(card)
 
 
-@ONE
+@ONE_WAY
 def test_a_name_in_a_photo_is_blurred_and_a_doubtful_one_goes_to_slt(brackenfold: Brackenfold) -> None:
     """One tap blurs, the author sees the result before it counts; what is no child's name SLT decide on. Nobody else, no
     notification and no log entry has a name before that."""
@@ -127,7 +123,7 @@ def test_a_name_in_a_photo_is_blurred_and_a_doubtful_one_goes_to_slt(brackenfold
     brackenfold.helen.wait_view("post.answer")
 
 
-@OTHER
+@OTHER_WAY
 def test_a_photo_is_replaced_and_a_file_that_is_none_left_out(brackenfold: Brackenfold) -> None:
     """A device that is not approved, and a text that is called a photo: each is told in a sentence, other posts go on."""
     priya = send(
@@ -149,7 +145,7 @@ def test_a_photo_is_replaced_and_a_file_that_is_none_left_out(brackenfold: Brack
     assert "It has 2 photos" in card["text"]
 
 
-@ONE
+@ONE_WAY
 def test_while_slack_gives_no_files_a_post_waits_and_a_restart_goes_on_with_it(brackenfold: Brackenfold) -> None:
     """A bot that ends in the middle of a photo leaves it to the next, once its lease is over; a checking process that dies
     twice is told, and so is a file that its owner deleted before it was read."""
@@ -180,7 +176,7 @@ def test_while_slack_gives_no_files_a_post_waits_and_a_restart_goes_on_with_it(b
     wait(brackenfold.helen, sample.SLT, "post.approve", "It has 1 photo")
 
 
-@OTHER
+@OTHER_WAY
 def test_many_photos_are_described_in_a_window_of_their_own_and_kept_ones_are_offered(brackenfold: Brackenfold) -> None:
     """Back loses nothing; editing offers the photos that are there as ticks; videos are refused in a sentence."""
     priya = attach(brackenfold, *((f"{n}.jpg", taken(f"Group {n}")) for n in range(1, 5)))

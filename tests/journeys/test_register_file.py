@@ -8,7 +8,9 @@ from bot.practice import sample
 from bot.practice.people import Person
 from bot.practice.reading import text_of
 from storage import register
-from tests.journeys.conftest import Brackenfold, has, without
+from tests.journeys.conftest import OTHER_WAY, Brackenfold, has, without
+
+pytestmark = OTHER_WAY
 
 
 def changed(surname: str, **cells: str) -> bytes:

@@ -13,7 +13,9 @@ from bot.practice.reading import text_of
 from bot.rehearsal import Rehearsal
 from storage import log
 from tests.conftest import Clock
-from tests.journeys.conftest import Brackenfold, has
+from tests.journeys.conftest import OTHER_WAY, Brackenfold, has
+
+pytestmark = OTHER_WAY
 
 TRAINED = sample.TRUST.read_text(encoding="utf-8") + '\n[training]\nrequired_for = ["staff"]\n'
 

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from bot.domain.lifecycle import Refusal
 from bot.domain.post import Seen
 from bot.practice import sample
-from tests.journeys.conftest import Brackenfold, Message, has, without
+from tests.journeys.conftest import OTHER_WAY, Brackenfold, Message, has, without
 from tests.journeys.test_waiting import quiet, wait_until
+
+pytestmark = OTHER_WAY
 
 __all__ = ["quiet"]
 

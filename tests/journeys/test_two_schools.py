@@ -12,7 +12,9 @@ from bot.practice.reading import text_of
 from bot.practice.workspace import Workspace
 from bot.rehearsal import Rehearsal
 from tests.conftest import Clock
-from tests.journeys.conftest import Brackenfold, has
+from tests.journeys.conftest import ONE_WAY, Brackenfold, has
+
+pytestmark = ONE_WAY
 
 ASHCOMBE = """
 [schools.ashcombe]

@@ -11,7 +11,9 @@ import pytest
 from bot.practice import sample
 from bot.rehearsal import Rehearsal
 from tests.conftest import Clock
-from tests.journeys.conftest import LINKS, Brackenfold, has, without
+from tests.journeys.conftest import LINKS, ONE_WAY, Brackenfold, has, without
+
+pytestmark = ONE_WAY
 
 QUIET = sample.TRUST.read_text(encoding="utf-8").replace("quiet_hours = false", "quiet_hours = true")
 

@@ -12,7 +12,9 @@ from bot.practice import sample
 from bot.practice.reading import text_of
 from storage import register
 from storage.tables import TaskRow, table
-from tests.journeys.conftest import Brackenfold, Message, has, without
+from tests.journeys.conftest import OTHER_WAY, Brackenfold, Message, has, without
+
+pytestmark = OTHER_WAY
 
 LINK = {"link:facebook": "https://facebook.example/1", "link:website": "https://brackenfold.example/1"}
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from bot.practice import sample
 from bot.practice.reading import text_of
-from tests.journeys.conftest import PROMISE, Brackenfold, Message, has
+from tests.journeys.conftest import ONE_WAY, PROMISE, Brackenfold, Message, has
+
+pytestmark = ONE_WAY
 
 WITH_GRACE = "Our Grace and Harmony choir sang. Well done, everybody!"
 
