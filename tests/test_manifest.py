@@ -129,11 +129,13 @@ def test_what_slacks_schema_does_not_check() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_no_scope_is_missing(scopes_needed: set[str]) -> None:
     """Slack refuses nothing that the bot does."""
     assert scopes_needed - set(MANIFEST["oauth_config"]["scopes"]["bot"]) == set()
 
 
+@pytest.mark.slow
 def test_no_scope_is_asked_for_without_need(scopes_needed: set[str]) -> None:
     """A school grants what is used and nothing more: no message history, no writing as somebody else, no user token."""
     assert set(MANIFEST["oauth_config"]["scopes"]) == {"bot"}

@@ -37,6 +37,7 @@ def found(table: Examples, example: str) -> list[Finding]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "example"), [pytest.param(table, e, id=f"{table.check}: {e}") for table in TABLES for e in table.passing]
 )

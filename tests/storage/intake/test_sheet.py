@@ -79,7 +79,7 @@ def cut_short(path: Path) -> None:
     [
         (with_macro, "holds a macro"),
         (with_doctype, "no file that Excel wrote"),
-        (bomb, "unpacks to far more"),
+        pytest.param(bomb, "unpacks to far more", marks=pytest.mark.slow),
         (cut_short, "is damaged"),
         (lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100)), "is a picture, not a table"),
         (lambda path: path.write_bytes(b"\xff\xd8\xff\xe0" + bytes(100)), "is a picture, not a table"),
