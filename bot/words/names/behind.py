@@ -10,6 +10,7 @@ from bot.words.names.vocabulary import (
     ANIMALS,
     DETERMINERS,
     FUNCTION,
+    NEGATED,
     NUMBERS,
     OF_TIMES,
     PERSON,
@@ -84,7 +85,7 @@ def told_behind(page: Page, i: int, end: int, nature: Nature, opens: bool, *, cl
         return -4
     if word in ("is", "was", "s", "are", "were"):
         return _being(page, end, follows, nature)
-    if word in _NOT and page.plain[end + 1 : end + 2] == ["t"]:
+    if word in NEGATED and page.plain[end + 1 : end + 2] == ["t"]:
         return 0 if nature.is_time else 2 - nature.is_place  # "Hope couldn't stop smiling"
     if opens and word in ("on", "at", "in", "behind") and not _SCENES.isdisjoint(page.plain[end + 1 : end + 4]):
         return 2 - (nature.is_time or nature.is_place)  # "Grace on the drums!"
@@ -193,7 +194,6 @@ _DO_SO = {
 }
 _HOW_OFTEN = frozenset(("often", "always", "never", "once", "even", "just", "also"))
 _SCENES = word_set("scenes")
-_NOT = frozenset(("couldn", "didn", "doesn", "hasn", "hadn", "wasn", "isn", "wouldn"))
 _PLACED = frozenset(("first", "second", "third", "last", "fourth", "top", "joint"))
 _CALLED_OUT = frozenset(
     ("what", "well", "thank", "congratulations", "you", "your", "we", "take", "how", "happy", "keep")

@@ -143,6 +143,10 @@ class Page:
         """Word `n`, or nothing before the first and behind the last."""
         return self.plain[n] if 0 <= n < self.count else ""
 
+    def is_a_name(self, n: int) -> bool:
+        """Whether word `n` is a forename or surname of a pupil, however it is used."""
+        return n < self.count and self._is_name(n)
+
     def spaced(self, n: int) -> str:
         """Word `n` where nothing but space stands before it, else nothing."""
         return self.plain[n] if 0 < n < self.count and self.gaps[n] == SPACE else ""

@@ -43,6 +43,8 @@ PEOPLES, SUBJECTS = _SETS["peoples"], _SETS["subjects"]
 RELIGIOUS, BIBLICAL = (_SETS[name] for name in ("religious", "biblical"))
 LINE_UPS, COMMENTARY, COSTUMES, FORMERLY = (_SETS[name] for name in ("line_ups", "commentary", "costumes", "formerly"))
 TRADES = _SETS["trades"]
+NEGATED = frozenset(("couldn", "didn", "doesn", "hasn", "hadn", "wasn", "isn", "wouldn"))
+"""What stands before the t of "n't"."""
 PERSON = frozenset(("he", "she", "his", "her", "him", "himself", "herself", "hers"))
 BY, AT, CHEERS, OF_TIMES = (_SETS[name] for name in ("by", "at", "cheers", "of_times"))
 
