@@ -8,7 +8,7 @@ from itertools import chain
 
 from bot.domain.findings import Finding
 from bot.words.persons import About, about
-from bot.words.reading import Reading
+from bot.words.reading import Reading, overlaps
 from bot.words.somebody import who_is_named
 from bot.words.spots import Spot
 
@@ -97,7 +97,7 @@ def ages(reading: Reading, names: Sequence[Finding]) -> Iterator[Spot]:
     """An exact age beside a name ("Aarav, 4,", "seven-year-old Mei"), or beside one child who is pointed out."""
     told: list[tuple[int, int]] = []
     for start, end in chain(_beside_names(reading, names), _of_themselves(reading, names)):
-        if not any(start < last and end > first for first, last in told):
+        if not overlaps(start, end, told):
             told.append((start, end))
             yield Spot("age", start, end)
 
@@ -154,20 +154,15 @@ def _of_themselves(reading: Reading, names: Sequence[Finding]) -> Iterator[tuple
     here = about(reading, names)
     where = {reading.sentence_at(one.start) for one in named}
     whole = {reading.sentence_at(one.start) for one in named if one.is_whole}
-    for start, end in chain(spots, doubles, candles):
+    for start, end, is_sure in [
+        *((*span, True) for span in (*spots, *doubles, *candles)),
+        *((*span, False) for span in said),
+    ]:
         number = reading.sentence_at(start)
-        is_beasts = here[number].animal and number not in whole
-        if not is_beasts and _is_somebodys(number, where, here, near=1) and not _is_long_ago(reading, number):
-            yield start, end
-    for start, end in said:
-        number = reading.sentence_at(start)
-        is_told = _HE.search(low, max(reading.sentences[number].start, start - 20), end)
-        is_beasts = here[number].animal and number not in whole
-        if (
-            not is_beasts
-            and _is_somebodys(number, where, here, near=1 if is_told else 0)
-            and not _is_long_ago(reading, number)
-        ):
+        if here[number].animal and number not in whole:
+            continue
+        is_told = is_sure or _HE.search(low, max(reading.sentences[number].start, start - 20), end)
+        if _is_somebodys(number, where, here, near=1 if is_told else 0) and not _is_long_ago(reading, number):
             yield start, end
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 
 from bot.domain.findings import Finding, Strength
 from bot.words.persons import about
-from bot.words.reading import Reading
+from bot.words.reading import Reading, overlaps
 from bot.words.somebody import who_is_named
 from bot.words.spots import Spot
 
@@ -107,7 +107,7 @@ def births(reading: Reading, names: Sequence[Finding]) -> Iterator[Spot]:
         _behind_names(reading, names) if names else (),
         _on_paper(reading, names) if has_date else (),
     ):
-        if not any(start < last and end > first for first, last in taken):
+        if not overlaps(start, end, taken):
             taken.append((start, end))
             yield Spot("dob", start, end)
 

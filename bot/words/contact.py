@@ -10,7 +10,7 @@ from phonenumbers import PhoneNumberType
 
 from bot.domain.trust import Published
 from bot.words.names.vocabulary import forenames, is_ordinary
-from bot.words.reading import Reading
+from bot.words.reading import Reading, overlaps
 from bot.words.spots import Spot, is_public, is_unreal
 
 # ---- E-mail -------------------------------------------------------------------------------------------------------
@@ -66,7 +66,7 @@ def emails(reading: Reading, published: Published) -> Iterator[Spot]:
     for pattern in (_EMAIL, _EMAIL_IN_WORDS):
         for found in pattern.finditer(low):
             start, end = found.span()
-            if any(start < last and end > first for first, last in taken):
+            if overlaps(start, end, taken):
                 continue
             if pattern is _EMAIL_IN_WORDS and not _is_spelt_out(found[0], low[max(0, start - 30) : start]):
                 continue
@@ -170,9 +170,7 @@ def phones(reading: Reading, published: Published) -> Iterator[Spot]:
     own = {digits for phone in published.phones if (digits := _national("".join(filter(str.isdigit, phone))))}
     taken: list[tuple[int, int]] = []
     for start, end, digits in _candidates(low):
-        if any(start < last and end > first for first, last in taken) or _NO_PHONE.search(
-            low, max(0, start - 40), start
-        ):
+        if overlaps(start, end, taken) or _NO_PHONE.search(low, max(0, start - 40), start):
             continue
         taken.append((start, end))
         national = _national(digits)

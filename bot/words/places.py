@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.findings import Finding
 from bot.domain.trust import Published
-from bot.words.reading import Reading
+from bot.words.reading import Reading, overlaps
 from bot.words.spots import Spot, is_public, is_unreal
 
 # ---- Postcodes ----------------------------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ def postcodes(reading: Reading, published: Published) -> Iterator[Spot]:
     }
     taken: list[tuple[int, int]] = []
     for start, end, postcode in _written(reading):
-        if postcode not in own and not any(start < last and end > first for first, last in taken):
+        if postcode not in own and not overlaps(start, end, taken):
             taken.append((start, end))
             is_doubtful = postcode in _FAMOUS or _is_nobodys(reading, start, end)
             yield Spot("postcode", start, end, is_doubtful=is_doubtful)
@@ -232,7 +232,7 @@ def addresses(reading: Reading, published: Published, names: Sequence[Finding] =
     own = " ".join(re.sub(r"\W+", " ", address.lower()) for address in published.addresses)
     seen: list[tuple[int, int]] = []
     for start, end, doubtful in _candidates(reading, names):
-        if any(start < last and end > first for first, last in seen):
+        if overlaps(start, end, seen):
             continue
         words = re.sub(r"\W+", " ", low[start:end]).strip()
         if own and f" {words} " in f" {own} ":

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.domain.trust import Published
 from bot.words.handles import is_a_bodys, looks_personal
 from bot.words.names.vocabulary import can_be, forenames, is_ordinary
-from bot.words.reading import Reading
+from bot.words.reading import Reading, overlaps
 from bot.words.spots import Spot
 
 # ---- Links --------------------------------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ def profiles(reading: Reading, published: Published) -> Iterator[Spot]:
     own = {handle.lower().lstrip("@") for handle in published.handles}
     taken: list[tuple[int, int]] = []
     for start, end, is_link, is_somebodys in _candidates(reading, own):
-        if not any(start < last and end > first for first, last in taken):
+        if not overlaps(start, end, taken):
             taken.append((start, end))
             name = reading.plain[start:end].lstrip("@ ")
             if is_link or not (name.lower() in own or (is_a_bodys(name) and not is_somebodys)):

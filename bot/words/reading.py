@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -154,3 +154,8 @@ def shortened(span: str, longest: int = 60) -> str:
     """A span as a sentence shows it: on one line, and not too long."""
     one_line = " ".join(span.split())
     return one_line if len(one_line) <= longest else one_line[: longest - 1] + "…"
+
+
+def overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether the stretch from `start` to `end` has a character in common with one of these."""
+    return any(start < last and end > first for first, last in spans)

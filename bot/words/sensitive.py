@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.findings import Finding, Strength
 from bot.words.lexicon_reader import Hit, lexicon
 from bot.words.persons import About, about
-from bot.words.reading import Reading, finding, read
+from bot.words.reading import Reading, finding, overlaps, read
 
 _WORDS = lexicon("sensitive", "everyday")
 _TOPICS = ("sensitive.topic_after", "sensitive.topic_before")
@@ -142,11 +142,7 @@ def sensitive(text: str, names: Sequence[Finding] = (), *, where: str = "words")
         kind = _SAME_KIND.get(kind, kind)
         among = hinted if hit.name.endswith("_sure") else found
         among.setdefault((hit.start, hit.end), _finding(reading, hit, kind, who[number].people, where))
-    found |= {
-        (start, end): hint
-        for (start, end), hint in hinted.items()
-        if not any(start < last and end > first for first, last in found)
-    }
+    found |= {(start, end): hint for (start, end), hint in hinted.items() if not overlaps(start, end, found)}
     return _without_inner(found)
 
 

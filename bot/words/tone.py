@@ -20,7 +20,7 @@ from bot.words.leaning import leaning, sour_sentence
 from bot.words.lexicon_reader import Hit, lexicon
 from bot.words.mirrored import mirrored
 from bot.words.persons import about
-from bot.words.reading import Reading, finding, read
+from bot.words.reading import Reading, finding, overlaps, read
 from bot.words.unsuitable import unsuitable
 
 _WORDS = lexicon("unsuitable")
@@ -79,7 +79,7 @@ def tone(text: str, names: Sequence[Finding] = (), *, where: str = "words") -> t
     leans = None if told else sour_sentence(reading)
     if told or leans:  # what is held already need not be pointed out as well
         held = [(each.start, each.end) for each in (*unsuitable(text, names), *confidential(text, names))]
-        told = [one for one in told if not _overlaps(reading.span(one[0].start, one[0].end), held)]
+        told = [one for one in told if not overlaps(*reading.span(one[0].start, one[0].end), held)]
         if leans and not held:
             told = [(Hit("leaning", leans.start, leans.end), ("SP-3", "negative", _LEANS))]
     return tuple(
@@ -88,10 +88,6 @@ def tone(text: str, names: Sequence[Finding] = (), *, where: str = "words") -> t
         )
         for hit, (clause, kind, says) in told
     )
-
-
-def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _soured(
